@@ -1,1 +1,28 @@
+//! Agendum: interview scheduling and tracking.
+//!
+//! Rings, each importing only inwards: [`domain`] (rules) ← [`api`] (server functions, the one door between browser and
+//! server) ← [`ui`] (pages), and `server` (store, services, mail), which only the server has. `docs/architecture.md`
+//! follows one booking through them.
 
+#![recursion_limit = "512"]
+
+pub mod api;
+pub mod app;
+pub mod domain;
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod text;
+pub mod ui;
+
+/// Takes the server's page over in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    if cfg!(feature = "public") {
+        leptos::mount::hydrate_body(app::PublicApp);
+    } else {
+        leptos::mount::hydrate_body(app::App);
+    }
+}

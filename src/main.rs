@@ -1,1 +1,7 @@
-fn main() {}
+//! The `agendum` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    agendum::server::run::main()
+}

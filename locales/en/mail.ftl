@@ -1,0 +1,1 @@
+# Mails and invitations; never sent to the browser.

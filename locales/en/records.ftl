@@ -1,0 +1,1 @@
+# Clients, jobs, candidates.

@@ -1,0 +1,1 @@
+# Home, pipeline, calendar, client pages as staff see them.

@@ -1,0 +1,13 @@
+//! Server functions: the only door between browser and server, one file per noun.
+
+pub mod account;
+pub mod availability;
+pub mod booking;
+pub mod calendar;
+pub mod candidates;
+pub mod clients;
+pub mod error;
+pub mod jobs;
+pub mod messages;
+pub mod pipeline;
+pub mod presentations;

@@ -1,0 +1,118 @@
+//! The document and the route tables: one app for staff, one for clients and candidates, each with a bundle of its own.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::ui::pages::{
+    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
+    forgot::ForgotPage, home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
+    on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+};
+use crate::ui::pages::{booking::BookingPage, client_page::ClientPage};
+use crate::ui::shell::StaffFrame;
+use crate::ui::viewer::provide_viewer;
+
+/// Which bundle a document loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bundle {
+    /// For staff.
+    Staff,
+    /// For clients and candidates.
+    Public,
+}
+
+/// Addresses of the built files, from the build's manifest.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The script of the bundle.
+    pub js: String,
+    /// Its WebAssembly.
+    pub wasm: String,
+    /// The font, loaded early.
+    pub font: String,
+    /// The icon of the site.
+    pub icon: String,
+}
+
+/// The document around the app; rendered by the server only.
+pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
+    let nonce = leptos::nonce::use_nonce();
+    let Assets { css, js, wasm, font, icon } = assets;
+    // `Promise` of the module first: the page is whole and usable before any of it has arrived.
+    let start = format!("import({js:?}).then(m => m.default({{ module_or_path: {wasm:?} }}).then(() => m.hydrate()))");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="referrer" content="same-origin"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=icon type="image/svg+xml"/>
+                <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js.clone() nonce=nonce.clone()/>
+                <script type="module" nonce=nonce>{start}</script>
+                <MetaTags/>
+            </head>
+            <body>
+                {match bundle {
+                    Bundle::Staff => view! { <App/> }.into_any(),
+                    Bundle::Public => view! { <PublicApp/> }.into_any(),
+                }}
+            </body>
+        </html>
+    }
+}
+
+/// The staff's app.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_viewer();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage/> }>
+                <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=ForgotPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password/:token") view=ResetPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id") view=CandidatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>
+                    <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/clients/:id") view=ClientRecordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/pages/:id") view=OnBehalfPage ssr=SsrMode::Async/>
+                    <Route path=path!("/interviews/:id") view=InterviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The app of clients and candidates: only what their links open.
+#[component]
+pub fn PublicApp() -> impl IntoView {
+    provide_meta_context();
+    provide_viewer();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage/> }>
+                <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
+                <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}

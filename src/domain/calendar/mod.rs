@@ -1,0 +1,4 @@
+//! Geometry of the calendar grid.
+
+pub mod layout;
+pub mod selection;

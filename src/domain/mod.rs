@@ -1,0 +1,18 @@
+//! Rules and types: no waiting, no input or output, nothing of the server or the browser; the same code runs in both.
+
+pub mod availability;
+pub mod booking;
+pub mod calendar;
+pub mod can;
+pub mod candidates;
+pub mod clients;
+pub mod error;
+pub mod id;
+pub mod jobs;
+pub mod list;
+pub mod locale;
+pub mod people;
+pub mod pipeline;
+pub mod scheduling;
+pub mod span;
+pub mod time;

@@ -1,0 +1,3 @@
+//! Interviews and the invitations that tell of them.
+
+pub mod interview;

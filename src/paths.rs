@@ -1,0 +1,98 @@
+//! Every address as a function: for pages, mails, iCalendar and tests.
+
+use std::fmt::Display;
+
+/// The first page of staff.
+pub const HOME: &str = "/";
+/// The calendar of all interviews; view, date, zone and filters are its query.
+pub const CALENDAR: &str = "/calendar";
+/// Board and table of applications.
+pub const PIPELINE: &str = "/pipeline";
+/// All candidates.
+pub const CANDIDATES: &str = "/candidates";
+/// All jobs.
+pub const JOBS: &str = "/jobs";
+/// All clients.
+pub const CLIENTS: &str = "/clients";
+/// Organisation, colleagues, messages.
+pub const SETTINGS: &str = "/settings";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Makes the first account of an empty installation.
+pub const SETUP: &str = "/setup";
+/// Asks for a link to set a new password.
+pub const FORGOT: &str = "/forgot-password";
+/// The own account.
+pub const ACCOUNT: &str = "/account";
+/// Live changes for signed-in pages (server-sent events).
+pub const EVENTS: &str = "/events";
+
+/// One candidate.
+pub fn candidate(id: impl Display) -> String {
+    format!("/candidates/{id}")
+}
+
+/// One job.
+pub fn job(id: impl Display) -> String {
+    format!("/jobs/{id}")
+}
+
+/// One client.
+pub fn client(id: impl Display) -> String {
+    format!("/clients/{id}")
+}
+
+/// One client page as staff see it (on the client's behalf).
+pub fn page(id: impl Display) -> String {
+    format!("/pages/{id}")
+}
+
+/// One interview.
+pub fn interview(id: impl Display) -> String {
+    format!("/interviews/{id}")
+}
+
+/// Sets the first password (from an invitation).
+pub fn invitation(token: impl Display) -> String {
+    format!("/invitation/{token}")
+}
+
+/// Sets a new password (from a reset mail).
+pub fn reset(token: impl Display) -> String {
+    format!("/reset-password/{token}")
+}
+
+/// A client contact's page.
+pub fn client_page(token: impl Display) -> String {
+    format!("/c/{token}")
+}
+
+/// A candidate's booking page.
+pub fn booking(token: impl Display) -> String {
+    format!("/b/{token}")
+}
+
+/// Live changes for a client's or candidate's page.
+pub fn public_events(page: &str) -> String {
+    format!("{page}/events")
+}
+
+/// A stored file, for staff.
+pub fn file(id: impl Display) -> String {
+    format!("/files/{id}")
+}
+
+/// Where a candidate's file is uploaded (multipart form: `kind`, `file`).
+pub fn upload(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/files")
+}
+
+/// A presented candidate's résumé, for the client.
+pub fn presented_file(token: impl Display, file: impl Display) -> String {
+    format!("/c/{token}/files/{file}")
+}
+
+/// A confirmed interview as a calendar file, by the link of a client's or candidate's page.
+pub fn calendar_file(page: &str, interview: impl Display) -> String {
+    format!("{page}/interviews/{interview}.ics")
+}

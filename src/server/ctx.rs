@@ -1,0 +1,124 @@
+//! What a use case is given: who acts, the present, ids, the store, the viewer's zone and locale.
+
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use object_store::ObjectStore;
+use uuid::Uuid;
+
+use super::bus::Bus;
+use super::clock::Clock;
+use super::config::Config;
+use super::error::{Error, Result};
+use super::keys::Keys;
+use super::site::Site;
+use super::store::Store;
+use crate::api::error::ApiError;
+use crate::domain::locale::Locale;
+use crate::domain::people::Actor;
+use crate::domain::time::Instant;
+
+/// What the process has once.
+pub struct AppState {
+    /// The configuration.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The change bus.
+    pub bus: Bus,
+    /// Keys for what lies at rest.
+    pub keys: Keys,
+    /// Uploaded files.
+    pub files: Arc<dyn ObjectStore>,
+    /// The built front end.
+    pub site: Site,
+    /// Wakes the outbox when a message was committed.
+    pub outbox: Arc<tokio::sync::Notify>,
+}
+
+/// One request, or one run of a background job.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The process.
+    pub app: Arc<AppState>,
+    /// Who acts.
+    pub actor: Actor,
+    /// The viewer's IANA zone.
+    pub zone: String,
+    /// How the viewer reads.
+    pub locale: Locale,
+    /// The request's id in the log.
+    pub request_id: String,
+    /// The visitor's address, for throttling.
+    pub client_address: String,
+}
+
+impl Ctx {
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.app.clock.now()
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.app.store
+    }
+
+    /// A new id of any kind, sorting after those made before: `ctx.id(InterviewId::new)`.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness.
+    pub fn id<T>(&self, kind: impl FnOnce(Uuid) -> T) -> Result<T> {
+        let mut random = [0; 10];
+        getrandom::fill(&mut random).map_err(|error| Error::Internal(error.to_string()))?;
+        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
+        Ok(kind(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()))
+    }
+
+    /// A background job's context.
+    pub fn system(app: Arc<AppState>, request_id: String) -> Self {
+        Self { app, actor: Actor::System, zone: "UTC".into(), locale: Locale::default(), request_id, client_address: String::new() }
+    }
+
+    /// The present request's context, for a server function that needs no account: the actor is `Actor::Public`.
+    ///
+    /// # Errors
+    /// Outside a request.
+    pub async fn public() -> std::result::Result<Self, ApiError> {
+        let app = use_context::<Arc<AppState>>().ok_or(ApiError::Transport)?;
+        let parts = use_context::<Parts>().ok_or(ApiError::Transport)?;
+        super::http::context(app, &parts).await
+    }
+
+    /// The same for a signed-in colleague.
+    ///
+    /// # Errors
+    /// `Unauthorized` without a session.
+    pub async fn signed_in() -> std::result::Result<Self, ApiError> {
+        let ctx = Self::public().await?;
+        match ctx.actor {
+            Actor::User { .. } => Ok(ctx),
+            _ => Err(ApiError::Unauthorized),
+        }
+    }
+
+    /// Turns a service's failure into what the browser is told, with the right status.
+    pub fn answer<T>(&self, result: Result<T>) -> std::result::Result<T, ApiError> {
+        super::http::answer(result.map_err(|error| error.into_api(&self.request_id)))
+    }
+
+    /// Refuses unless allowed: `ctx.require(can::administer(&ctx.actor))?`.
+    ///
+    /// # Errors
+    /// `Unauthorized` for nobody, else `Forbidden`.
+    pub fn require(&self, allowed: bool) -> Result<()> {
+        match (allowed, &self.actor) {
+            (true, _) => Ok(()),
+            (false, Actor::Public) => Err(ApiError::Unauthorized.into()),
+            (false, _) => Err(ApiError::Forbidden.into()),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Uploaded files, encrypted, in a local folder or an S3 bucket.
+
+use std::sync::Arc;
+
+use object_store::ObjectStore;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
+
+use super::config::{Config, ConfigError};
+
+/// Opens the store that the configuration names.
+///
+/// # Errors
+/// When the folder can not be made or the bucket's settings will not do.
+pub fn open(config: &Config) -> Result<Arc<dyn ObjectStore>, ConfigError> {
+    let wrong = |problem: String| ConfigError { key: "files.url".into(), problem };
+    let Some(bucket) = config.files.url.strip_prefix("s3://") else {
+        let folder = config.data_dir.join("files");
+        std::fs::create_dir_all(&folder).map_err(|error| wrong(format!("{}: {error}", folder.display())))?;
+        return Ok(Arc::new(LocalFileSystem::new_with_prefix(folder).map_err(|error| wrong(error.to_string()))?));
+    };
+    let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+    let files = &config.files;
+    let mut builder = AmazonS3Builder::new()
+        .with_bucket_name(bucket)
+        .with_region(files.s3_region.clone())
+        .with_access_key_id(files.s3_access_key.clone())
+        .with_secret_access_key(files.s3_secret_key.clone());
+    if !files.s3_endpoint.is_empty() {
+        builder = builder.with_endpoint(files.s3_endpoint.clone()).with_allow_http(files.s3_endpoint.starts_with("http://"));
+    }
+    let store = builder.build().map_err(|error| wrong(error.to_string()))?;
+    Ok(Arc::new(PrefixStore::new(store, prefix)))
+}

@@ -1,0 +1,177 @@
+//! The router: pages, server functions, files, health; and what every request passes through.
+
+mod guard;
+mod health;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::ctx::{AppState, Ctx};
+use crate::api::error::ApiError;
+use crate::app::{Assets, Bundle};
+use crate::domain::locale::{Clock, Locale};
+use crate::domain::people::Actor;
+use crate::ui::viewer::Viewer;
+
+/// A page, rendered whole before it is sent: it is complete without scripts.
+type Page = fn(Bundle, Assets) -> AnyView;
+
+/// The whole application as a router.
+///
+/// `page` is the document around the app, given by `run` so that nothing else here knows the pages.
+pub fn router(app: Arc<AppState>, page: Page) -> Router {
+    let site = ServeDir::new(app.config.site_root.join("pkg")).precompressed_br();
+    let pkg = Router::new().fallback_service(site).layer(middleware::map_response(|mut response: Response| async {
+        // Names carry a hash of their content. A name that is not there must not be remembered as missing.
+        if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        }
+        response
+    }));
+    Router::new()
+        .nest("/pkg", pkg)
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/api/{*function}", any(server_functions))
+        .route("/c/{token}", get(public_page))
+        .route("/b/{token}", get(public_page))
+        .fallback(get(staff_page))
+        .layer(axum::Extension(page))
+        .layer(DefaultBodyLimit::max(1_048_576))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
+        .layer(CatchPanicLayer::new())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
+            let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+            // The path of a public page is its secret: only the first segment is logged.
+            let place = request.uri().path().split('/').nth(1).unwrap_or_default();
+            tracing::info_span!("request", method = %request.method(), place, id)
+        }))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(app)
+}
+
+async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response {
+    leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response()
+}
+
+async fn public_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {
+    render(app, Bundle::Public, page, request).await
+}
+
+async fn staff_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {
+    render(app, Bundle::Staff, page, request).await
+}
+
+async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request<Body>) -> Response {
+    let name = match bundle {
+        Bundle::Staff => ("agendum.js", "agendum.wasm", "main.css"),
+        Bundle::Public => ("public.js", "public.wasm", "public.css"),
+    };
+    let assets = Assets {
+        js: app.site.path(name.0),
+        wasm: app.site.path(name.1),
+        css: app.site.path(name.2),
+        font: app.site.path("inter.woff2"),
+        icon: app.site.path("icon.svg"),
+    };
+    let secure = app.config.is_secure();
+    let (parts, body) = request.into_parts();
+    let viewer = match context(app.clone(), &parts).await {
+        Ok(ctx) => Viewer { zone: ctx.zone, locale: ctx.locale },
+        Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    let request = Request::from_parts(parts, body);
+    let handler = leptos_axum::render_app_async_with_context(
+        move || {
+            provide_context(app.clone());
+            provide_context(viewer.clone());
+        },
+        move || {
+            if let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
+                guard::content_security_policy(&response, &nonce, secure);
+            }
+            page(bundle, assets.clone())
+        },
+    );
+    handler(request).await
+}
+
+/// Who asks, from where, reading how.
+///
+/// # Errors
+/// `Internal` when the database does not answer.
+pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError> {
+    let cookies = parts.headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let request_id =
+        parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
+    let mut locale = parts
+        .headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map_or_else(Locale::default, Locale::from_accept_language);
+    match cookie(cookies, "clock") {
+        Some("12") => locale.clock = Clock::Twelve,
+        Some("24") => locale.clock = Clock::TwentyFour,
+        _ => {}
+    }
+    let zone = cookie(cookies, "zone").map(|zone| zone.replace("%2F", "/")).filter(|zone| super::zones::is_known(zone));
+    let mut ctx = Ctx {
+        client_address: guard::client_address(&app.config, parts),
+        app,
+        actor: Actor::Public,
+        zone: String::new(),
+        locale,
+        request_id,
+    };
+    ctx.zone = match zone {
+        Some(zone) => zone,
+        None => ctx.answer(super::services::account::organisation_zone(&ctx).await)?,
+    };
+    ctx.actor = ctx.answer(super::services::account::actor(&ctx, cookie(cookies, SESSION_COOKIE)).await)?;
+    Ok(ctx)
+}
+
+/// The cookie that holds the session's token.
+pub const SESSION_COOKIE: &str = "session";
+
+/// The value of a cookie (RFC 6265, section 5.4).
+fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// Sets the HTTP status of a server function's failure.
+///
+/// Not for a form sent without scripts (`Accept` has `text/html`): a set status would overwrite its redirect.
+///
+/// # Errors
+/// The failure it was given.
+pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
+    if let Err(error) = &result {
+        let form = use_context::<Parts>()
+            .and_then(|parts| parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().map(|text| text.contains("text/html")).ok()))
+            .unwrap_or(false);
+        if let (false, Some(response), Ok(status)) = (form, use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+            response.set_status(status);
+        }
+    }
+    result
+}

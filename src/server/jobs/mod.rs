@@ -1,0 +1,16 @@
+//! What runs beside the requests: sending messages, hearing other instances' changes.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::ctx::AppState;
+
+/// Starts the background jobs; they end when `stop` is cancelled, and `wait` on the tracker then returns.
+pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
+    let tracker = TaskTracker::new();
+    let _ = (app, stop);
+    tracker.close();
+    tracker
+}

@@ -1,0 +1,22 @@
+//! The server: everything that waits, stores or sends.
+
+pub mod bus;
+pub mod clock;
+pub mod config;
+pub mod ctx;
+pub mod error;
+pub mod files;
+pub mod http;
+pub mod ics;
+pub mod jobs;
+pub mod keys;
+pub mod mail;
+pub mod run;
+pub mod services;
+pub mod site;
+pub mod store;
+pub mod telemetry;
+pub mod zones;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! The command line, start and stop.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use leptos::prelude::IntoAny;
+use tokio::net::TcpListener;
+
+use super::bus::Bus;
+use super::clock::SystemClock;
+use super::config::Config;
+use super::ctx::AppState;
+use super::keys::Keys;
+use super::site::Site;
+use super::store::Store;
+use super::{files, http, jobs, services, telemetry};
+
+/// Self-hosted interview scheduling and tracking.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    /// The configuration file; `agendum.toml` in the working folder where it is there.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Keys of the configuration that are often given by hand.
+#[derive(Args)]
+struct Flags {
+    /// The address to listen on.
+    #[arg(long, global = true)]
+    listen: Option<String>,
+    /// The address that people open.
+    #[arg(long, global = true)]
+    base_url: Option<String>,
+    /// `sqlite:PATH` or `postgres://…`
+    #[arg(long, global = true)]
+    database: Option<String>,
+    /// Where the database file and uploads live by default.
+    #[arg(long, global = true)]
+    data_dir: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the application.
+    Serve {
+        /// With a demo organisation, made where the data folder is empty, its accounts and links printed.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to this version's form.
+    Migrate,
+    /// Fill an empty database with a demo organisation.
+    Demo,
+    /// Accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Check the configuration and say what is wrong with it.
+    CheckConfig,
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Add a colleague; the password is read from standard input.
+    Add {
+        /// The mail address.
+        #[arg(long)]
+        email: String,
+        /// The name.
+        #[arg(long)]
+        name: String,
+        /// administrator, recruiter, coordinator, hiring_manager or interviewer.
+        #[arg(long, default_value = "recruiter")]
+        role: String,
+    },
+}
+
+/// Parses the command line and does what it says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("no runtime: {error}")),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => fail(&problem),
+    }
+}
+
+fn fail(problem: &str) -> ExitCode {
+    eprintln!("agendum: {problem}");
+    ExitCode::FAILURE
+}
+
+async fn run(cli: Cli) -> Result<(), String> {
+    let demo = matches!(cli.command, Command::Demo | Command::Serve { demo: true });
+    let mut overrides: Vec<(&str, String)> = Vec::new();
+    let flags = cli.flags;
+    for (key, value) in [("listen", flags.listen), ("base_url", flags.base_url), ("database", flags.database), ("data_dir", flags.data_dir)] {
+        overrides.extend(value.map(|value| (key, value)));
+    }
+    if demo {
+        services::demo::settings(&mut overrides);
+    }
+    let config = Config::load(cli.config.as_deref(), &overrides, demo).map_err(|error| error.to_string())?;
+    telemetry::start(&config.log).map_err(|error| error.to_string())?;
+    match cli.command {
+        Command::CheckConfig => {
+            println!("The configuration is sound.");
+            Ok(())
+        }
+        Command::Migrate => {
+            open(config, Site::default()).await?;
+            println!("The database has this version's form.");
+            Ok(())
+        }
+        Command::Demo => {
+            let app = open(config, Site::default()).await?;
+            services::demo::fill(&app).await.map_err(|error| error.to_string())
+        }
+        Command::User(UserCommand::Add { email, name, role }) => {
+            let app = open(config, Site::default()).await?;
+            services::account::add_from_command_line(&app, &email, &name, &role).await
+        }
+        Command::Serve { demo } => {
+            let site = Site::load(&config.site_root)?;
+            let app = open(config, site).await?;
+            if demo {
+                services::demo::fill(&app).await.map_err(|error| error.to_string())?;
+            }
+            serve(app).await
+        }
+    }
+}
+
+/// Opens everything that the configuration names, with the database in this version's form.
+async fn open(config: Config, site: Site) -> Result<Arc<AppState>, String> {
+    std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("configuration: data_dir: {}: {error}", config.data_dir.display()))?;
+    let bus = Bus::default();
+    let store = Store::open(&config.database, bus.clone()).await.map_err(|error| format!("configuration: database: {error}"))?;
+    store.migrate().await.map_err(|error| error.to_string())?;
+    let files = files::open(&config).map_err(|error| error.to_string())?;
+    let keys = Keys::new(&config.secret_key);
+    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, outbox: Arc::default() }))
+}
+
+async fn serve(app: Arc<AppState>) -> Result<(), String> {
+    let listener = TcpListener::bind(app.config.listen)
+        .await
+        .map_err(|error| format!("configuration: listen: {}: {error}", app.config.listen))?;
+    let stop = tokio_util::sync::CancellationToken::new();
+    let background = jobs::start(&app, &stop);
+    let router = http::router(app.clone(), |bundle, assets| crate::app::shell(bundle, assets).into_any());
+    tracing::info!(address = %app.config.base_url, "serving");
+    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(asked_to_stop(stop.clone()))
+        .await
+        .map_err(|error| error.to_string());
+    stop.cancel();
+    background.wait().await;
+    app.store.close().await;
+    tracing::info!("stopped");
+    served
+}
+
+/// Waits for SIGINT or SIGTERM, then tells the background jobs and the open event streams.
+async fn asked_to_stop(stop: tokio_util::sync::CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM can not be heard");
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+    stop.cancel();
+}

@@ -1,0 +1,13 @@
+//! Use cases: each one transaction, each asks `domain::can`, each records what happened.
+
+pub mod account;
+pub mod availability;
+pub mod booking;
+pub mod calendar;
+pub mod candidates;
+pub mod clients;
+pub mod demo;
+pub mod jobs;
+pub mod messages;
+pub mod pipeline;
+pub mod presentations;

@@ -1,0 +1,125 @@
+//! Emailed links: random tokens, stored as hashes only.
+
+use super::{Result, Tx, maybe, parsed, run};
+use crate::domain::id::LinkId;
+use crate::domain::time::{Instant, ms};
+use crate::server::keys::Token;
+
+/// What a link is for; it serves nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A colleague sets the first password. Subject: user. Single use.
+    Invitation,
+    /// A colleague sets a new password. Subject: user. Single use.
+    PasswordReset,
+    /// A client contact's page. Subject: page.
+    ClientPage,
+    /// A candidate's booking. Subject: interview request.
+    Booking,
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::PasswordReset => "password_reset",
+            Self::ClientPage => "client_page",
+            Self::Booking => "booking",
+        }
+    }
+}
+
+/// A link that still holds.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its id.
+    pub id: LinkId,
+    /// The record it leads to.
+    pub subject_id: String,
+    /// Until when it holds.
+    pub expires_at: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    id: String,
+    subject_id: String,
+    expires_at: i64,
+}
+
+impl Tx {
+    /// Stores a new link; the caller mails or shows the token, which can not be had again.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    #[expect(clippy::too_many_arguments, reason = "one row's columns")]
+    pub async fn insert_link(
+        &mut self,
+        id: LinkId,
+        token: &Token,
+        purpose: Purpose,
+        subject_id: &str,
+        created_by: Option<String>,
+        now: Instant,
+        expires_at: Instant,
+    ) -> Result<()> {
+        run!(
+            self,
+            "insert into links (id, token_hash, purpose, subject_id, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)",
+            id.to_string(),
+            token.hash(),
+            purpose.name(),
+            subject_id,
+            created_by.clone(),
+            ms(now),
+            ms(expires_at),
+        )?;
+        Ok(())
+    }
+
+    /// The link of this token, if it is for this purpose and neither expired, revoked nor used up. Changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn link(&mut self, token: &Token, purpose: Purpose, now: Instant) -> Result<Option<Link>> {
+        let row = maybe!(
+            self,
+            LinkRow,
+            "select id, subject_id, expires_at from links
+             where token_hash = $1 and purpose = $2 and expires_at > $3 and revoked_at is null and used_at is null",
+            token.hash(),
+            purpose.name(),
+            ms(now),
+        )?;
+        row.map(|row| {
+            Ok(Link {
+                id: parsed(row.id.parse(), "links", "id", &row.id)?,
+                expires_at: crate::domain::time::from_ms(row.expires_at),
+                subject_id: row.subject_id,
+            })
+        })
+        .transpose()
+    }
+
+    /// Uses a single-use link up. `false` when somebody else just did.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn use_link(&mut self, id: LinkId, now: Instant) -> Result<bool> {
+        Ok(run!(self, "update links set used_at = $1 where id = $2 and used_at is null", ms(now), id.to_string())? == 1)
+    }
+
+    /// Revokes all links of a purpose to a record.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revoke_links(&mut self, purpose: Purpose, subject_id: &str, now: Instant) -> Result<u64> {
+        run!(
+            self,
+            "update links set revoked_at = $1 where subject_id = $2 and purpose = $3 and revoked_at is null",
+            ms(now),
+            subject_id,
+            purpose.name()
+        )
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests over the whole server: store and services on both databases, http through the router.
+
+mod http;
+mod services;
+mod store;
+pub mod support;

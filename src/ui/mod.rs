@@ -1,0 +1,8 @@
+//! What people see.
+
+pub mod browser;
+pub mod calendar;
+pub mod components;
+pub mod pages;
+pub mod shell;
+pub mod viewer;

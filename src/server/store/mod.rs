@@ -2,6 +2,7 @@
 //!
 //! All SQL is below this module. A service begins a [`Tx`], calls its methods (one file per noun adds them), and commits.
 
+pub mod calendars;
 pub mod candidates;
 pub mod clients;
 mod dialect;

@@ -19,6 +19,11 @@ impl Language {
             Self::English => "en",
         }
     }
+
+    /// The language of that tag.
+    pub fn parse(tag: &str) -> Option<Self> {
+        (tag == "en").then_some(Self::English)
+    }
 }
 
 /// Twelve or twenty-four hours.
@@ -29,6 +34,21 @@ pub enum Clock {
     Twelve,
     /// 14:30
     TwentyFour,
+}
+
+impl Clock {
+    /// The stored and sent name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Twelve => "twelve",
+            Self::TwentyFour => "twenty_four",
+        }
+    }
+
+    /// The clock of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Twelve, Self::TwentyFour].into_iter().find(|clock| clock.name() == name)
+    }
 }
 
 /// How a viewer reads dates and texts.

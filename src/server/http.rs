@@ -142,11 +142,15 @@ pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError>
         locale,
         request_id,
     };
-    ctx.zone = match zone {
-        Some(zone) => zone,
-        None => ctx.answer(super::services::account::organisation_zone(&ctx).await)?,
-    };
-    ctx.actor = ctx.answer(super::services::account::actor(&ctx, cookie(cookies, SESSION_COOKIE)).await)?;
+    let visitor = ctx.answer(super::services::account::visitor(&ctx, cookie(cookies, SESSION_COOKIE)).await)?;
+    ctx.actor = visitor.actor;
+    ctx.zone = zone.unwrap_or(visitor.zone);
+    if let Some((clock, week_start)) = visitor.reading {
+        ctx.locale.week_start = week_start;
+        if cookie(cookies, "clock").is_none() {
+            ctx.locale.clock = clock;
+        }
+    }
     Ok(ctx)
 }
 

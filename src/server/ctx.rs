@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
 use object_store::ObjectStore;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::bus::Bus;
@@ -37,6 +38,8 @@ pub struct AppState {
     pub site: Site,
     /// Wakes the outbox when a message was committed.
     pub outbox: Arc<tokio::sync::Notify>,
+    /// Cancelled at shutdown: background jobs and open event streams end.
+    pub stop: CancellationToken,
 }
 
 /// One request, or one run of a background job.

@@ -1,5 +1,6 @@
 //! The router: pages, server functions, files, health; and what every request passes through.
 
+mod events;
 mod guard;
 mod health;
 
@@ -17,6 +18,7 @@ use axum::routing::{any, get};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
@@ -49,13 +51,17 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/api/{*function}", any(server_functions))
+        .route("/events", get(events::staff))
         .route("/c/{token}", get(public_page))
+        .route("/c/{token}/events", get(events::client_page))
         .route("/b/{token}", get(public_page))
+        .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))
         .layer(axum::Extension(page))
         .layer(DefaultBodyLimit::max(1_048_576))
         .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
+        .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::x_request_id())

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 use leptos::prelude::IntoAny;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::bus::Bus;
 use super::clock::SystemClock;
@@ -150,14 +151,14 @@ async fn open(config: Config, site: Site) -> Result<Arc<AppState>, String> {
     store.migrate().await.map_err(|error| error.to_string())?;
     let files = files::open(&config).map_err(|error| error.to_string())?;
     let keys = Keys::new(&config.secret_key);
-    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, outbox: Arc::default() }))
+    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, outbox: Arc::default(), stop: CancellationToken::new() }))
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {
     let listener = TcpListener::bind(app.config.listen)
         .await
         .map_err(|error| format!("configuration: listen: {}: {error}", app.config.listen))?;
-    let stop = tokio_util::sync::CancellationToken::new();
+    let stop = app.stop.clone();
     let background = jobs::start(&app, &stop);
     let router = http::router(app.clone(), |bundle, assets| crate::app::shell(bundle, assets).into_any());
     tracing::info!(address = %app.config.base_url, "serving");
@@ -173,7 +174,7 @@ async fn serve(app: Arc<AppState>) -> Result<(), String> {
 }
 
 /// Waits for SIGINT or SIGTERM, then tells the background jobs and the open event streams.
-async fn asked_to_stop(stop: tokio_util::sync::CancellationToken) {
+async fn asked_to_stop(stop: CancellationToken) {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
         Ok(mut terminate) => {

@@ -1,5 +1,7 @@
 //! What runs beside the requests: sending messages, hearing other instances' changes.
 
+mod listen;
+
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -10,7 +12,7 @@ use super::ctx::AppState;
 /// Starts the background jobs; they end when `stop` is cancelled, and `wait` on the tracker then returns.
 pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     let tracker = TaskTracker::new();
-    let _ = (app, stop);
+    tracker.spawn(listen::run(app.clone(), stop.clone()));
     tracker.close();
     tracker
 }

@@ -16,3 +16,11 @@ impl Tx {
         Ok(())
     }
 }
+
+/// A LIKE pattern (escape character `\`) for values that contain these words, in lower case; `%` for no words.
+///
+/// Compare with `lower(column) like $n escape '\'`. SQLite lowers ASCII only: names in other letters are found as they are written.
+pub(super) fn contains(search: &str) -> String {
+    let words = search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if words.is_empty() { "%".into() } else { format!("%{words}%") }
+}

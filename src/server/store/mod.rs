@@ -16,6 +16,7 @@ pub mod pages;
 pub mod pipeline;
 pub mod requests;
 pub mod sessions;
+pub mod topics;
 pub mod users;
 
 use std::str::FromStr;

@@ -79,6 +79,7 @@ impl TestServer {
             files,
             site: Site::default(),
             outbox: Arc::default(),
+            stop: Default::default(),
         });
         Self { app, clock, _folder: folder }
     }

@@ -1,0 +1,47 @@
+//! What a public page's live changes are about.
+
+use super::{Result, Tx, all};
+
+#[derive(sqlx::FromRow)]
+struct TopicRow {
+    topic: String,
+}
+
+impl Tx {
+    /// Topics of a client's page: itself, its requests, the contact's calendar and those of the stages' attendees.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn topics_of_page(&mut self, page: &str) -> Result<Vec<String>> {
+        let rows = all!(
+            self,
+            TopicRow,
+            "select 'page:' || p.id as topic from client_pages p where p.id = $1
+             union select 'calendar:' || p.contact_id from client_pages p where p.id = $1
+             union select 'request:' || r.id from interview_requests r where r.page_id = $1
+             union select 'calendar:' || ta.user_id from client_pages p join stages s on s.job_id = p.job_id
+                join interview_templates t on t.stage_id = s.id join template_attendees ta on ta.template_id = t.id where p.id = $1",
+            page,
+        )?;
+        Ok(rows.into_iter().map(|row| row.topic).collect())
+    }
+
+    /// Topics of a candidate's booking: the request, the client's page behind it, and the calendars that its slots depend on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn topics_of_request(&mut self, request: &str) -> Result<Vec<String>> {
+        let rows = all!(
+            self,
+            TopicRow,
+            "select 'request:' || r.id as topic from interview_requests r where r.id = $1
+             union select 'page:' || r.page_id from interview_requests r where r.id = $1 and r.page_id is not null
+             union select 'calendar:' || a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $1
+             union select 'calendar:' || p.contact_id from interview_requests r join client_pages p on p.id = r.page_id where r.id = $1
+             union select 'calendar:' || ta.user_id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
+                join template_attendees ta on ta.template_id = t.id where r.id = $1",
+            request,
+        )?;
+        Ok(rows.into_iter().map(|row| row.topic).collect())
+    }
+}

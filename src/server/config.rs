@@ -108,7 +108,13 @@ impl Config {
                 Some(path) => config::File::from(path).required(true),
                 None => config::File::with_name("agendum.toml").required(false),
             })
-            .add_source(config::Environment::with_prefix("AGENDUM").prefix_separator("_").separator("__").try_parsing(false).ignore_empty(true));
+            .add_source(
+                config::Environment::with_prefix("AGENDUM")
+                    .prefix_separator("_")
+                    .separator("__")
+                    .ignore_empty(true)
+                    .source(Some(environment())),
+            );
         for (key, value) in overrides {
             builder = builder.set_override(*key, value.clone()).map_err(shapeless)?;
         }
@@ -156,4 +162,12 @@ impl Config {
     pub fn is_secure(&self) -> bool {
         self.base_url.starts_with("https://")
     }
+}
+
+/// The variables that may be ours; `AGENDUM_TEST_…` is for the tests' own settings.
+fn environment() -> config::Map<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| !name.starts_with("AGENDUM_TEST_"))
+        .collect()
 }

@@ -48,7 +48,7 @@ enum Pools {
 
 /// A transaction. Dropped without [`Tx::commit`], it changes nothing.
 pub struct Tx {
-    connection: Connection,
+    pub(in crate::server) connection: Connection,
     bus: Bus,
     changes: Vec<Change>,
 }

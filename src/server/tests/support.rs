@@ -106,3 +106,10 @@ impl TestServer {
 pub fn user(ctx: &Ctx, role: Role) -> Actor {
     Actor::User { id: ctx.id(crate::domain::id::UserId::new).unwrap(), name: format!("Test {}", role.name()), role }
 }
+
+impl crate::server::store::Tx {
+    /// Runs a statement that no service has: to look behind the store, or to try what the database refuses.
+    pub async fn execute_raw(&mut self, sql: &'static str) -> crate::server::store::Result<u64> {
+        crate::server::store::run!(self, sql)
+    }
+}

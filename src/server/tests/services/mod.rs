@@ -1,1 +1,3 @@
 //! services
+
+mod live;

@@ -10,8 +10,8 @@ state=target/postgres # the cluster's folder, then its address
 
 bin() {
   local found
-  found=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-  [ -n "$found" ] || found=$(dirname "$(command -v initdb)") 2>/dev/null || die "PostgreSQL is missing: run scripts/setup.sh test"
+  found=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1) || true
+  [ -n "$found" ] || found=$(dirname "$(command -v initdb)" 2>/dev/null) || die "PostgreSQL is missing: run scripts/setup.sh test"
   printf '%s/%s' "$found" "$1"
 }
 

@@ -7,9 +7,7 @@ step "check" scripts/check.sh
 
 trap 'scripts/postgres.sh stop' EXIT
 step "start PostgreSQL" scripts/postgres.sh start >/dev/null
-AGENDUM_TEST_POSTGRES=$(scripts/postgres.sh url)
-export AGENDUM_TEST_POSTGRES
 
-step "tests" cargo test --locked --features ssr --target-dir target/server
+step "tests" env "AGENDUM_TEST_POSTGRES=$(scripts/postgres.sh url)" cargo test --locked --features ssr --target-dir target/server
 step "build" cargo xtask build
 step "end to end" scripts/end2end.sh "$@"

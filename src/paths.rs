@@ -67,6 +67,11 @@ pub fn client_page(token: impl Display) -> String {
     format!("/c/{token}")
 }
 
+/// The page that was opened by this key: a client's by the token of the link, staff's by the page's id.
+pub fn opened_page(key: &str) -> String {
+    if key.parse::<crate::domain::id::PageId>().is_ok() { page(key) } else { client_page(key) }
+}
+
 /// A candidate's booking page.
 pub fn booking(token: impl Display) -> String {
     format!("/b/{token}")

@@ -23,20 +23,21 @@ pub struct SavedAvailability {
 /// Saves availability; `version` is that of the page when it was loaded.
 #[server(prefix = "/api", endpoint = "availability/save", input = Json)]
 pub async fn save_availability(page: String, version: i64, availability: PageAvailability) -> Result<SavedAvailability, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::availability::save(&ctx, version, availability).await)
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer(crate::server::services::availability::save(&ctx, page, version, availability).await)
 }
 
 /// The same from a plain form without scripts: fields `form[duration_minutes]`, `form[monday]`, …
 #[server(prefix = "/api", endpoint = "availability/save-form")]
 pub async fn save_availability_form(page: String, version: i64, form: AvailabilityForm) -> Result<SavedAvailability, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::availability::save_form(&ctx, version, form).await)
+    let back = crate::paths::opened_page(&page);
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer_form(crate::server::services::availability::save_form(&ctx, page, version, form).await, &back)
 }
 
 /// The offset changes of a zone from a day ago to beyond the longest horizon, for a zone chosen in the browser.
 #[server(prefix = "/api", endpoint = "availability/zone", input = Json)]
-pub async fn zone(name: String) -> Result<Zone, ApiError> {
+pub async fn zone_changes(name: String) -> Result<Zone, ApiError> {
     let ctx = crate::server::ctx::Ctx::public().await?;
     ctx.answer(crate::server::services::availability::zone(&ctx, &name))
 }

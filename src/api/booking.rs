@@ -149,37 +149,37 @@ pub struct Explanation {
 /// The booking page of a link, shown in `zone` (an IANA name; the viewer's where it is none). Changes nothing.
 #[server(prefix = "/api", endpoint = "booking/page", input = Json)]
 pub async fn booking_page(token: String, zone: Option<String>) -> Result<BookingView, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer(crate::server::services::booking::booking_page(&ctx, zone.as_deref()).await)
+    let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    ctx.answer(crate::server::services::booking::booking_page(&ctx, request, zone.as_deref()).await)
 }
 
 /// Notes that the candidate has opened the page: only the first time counts.
 #[server(prefix = "/api", endpoint = "booking/opened", input = Json)]
 pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer(crate::server::services::booking::note_opened(&ctx).await)
+    let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    ctx.answer(crate::server::services::booking::note_opened(&ctx, request).await)
 }
 
 /// Books a slot. `start_ms` is its start in milliseconds since 1970 (UTC), `zone` the zone it was read in, `phone` the
 /// candidate's number (empty: as it is). The same start once more gives the same booking.
 #[server(prefix = "/api", endpoint = "booking/book")]
 pub async fn book(token: String, start_ms: i64, #[server(default)] zone: String, #[server(default)] phone: String) -> Result<BookedInterview, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer(crate::server::services::booking::book(&ctx, start_ms, &zone, &phone).await)
+    let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &crate::paths::booking(&token))
 }
 
 /// Moves the booked interview to another slot, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/reschedule")]
 pub async fn reschedule(token: String, start_ms: i64, #[server(default)] zone: String) -> Result<BookedInterview, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer(crate::server::services::booking::reschedule(&ctx, start_ms, &zone).await)
+    let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    ctx.answer_form(crate::server::services::booking::reschedule(&ctx, request, start_ms, &zone).await, &crate::paths::booking(&token))
 }
 
 /// Calls the booked interview off, with a reason of at most 1,000 characters, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/cancel")]
 pub async fn cancel(token: String, #[server(default)] reason: String) -> Result<(), ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer(crate::server::services::booking::cancel(&ctx, &reason).await)
+    let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    ctx.answer_form(crate::server::services::booking::cancel(&ctx, request, &reason).await, &crate::paths::booking(&token))
 }
 
 /// A request with its slots, for staff.
@@ -241,8 +241,9 @@ pub async fn cancel_interview(interview: InterviewId, reason: String, version: i
 /// The client's contact calls an interview of the own page off. A plain form does, too.
 #[server(prefix = "/api", endpoint = "booking/cancel-from-page")]
 pub async fn cancel_from_page(page: String, interview: InterviewId, version: i64, reason: String) -> Result<(), ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::booking::cancel_from_page(&ctx, interview, &reason, version).await)
+    let back = crate::paths::opened_page(&page);
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer_form(crate::server::services::booking::cancel_from_page(&ctx, page, interview, &reason, version).await, &back)
 }
 
 /// Why a start is refused, for staff.

@@ -17,7 +17,7 @@ use crate::domain::time::Instant;
 
 /// Candidates to present to a client's contact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Present {
+pub struct PresentCandidates {
     /// The job.
     pub job: JobId,
     /// Who shall look at them; a contact of the job's client.
@@ -183,7 +183,7 @@ pub struct ClientPageView {
 
 /// Presents candidates: makes or takes up the page of this contact and job, and mails its link.
 #[server(prefix = "/api", endpoint = "presentations/present", input = Json)]
-pub async fn present(input: Present) -> Result<PageId, ApiError> {
+pub async fn present(input: PresentCandidates) -> Result<PageId, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::presentations::present(&ctx, input).await)
 }
@@ -226,20 +226,21 @@ pub async fn pages_of_job(job: JobId) -> Result<Vec<PageLine>, ApiError> {
 /// The client's page. Changes nothing.
 #[server(prefix = "/api", endpoint = "presentations/page", input = Json)]
 pub async fn client_page(page: String) -> Result<ClientPageView, ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::presentations::client_page(&ctx).await)
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer(crate::server::services::presentations::client_page(&ctx, page).await)
 }
 
 /// Notes that the client has opened the page: only the first time counts, staff's visits do not.
 #[server(prefix = "/api", endpoint = "presentations/opened", input = Json)]
 pub async fn note_page_opened(page: String) -> Result<(), ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::presentations::note_opened(&ctx).await)
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer(crate::server::services::presentations::note_opened(&ctx, page).await)
 }
 
 /// Chooses (`choice` is `choose`) or declines (`decline`, with a reason of 1 to 1,000 characters) a candidate. A plain form does, too.
 #[server(prefix = "/api", endpoint = "presentations/decide")]
 pub async fn decide(page: String, request: RequestId, version: i64, choice: String, #[server(default)] reason: String) -> Result<(), ApiError> {
-    let ctx = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::presentations::decide(&ctx, request, version, &choice, &reason).await)
+    let back = crate::paths::opened_page(&page);
+    let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
+    ctx.answer_form(crate::server::services::presentations::decide(&ctx, page, request, version, &choice, &reason).await, &back)
 }

@@ -113,6 +113,16 @@ impl Ctx {
         super::http::answer(result.map_err(|error| error.into_api(&self.request_id)))
     }
 
+    /// The same for what a plain form may ask: without scripts success leads back to the page at `path`, a failure to where
+    /// the form was, with the error in the query.
+    pub fn answer_form<T>(&self, result: Result<T>, path: &str) -> std::result::Result<T, ApiError> {
+        let answered = self.answer(result);
+        if answered.is_ok() {
+            super::http::lead_back(path);
+        }
+        answered
+    }
+
     /// Refuses unless allowed: `ctx.require(can::administer(&ctx.actor))?`.
     ///
     /// # Errors

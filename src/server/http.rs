@@ -176,12 +176,22 @@ fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
 /// The failure it was given.
 pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
     if let Err(error) = &result {
-        let form = use_context::<Parts>()
-            .and_then(|parts| parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().map(|text| text.contains("text/html")).ok()))
-            .unwrap_or(false);
-        if let (false, Some(response), Ok(status)) = (form, use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+        if let (false, Some(response), Ok(status)) = (is_plain_form(), use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
             response.set_status(status);
         }
     }
     result
+}
+
+/// Whether the request is a form sent without scripts.
+fn is_plain_form() -> bool {
+    let accepts = |parts: Parts| parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().map(|text| text.contains("text/html")).ok());
+    use_context::<Parts>().and_then(accepts).unwrap_or(false)
+}
+
+/// Leads a form that was sent without scripts to a page.
+pub fn lead_back(path: &str) {
+    if is_plain_form() {
+        leptos_axum::redirect(path);
+    }
 }

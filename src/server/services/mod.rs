@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod clients;
 pub mod demo;
 pub mod jobs;
+pub mod links;
 pub mod messages;
 pub mod pipeline;
 pub mod presentations;

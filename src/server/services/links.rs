@@ -1,0 +1,99 @@
+//! Links of clients and candidates: who comes by one, and making them.
+
+use crate::api::error::ApiError;
+use crate::api::presentations::{FreshLink, LinkState};
+use crate::domain::can;
+use crate::domain::id::{LinkId, PageId, RequestId};
+use crate::domain::people::Actor;
+use crate::domain::time::{DAY_MS, Instant, from_ms, ms};
+use crate::paths;
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result};
+use crate::server::keys::Token;
+use crate::server::store::Tx;
+use crate::server::store::links::Purpose;
+
+/// How long a link holds after it was made.
+pub const LIFETIME_DAYS: i64 = 60;
+
+impl Ctx {
+    /// The present request's context for a client's page: `key` is the token of its link, or the page's id for staff.
+    ///
+    /// # Errors
+    /// `Unauthorized` when the link is unknown, expired or revoked, or nobody is signed in.
+    pub async fn at_page(key: &str) -> std::result::Result<(Self, PageId), ApiError> {
+        let mut ctx = Self::public().await?;
+        let found = ctx.enter_page(key).await;
+        let page = ctx.answer(found)?;
+        Ok((ctx, page))
+    }
+
+    /// The present request's context for a candidate's booking, by the token of its link.
+    ///
+    /// # Errors
+    /// `Unauthorized` when the link is unknown, expired or revoked.
+    pub async fn at_booking(token: &str) -> std::result::Result<(Self, RequestId), ApiError> {
+        let mut ctx = Self::public().await?;
+        let found = ctx.enter_booking(token).await;
+        let request = ctx.answer(found)?;
+        Ok((ctx, request))
+    }
+
+    /// Makes the actor the contact whose link this is; with a page's id the actor stays.
+    ///
+    /// # Errors
+    /// `Unauthorized`, as for [`Ctx::at_page`].
+    pub async fn enter_page(&mut self, key: &str) -> Result<PageId> {
+        if let Ok(page) = key.parse::<PageId>() {
+            self.require(can::use_page(&self.actor, page))?;
+            return Ok(page);
+        }
+        let token = Token::parse(key).ok_or(ApiError::Unauthorized)?;
+        let mut tx = self.store().read().await?;
+        let link = tx.link(&token, Purpose::ClientPage, self.now()).await?.ok_or(ApiError::Unauthorized)?;
+        let page: PageId = link.subject_id.parse().map_err(|_| ApiError::Unauthorized)?;
+        let (id, name) = tx.page_contact(page).await?.ok_or(ApiError::Unauthorized)?;
+        self.actor = Actor::Contact { id, name, page };
+        Ok(page)
+    }
+
+    /// Makes the actor the candidate whose link this is.
+    ///
+    /// # Errors
+    /// `Unauthorized`, as for [`Ctx::at_booking`].
+    pub async fn enter_booking(&mut self, token: &str) -> Result<RequestId> {
+        let token = Token::parse(token).ok_or(ApiError::Unauthorized)?;
+        let mut tx = self.store().read().await?;
+        let link = tx.link(&token, Purpose::Booking, self.now()).await?.ok_or(ApiError::Unauthorized)?;
+        let request: RequestId = link.subject_id.parse().map_err(|_| ApiError::Unauthorized)?;
+        let (id, name) = tx.request_candidate(request).await?.ok_or(ApiError::Unauthorized)?;
+        self.actor = Actor::Candidate { id, name, request };
+        Ok(request)
+    }
+}
+
+/// Makes a link in a use case's transaction.
+///
+/// # Errors
+/// When there is no randomness, or the database refuses.
+pub async fn issue(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: &str) -> Result<FreshLink> {
+    let token = Token::random().map_err(|error| Error::Internal(error.to_string()))?;
+    let expires_at = from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS);
+    let by = ctx.actor.user_id().map(|id| id.to_string());
+    tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, subject, by, ctx.now(), expires_at).await?;
+    let path = match purpose {
+        Purpose::Booking => paths::booking(token.reveal()),
+        _ => paths::client_page(token.reveal()),
+    };
+    Ok(FreshLink { address: format!("{}{path}", ctx.app.config.base_url.trim_end_matches('/')), expires_at })
+}
+
+/// Whether a record can be opened by link now, from its links' latest expiry among those not revoked, and whether there are any.
+pub fn state(latest: Option<i64>, any: bool, now: Instant) -> LinkState {
+    match latest {
+        Some(until) if until > ms(now) => LinkState::Live { until: from_ms(until) },
+        Some(_) => LinkState::Expired,
+        None if any => LinkState::Revoked,
+        None => LinkState::None,
+    }
+}

@@ -57,3 +57,14 @@ minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
 }
+
+action-undo = Undo
+action-keep = Keep it
+action-remove-named = Remove { $name }
+field-optional = optional
+combobox-none = Nothing matches.
+pager-label = Pages of the list
+pager-range = { $first }–{ $last } of { $total }
+pager-earlier = Previous page
+pager-later = Next page
+loading = Loading

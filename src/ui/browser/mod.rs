@@ -1,1 +1,5 @@
-//! All that touches the browser.
+//! All that touches the browser. Callable from code that the server compiles, too: there, effects and handlers never run.
+
+pub mod dialog;
+pub mod focus;
+pub mod forms;

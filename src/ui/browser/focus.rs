@@ -1,0 +1,42 @@
+//! Where the keyboard is.
+
+use leptos::prelude::*;
+use leptos::tachys::html::element::ElementType;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+/// Moves the focus to an element each time it comes into being while `shown` holds.
+pub fn when_shown<E>(node: NodeRef<E>, shown: Signal<bool>)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + 'static,
+{
+    Effect::new(move || {
+        if shown.get()
+            && let Some(element) = node.get()
+            && let Some(element) = element.dyn_ref::<HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Moves the focus to the element of that id.
+pub fn to(id: &str) {
+    if let Some(element) = element(id)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Brings the element of that id into view.
+pub fn into_view(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view_with_bool(false);
+    }
+}
+
+fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}

@@ -1,0 +1,73 @@
+//! Ties form elements to signals, without losing what was typed before the scripts arrived.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// Keeps an element's `value` and a signal alike. What the element has at hydration and the server did not put there was typed, restored
+/// or filled in by the browser: the signal takes it over. From then on the signal leads; typing reaches it by the element's own event.
+macro_rules! tie {
+    ($(#[$doc:meta])* $name:ident, $element:ident) => {
+        $(#[$doc])*
+        pub fn $name(node: NodeRef<html::$element>, value: RwSignal<String>) {
+            let rendered = value.get_untracked();
+            Effect::new(move |adopted: Option<bool>| {
+                let wanted = value.get();
+                let Some(element) = node.get() else { return false };
+                let there = element.value();
+                if there != wanted {
+                    if adopted == Some(true) || there == rendered {
+                        element.set_value(&wanted);
+                    } else {
+                        value.set(there);
+                    }
+                }
+                true
+            });
+        }
+    };
+}
+
+tie! {
+    /// For `<input>`.
+    typed, Input
+}
+tie! {
+    /// For `<textarea>`.
+    typed_area, Textarea
+}
+
+/// For `<select>`: its value can only be one of the options, which may change, too.
+pub fn chosen(node: NodeRef<html::Select>, value: RwSignal<String>, options: Signal<Vec<(String, String)>>) {
+    let rendered = value.get_untracked();
+    Effect::new(move |adopted: Option<bool>| {
+        let wanted = value.get();
+        let known = options.with(|options| options.iter().any(|(key, _)| *key == wanted));
+        let Some(element) = node.get() else { return false };
+        let there = element.value();
+        if there != wanted {
+            if known && (adopted == Some(true) || there == rendered) {
+                element.set_value(&wanted);
+            } else if adopted != Some(true) || !known {
+                value.set(there);
+            }
+        }
+        true
+    });
+}
+
+/// For a check box.
+pub fn ticked(node: NodeRef<html::Input>, checked: RwSignal<bool>) {
+    let rendered = checked.get_untracked();
+    Effect::new(move |adopted: Option<bool>| {
+        let wanted = checked.get();
+        let Some(element) = node.get() else { return false };
+        if element.checked() != wanted {
+            if adopted == Some(true) || element.checked() == rendered {
+                element.set_checked(wanted);
+            } else {
+                checked.set(element.checked());
+            }
+        }
+        true
+    });
+}

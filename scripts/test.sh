@@ -10,4 +10,5 @@ step "start PostgreSQL" scripts/postgres.sh start >/dev/null
 
 step "tests" env "AGENDUM_TEST_POSTGRES=$(scripts/postgres.sh url)" cargo test --locked --features ssr --target-dir target/server
 step "build" cargo xtask build
+step "end to end, types" end2end/node_modules/.bin/tsc -p end2end
 step "end to end" scripts/end2end.sh "$@"

@@ -13,7 +13,7 @@ use crate::{Profile, Result, cargo, root, sh, step, style, target};
 /// A bundle's name and the features that make it.
 const BUNDLES: [(&str, &str); 2] = [("agendum", "hydrate"), ("public", "hydrate,public")];
 /// A style sheet's logical name and its entry file.
-const STYLES: [(&str, &str); 2] = [("agendum.css", "style/main.css"), ("public.css", "style/public.css")];
+const STYLES: [(&str, &str); 2] = [("main.css", "style/main.css"), ("public.css", "style/public.css")];
 
 /// Compiles what is out of date and lays the site out.
 pub fn build(profile: Profile) -> Result {
@@ -33,7 +33,7 @@ pub fn assemble(profile: Profile) -> Result {
     for (name, entry) in STYLES {
         style::add(&mut site, name, &root().join(entry), profile)?;
     }
-    site.add_public(&root().join("public"))?;
+    site.add_all(&root().join("public"))?;
     site.finish()?;
     step("site laid out", start);
     Ok(())

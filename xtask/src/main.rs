@@ -17,7 +17,7 @@ type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "usage: cargo xtask <command> [--release]
   front            the two browser bundles and the styles, laid out in target/site
-  style            the styles and public files only
+  style            the styles and files of public only
   server           the server binary
   build            front, then server
   clippy-front     clippy for both browser bundles, warnings are errors

@@ -1,7 +1,7 @@
 //! `target/site`: what the server hands out as files. Under `pkg/` each file bears the hash of its content in its name, so
 //! browsers may keep it for ever; `manifest.json` leads from logical names to these.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -33,24 +33,17 @@ impl Site {
         let (stem, extension) = logical.rsplit_once('.').ok_or_else(|| format!("{logical} has no extension"))?;
         let path = format!("pkg/{stem}.{hash}.{extension}");
         self.put(&path, content)?;
-        self.manifest.insert(logical.to_owned(), path.clone());
-        Ok(path)
+        match self.manifest.insert(logical.to_owned(), path.clone()) {
+            Some(other) if other != path => Err(format!("two files are called {logical}").into()),
+            _ => Ok(path),
+        }
     }
 
-    /// Copies a folder's files to the top of the site under their own names, and removes those of an earlier build.
-    pub fn add_public(&self, from: &Path) -> Result {
-        let mut names = BTreeSet::new();
+    /// Adds every file of a folder under its file name.
+    pub fn add_all(&mut self, from: &Path) -> Result {
         for file in files_under(from)? {
-            let name = file.strip_prefix(from)?.to_string_lossy().into_owned();
-            self.put(&name, &fs::read(&file)?)?;
-            names.insert(name);
-        }
-        for file in files_under(&self.folder)? {
-            let name = file.strip_prefix(&self.folder)?.to_string_lossy().into_owned();
-            let plain = name.strip_suffix(".br").unwrap_or(&name);
-            if !name.starts_with("pkg/") && name != MANIFEST && !names.contains(plain) {
-                fs::remove_file(file)?;
-            }
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.add(&name, &fs::read(&file)?)?;
         }
         Ok(())
     }
@@ -79,7 +72,7 @@ impl Site {
             return Ok(());
         }
         replace(&path, text.as_bytes())?;
-        for file in files_under(&self.folder.join("pkg"))? {
+        for file in files_under(&self.folder)?.into_iter().filter(|file| *file != path) {
             let name = file.strip_prefix(&self.folder)?.to_string_lossy().into_owned();
             let quoted = format!("\"{}\"", name.strip_suffix(".br").unwrap_or(&name));
             if !text.contains(&quoted) && !last.contains(&quoted) {

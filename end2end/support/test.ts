@@ -1,0 +1,95 @@
+// What every test file begins with: `import { expect, test } from "../support/test.ts"`.
+//
+//   app      the running server, one for all tests of a file's worker: app.url, app.mail("a@example.org"), app.restart()
+//   person   opens a browser of somebody: await person({ zone: "Asia/Kolkata", phone: true, scripts: false })
+//
+// A file that needs the demo organisation says `test.use({ demo: true })` at its top, outside of any describe.
+// At each test's end no page may have logged an error, failed to load something, or asked a third party for anything.
+
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+
+import { App } from "./app.ts";
+
+export type Person = {
+  /** The zone of the browser. */
+  zone?: string;
+  /** A touch screen 390 px wide. */
+  phone?: boolean;
+  /** `false`: a browser that runs no scripts. */
+  scripts?: boolean;
+  /** Prefers a dark page. */
+  dark?: boolean;
+};
+
+type Fixtures = {
+  person: (options?: Person) => Promise<Page>;
+  /** Errors that a test provokes: `expected(/status of 409/)`. */
+  expected: (error: RegExp) => void;
+  problems: { seen: string[]; expected: RegExp[] };
+};
+
+type Shared = { app: App; demo: boolean; settings: Record<string, string> };
+
+export const test = base.extend<Fixtures, Shared>({
+  demo: [false, { option: true, scope: "worker" }],
+  settings: [{}, { option: true, scope: "worker" }],
+
+  app: [
+    async ({ demo, settings }, use) => {
+      const app = await App.start({ demo, env: settings });
+      await use(app);
+      await app.end();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+
+  baseURL: async ({ app }, use) => use(app.url),
+
+  problems: [
+    async ({}, use) => {
+      const problems = { seen: [] as string[], expected: [] as RegExp[] };
+      await use(problems);
+      const left = problems.seen.filter((text) => !problems.expected.some((pattern) => pattern.test(text)));
+      expect(left, "errors in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  expected: async ({ problems }, use) => use((error) => void problems.expected.push(error)),
+
+  context: async ({ context, app, problems }, use) => {
+    watch(context, app, problems.seen);
+    await use(context);
+  },
+
+  person: async ({ browser, app, problems }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async ({ zone = "Europe/Berlin", phone = false, scripts = true, dark = false } = {}) => {
+      const context = await browser.newContext({
+        baseURL: app.url,
+        locale: "en-GB",
+        timezoneId: zone,
+        javaScriptEnabled: scripts,
+        colorScheme: dark ? "dark" : "light",
+        ...(phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
+      });
+      contexts.push(context);
+      watch(context, app, problems.seen);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+export { expect };
+
+function watch(context: BrowserContext, app: App, seen: string[]): void {
+  context.on("console", (message) => {
+    if (message.type() === "error") seen.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => seen.push(`exception: ${error.error().stack ?? error.error()}`));
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${app.url}/`) && !/^(data|blob|about):/.test(url)) seen.push(`third party: ${url}`);
+  });
+}

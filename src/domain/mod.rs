@@ -15,4 +15,6 @@ pub mod people;
 pub mod pipeline;
 pub mod scheduling;
 pub mod span;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod time;

@@ -4,6 +4,8 @@ pub mod conflict;
 pub mod form;
 mod grid;
 pub mod page;
+#[cfg(test)]
+mod properties;
 mod request;
 pub mod slots;
 pub mod weekly;

@@ -1,1 +1,111 @@
 # Mails and invitations; never sent to the browser.
+
+mail-greeting = Hello { $name },
+mail-footer = Sent by Agendum for { $organisation }.
+mail-signed = Kind regards, { $name }
+mail-words = { $name } writes:
+mail-link-is-yours = The link is yours alone: whoever has it can answer for you.
+mail-link-until = The link works once, until { $until }.
+
+mail-presentation-subject = { $count ->
+    [one] { $name } for { $job }
+   *[other] { $count } candidates for { $job }
+}
+mail-presentation-heading = { $count ->
+    [one] { $name } for { $job }
+   *[other] { $count } candidates for { $job }
+}
+mail-presentation = { $count ->
+    [one] { $sender } of { $organisation } presents a candidate to you for { $job }.
+   *[other] { $sender } of { $organisation } presents { $count } candidates to you for { $job }.
+}
+mail-presentation-next = Say whom you would like to meet, and when you are free. Interviews are then arranged without further mails.
+mail-presentation-action = { $count ->
+    [one] See the candidate
+   *[other] See the candidates
+}
+mail-candidates = { $count ->
+    [one] Candidate
+   *[other] Candidates
+}
+
+mail-booking-subject = Pick a time: interview for { $job } at { $company }
+mail-booking-heading = { $company } would like to meet you
+mail-booking = You are invited to an interview for { $job } at { $company }. It takes { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
+mail-booking-next = Pick the time that suits you. It takes less than a minute and needs no account.
+mail-booking-action = Pick a time
+mail-booking-none = The same link moves or cancels the interview later. If no time suits you, answer this mail.
+
+mail-colleague-subject = Your account at { $organisation }
+mail-colleague-heading = Welcome to { $organisation } on Agendum
+mail-colleague = { $sender } invites you to arrange interviews together with the colleagues of { $organisation }. Choose a password to begin.
+mail-colleague-action = Choose a password
+
+mail-reset-subject = Set a new password
+mail-reset-heading = Set a new password
+mail-reset = Somebody asked for a new password for the account { $email }.
+mail-reset-action = Set a new password
+mail-reset-not-you = If it was not you, ignore this mail: your password stays as it is.
+
+mail-interview-subject-booked-candidate = Confirmed: interview for { $job } at { $company }, { $when }
+mail-interview-subject-booked-others = Confirmed: interview with { $candidate } for { $job }, { $when }
+mail-interview-subject-rescheduled-candidate = New time: interview for { $job } at { $company }, { $when }
+mail-interview-subject-rescheduled-others = New time: interview with { $candidate } for { $job }, { $when }
+mail-interview-subject-changed-candidate = Changed: interview for { $job } at { $company }, { $when }
+mail-interview-subject-changed-others = Changed: interview with { $candidate } for { $job }, { $when }
+mail-interview-subject-cancelled-candidate = Cancelled: interview for { $job } at { $company }, { $when }
+mail-interview-subject-cancelled-others = Cancelled: interview with { $candidate } for { $job }, { $when }
+
+mail-interview-heading-booked = The interview is confirmed
+mail-interview-heading-rescheduled = The interview has a new time
+mail-interview-heading-changed = The interview has changed
+mail-interview-heading-cancelled = The interview is cancelled
+
+mail-interview-booked-candidate = Your interview for { $job } at { $company } is confirmed.
+mail-interview-booked-contact = Your interview with { $candidate } for { $job } is confirmed.
+mail-interview-booked-attendee = You interview { $candidate } for { $job }.
+mail-interview-booked-organiser = The interview of { $candidate } for { $job } at { $company } is confirmed. Everybody has been told; there is nothing for you to do.
+
+mail-interview-rescheduled-candidate = Your interview for { $job } at { $company } has a new time.
+mail-interview-rescheduled-contact = Your interview with { $candidate } for { $job } has a new time.
+mail-interview-rescheduled-attendee = Your interview with { $candidate } for { $job } has a new time.
+mail-interview-rescheduled-organiser = The interview of { $candidate } for { $job } at { $company } has a new time. Everybody has been told; there is nothing for you to do.
+
+mail-interview-changed-candidate = Your interview for { $job } at { $company } has changed; its time is the same.
+mail-interview-changed-contact = Your interview with { $candidate } for { $job } has changed; its time is the same.
+mail-interview-changed-attendee = Your interview with { $candidate } for { $job } has changed; its time is the same.
+mail-interview-changed-organiser = The interview of { $candidate } for { $job } at { $company } has changed; its time is the same. Everybody has been told.
+
+mail-interview-cancelled-candidate = Your interview for { $job } at { $company } does not take place.
+mail-interview-cancelled-contact = Your interview with { $candidate } for { $job } does not take place.
+mail-interview-cancelled-attendee = Your interview with { $candidate } for { $job } does not take place.
+mail-interview-cancelled-organiser = The interview of { $candidate } for { $job } at { $company } does not take place. Everybody has been told.
+
+mail-interview-without-you = You no longer take part in the interview for { $job }.
+
+mail-interview-action-candidate = Move or cancel the interview
+mail-interview-action-again = Pick another time
+mail-interview-action-contact = See your interviews
+mail-interview-action-colleague = Open the interview
+
+mail-when = When
+mail-when-there = Time at the place
+mail-when-before = Before
+mail-place-video = Video
+mail-place-onsite = Address
+mail-place-phone = Telephone
+mail-place-follows = will follow
+mail-job = Job
+mail-candidate = Candidate
+mail-with = With
+mail-reason = Reason
+mail-description = Please note:
+mail-calendar-adds = The attached file puts the interview into your calendar.
+mail-calendar-removes = The attached file takes the interview out of your calendar.
+mail-questions = Questions? Answer this mail; { $name } reads it.
+
+mail-summary-candidate = Interview: { $job } at { $company }
+mail-summary-others = Interview with { $candidate }: { $job }

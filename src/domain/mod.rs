@@ -11,6 +11,7 @@ pub mod id;
 pub mod jobs;
 pub mod list;
 pub mod locale;
+pub mod messages;
 pub mod people;
 pub mod pipeline;
 pub mod scheduling;

@@ -1,3 +1,4 @@
 //! Interviews and the invitations that tell of them.
 
 pub mod interview;
+pub mod invitation;

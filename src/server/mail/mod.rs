@@ -1,1 +1,136 @@
-//! mail
+//! Mail: what a message says ([`render`]), how it is packed (`mime`), how it leaves (`transport`).
+
+mod interview;
+mod letter;
+pub mod message;
+pub mod mime;
+mod others;
+pub mod transport;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::locale::{Clock, Locale};
+use crate::domain::scheduling::invitation::Method;
+use crate::domain::span::Span;
+use crate::domain::time::{Instant, Zone, plus_minutes};
+use crate::server::config::Config;
+use crate::server::zones;
+use crate::text::dates;
+use letter::Letter;
+use message::Message;
+
+/// A rendered message, as it lies sealed in the outbox until it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// One line.
+    pub subject: String,
+    /// The words as plain text.
+    pub text: String,
+    /// The same as HTML.
+    pub html: String,
+    /// Name and address that answers go to, where it is not the sender's mailbox.
+    pub reply_to: Option<(String, String)>,
+    /// The invitation, where there is one.
+    pub calendar: Option<Calendar>,
+}
+
+/// An iCalendar object with its method, which the MIME header must repeat (RFC 6047, section 2.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// The method.
+    pub method: Method,
+    /// The text, lines ended by CRLF.
+    pub text: String,
+}
+
+/// What all mails of an installation share.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The organisation's name.
+    pub organisation: String,
+    /// How its people read.
+    pub locale: Locale,
+    /// The address before every path, without a slash at its end.
+    pub base_url: String,
+    /// The mailbox that mails come from and calendars answer to (`smtp.from`).
+    pub mailbox: lettre::Address,
+    /// The present, for DTSTAMP.
+    pub now: Instant,
+}
+
+impl House {
+    /// The house of a configuration.
+    ///
+    /// # Errors
+    /// When `smtp.from` is no mailbox, which the configuration's check has ruled out.
+    pub fn new(config: &Config, organisation: String, locale: Locale, now: Instant) -> Result<Self, String> {
+        let mailbox: lettre::message::Mailbox = config.smtp.from.parse().map_err(|error| format!("smtp.from: {error}"))?;
+        Ok(Self { organisation, locale, base_url: config.base_url.clone(), mailbox: mailbox.email, now })
+    }
+
+    /// A path as a whole address.
+    fn address(&self, path: &str) -> String {
+        if path.is_empty() || path.contains("://") { path.to_owned() } else { format!("{}{path}", self.base_url) }
+    }
+
+    /// `Wed 31 Mar, 14:00 Berlin (UTC+2)`.
+    fn moment(&self, zone_name: &str, at: Instant) -> String {
+        let zone = zone_around(zone_name, at);
+        format!("{} {}", dates::moment(self.locale, &zone, at), dates::zone_at(&zone, at))
+    }
+
+    /// `Wednesday 31 March 2027, 14:00 – 15:00, Berlin (UTC+2)`.
+    fn full(&self, zone_name: &str, span: Span) -> String {
+        dates::full(self.locale, &zone_around(zone_name, span.start()), span)
+    }
+}
+
+/// The zone of that name in the days around a moment; universal time where there is no such zone.
+fn zone_around(name: &str, at: Instant) -> Zone {
+    let days = 2 * 24 * 60;
+    zones::zone(name, plus_minutes(at, -days), plus_minutes(at, days)).unwrap_or_else(Zone::utc)
+}
+
+/// How an organisation's people read, from its stored settings.
+pub fn locale(clock: &str, week_start: &str) -> Locale {
+    let default = Locale::default();
+    Locale {
+        clock: if clock == "twelve" { Clock::Twelve } else { default.clock },
+        week_start: week_start.parse().unwrap_or(default.week_start),
+        ..default
+    }
+}
+
+/// A message as it will be read.
+///
+/// # Errors
+/// When the invitation can not be written, which means a fault of ours.
+pub fn render(message: &Message, house: &House) -> Result<Mail, std::fmt::Error> {
+    let letter: Letter = match message {
+        Message::Interview(news) => interview::letter(news, house),
+        Message::Presentation(message) => others::presentation(message, house),
+        Message::BookingInvitation(message) => others::booking_invitation(message, house),
+        Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
+        Message::PasswordReset(message) => others::password_reset(message, house),
+    };
+    let calendar = match message {
+        Message::Interview(news) => Some(interview::calendar(news, house)?),
+        _ => None,
+    };
+    Ok(Mail {
+        text: letter.text(),
+        html: letter.html(house.locale.language),
+        subject: letter.subject,
+        reply_to: message.reply_to().map(|sender| (one_line(&sender.name), sender.email.to_string())),
+        calendar,
+    })
+}
+
+/// A text without line breaks or other control characters: for headers, where a line break would begin another header.
+pub(super) fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,180 @@
-//! messages
+//! Messages: put into the outbox with the change they tell of; looked after by administrators.
+
+use crate::api::error::ApiError;
+use crate::api::messages::{MessageLine, MessageQuery, MessageSummary, Sending};
+use crate::domain::can;
+use crate::domain::id::{EventId, MessageId};
+use crate::domain::list::Page;
+use crate::domain::messages::MessageState;
+use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::scheduling::invitation::{Invitation, News, told};
+use crate::paths;
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result};
+use crate::server::mail::message::{InterviewNews, Message};
+use crate::server::mail::{self, House, Mail};
+use crate::server::store::Tx;
+use crate::server::store::history::Event;
+use crate::server::store::outbox::{MessageRow, NewMessage};
+
+/// Where people outside see, move or cancel an interview: paths, empty for none. Colleagues open the interview itself.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// The candidate's booking page.
+    pub candidate: String,
+    /// The contact's page.
+    pub contact: String,
+}
+
+/// Puts a message into the outbox, in the transaction of the change; it is sent once that is committed.
+///
+/// The same message (event, kind, recipient) is put in once, however often this is called.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: impl Into<Message>) -> Result<()> {
+    let house = house(tx, ctx).await?;
+    put(tx, ctx, event_id, &message.into(), &house).await
+}
+
+/// Tells everybody concerned, each address once, that an interview became what it is now.
+///
+/// `before` is `None` for a new interview. `reason`: why it was moved or called off; may be empty.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tell_people(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    event_id: EventId,
+    before: Option<&Invitation>,
+    after: &Invitation,
+    links: &Links,
+    reason: &str,
+) -> Result<()> {
+    let house = house(tx, ctx).await?;
+    for (person, news) in told(before, after) {
+        let link = match person.kind {
+            PersonKind::Candidate => links.candidate.clone(),
+            PersonKind::Contact => links.contact.clone(),
+            PersonKind::Attendee | PersonKind::Organiser => paths::interview(after.interview_id),
+        };
+        let previous = before.filter(|_| news == News::Rescheduled).map(|before| before.span);
+        let message = InterviewNews { to: person.clone(), news, invitation: after.clone(), previous, reason: reason.to_owned(), link };
+        put(tx, ctx, event_id, &message.into(), &house).await?;
+    }
+    Ok(())
+}
+
+async fn house(tx: &mut Tx, ctx: &Ctx) -> Result<House> {
+    let (name, clock, week_start) = tx.letterhead().await?.unwrap_or_else(|| ("Agendum".into(), String::new(), String::new()));
+    House::new(&ctx.app.config, name, mail::locale(&clock, &week_start), ctx.now()).map_err(Error::Internal)
+}
+
+async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house: &House) -> Result<()> {
+    let id = ctx.id(MessageId::new)?;
+    let mail = mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?;
+    let to = message.recipient();
+    tx.insert_message(&NewMessage {
+        id,
+        dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
+        event_id,
+        kind: message.kind(),
+        recipient_name: to.name,
+        recipient_email: to.email.to_string(),
+        subject: mail.subject.clone(),
+        interview: message.interview(),
+        application_id: message.application_id(),
+        sealed: seal(ctx, id, &mail)?,
+        at: ctx.now(),
+    })
+    .await?;
+    Ok(())
+}
+
+fn seal(ctx: &Ctx, id: MessageId, mail: &Mail) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(mail).map_err(|error| Error::Internal(error.to_string()))?;
+    ctx.app.keys.seal(&place(id), &plain).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// The place that a message's seal is bound to.
+pub fn place(id: MessageId) -> String {
+    format!("message:{id}")
+}
+
+/// A page of the messages that were not sent, or of all.
+///
+/// # Errors
+/// `Forbidden` for anybody but administrators.
+pub async fn list(ctx: &Ctx, query: MessageQuery) -> Result<Page<MessageLine>> {
+    ctx.require(can::administer(&ctx.actor))?;
+    let mut tx = ctx.store().read().await?;
+    let (rows, total) = tx.messages(&query.list, query.only_unsent).await?;
+    Ok(Page { rows: rows.into_iter().map(line).collect(), total: u32::try_from(total).unwrap_or(u32::MAX), page: query.list.page })
+}
+
+fn line(row: MessageRow) -> MessageLine {
+    MessageLine {
+        id: row.id,
+        kind: row.kind,
+        recipient_name: row.recipient_name,
+        recipient_email: row.recipient_email,
+        subject: row.subject,
+        state: row.state,
+        attempts: row.attempts,
+        next_at: (row.state == MessageState::Queued).then_some(row.next_at),
+        error: row.last_error,
+        created_at: row.created_at,
+        sent_at: row.sent_at,
+    }
+}
+
+/// Tries a message again, at once. What a newer message has made pointless is set aside instead; the answer says which.
+///
+/// # Errors
+/// `Forbidden` for anybody but administrators, `NotFound` where there is no such message or it was sent.
+pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
+    ctx.require(can::administer(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let state = tx.retry_message(id, ctx.now()).await?.ok_or(Error::Api(ApiError::NotFound))?;
+    tx.record(Event {
+        id: ctx.id(EventId::new)?,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action: "message.retried",
+        subject: ("message", id.to_string()),
+        candidate_id: None,
+        application_id: None,
+        job_id: None,
+        data: serde_json::json!({ "state": state.name() }),
+        topics: vec![TOPIC.into()],
+    })
+    .await?;
+    tx.commit().await?;
+    Ok(state)
+}
+
+/// The topic under which pages hear that a message failed or is tried again.
+pub const TOPIC: &str = "messages:all";
+
+/// What needs a look, for a banner over the pages of staff; counts are 0 for everybody else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn summary(ctx: &Ctx) -> Result<MessageSummary> {
+    ctx.require(can::be_signed_in(&ctx.actor))?;
+    let url = &ctx.app.config.smtp.url;
+    let sending = match url.as_str() {
+        "" => Sending::Off,
+        url if url.starts_with("file:") => Sending::ToFolder,
+        _ => Sending::On,
+    };
+    if !can::manage_records(&ctx.actor) {
+        return Ok(MessageSummary { failed: 0, held_up: 0, sending });
+    }
+    let mut tx = ctx.store().read().await?;
+    let counts = tx.message_counts(ctx.now()).await?;
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let held_up = if sending == Sending::Off { counts.queued } else { counts.held_up };
+    Ok(MessageSummary { failed: number(counts.failed), held_up: number(held_up), sending })
+}

@@ -1,1 +1,390 @@
-//! outbox
+//! Messages to send, written in the transaction of the change that they tell of.
+//!
+//! A message is claimed for a time (a lease), so several instances can send side by side, and what one left behind in a
+//! crash is taken up again. Messages about one interview to one person keep their order (`sequence`).
+
+use super::{Result, Tx, all, maybe, one, parsed, run};
+use crate::domain::id::{ApplicationId, EventId, InterviewId, MessageId};
+use crate::domain::list::{ListQuery, PER_PAGE};
+use crate::domain::messages::{HELD_UP_ATTEMPTS, HELD_UP_MINUTES, MessageState};
+use crate::domain::time::{Instant, from_ms, ms, plus_minutes};
+
+/// A message to be put in.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// Nothing with the same key is put in twice.
+    pub dedupe_key: String,
+    /// The event that it tells of.
+    pub event_id: EventId,
+    /// What kind of message.
+    pub kind: String,
+    /// To whom.
+    pub recipient_name: String,
+    /// At which address.
+    pub recipient_email: String,
+    /// The subject.
+    pub subject: String,
+    /// The interview whose messages to this address keep their order, and the place in it.
+    pub interview: Option<(InterviewId, u32)>,
+    /// The application.
+    pub application_id: Option<ApplicationId>,
+    /// The sealed mail.
+    pub sealed: Vec<u8>,
+    /// When.
+    pub at: Instant,
+}
+
+/// A message that is ours to send until the lease ends.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Its id.
+    pub id: MessageId,
+    /// What kind of message.
+    pub kind: String,
+    /// To whom.
+    pub recipient_name: String,
+    /// At which address.
+    pub recipient_email: String,
+    /// The application.
+    pub application_id: Option<ApplicationId>,
+    /// The sealed mail.
+    pub sealed: Vec<u8>,
+    /// How often it was tried, this time counted.
+    pub attempts: i32,
+    /// When it was put in.
+    pub created_at: Instant,
+    /// Until when it is ours.
+    pub claimed_until: Instant,
+}
+
+/// A message as administrators see it; never what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// Its id.
+    pub id: MessageId,
+    /// What kind of message.
+    pub kind: String,
+    /// To whom.
+    pub recipient_name: String,
+    /// At which address.
+    pub recipient_email: String,
+    /// The subject.
+    pub subject: String,
+    /// What became of it.
+    pub state: MessageState,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it is tried next, while it waits.
+    pub next_at: Instant,
+    /// What the mail server said last.
+    pub last_error: String,
+    /// When it was put in.
+    pub created_at: Instant,
+    /// When it was sent.
+    pub sent_at: Option<Instant>,
+}
+
+/// How many messages need a look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MessageCounts {
+    /// Can not be delivered.
+    pub failed: i64,
+    /// Wait for longer, or after more tries, than they should.
+    pub held_up: i64,
+    /// Wait.
+    pub queued: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ClaimRow {
+    id: String,
+    kind: String,
+    recipient_name: String,
+    recipient_email: String,
+    application_id: Option<String>,
+    sealed: Option<Vec<u8>>,
+    attempts: i32,
+    created_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    id: String,
+    kind: String,
+    recipient_name: String,
+    recipient_email: String,
+    subject: String,
+    state: String,
+    attempts: i32,
+    next_at: i64,
+    last_error: String,
+    created_at: i64,
+    sent_at: Option<i64>,
+}
+
+impl TryFrom<ListRow> for MessageRow {
+    type Error = crate::server::error::StoreError;
+
+    fn try_from(row: ListRow) -> Result<Self> {
+        Ok(Self {
+            id: parsed(row.id.parse(), "outbox", "id", &row.id)?,
+            state: parsed(MessageState::parse(&row.state).ok_or(()), "outbox", "state", &row.id)?,
+            kind: row.kind,
+            recipient_name: row.recipient_name,
+            recipient_email: row.recipient_email,
+            subject: row.subject,
+            attempts: row.attempts,
+            next_at: from_ms(row.next_at),
+            last_error: row.last_error,
+            created_at: from_ms(row.created_at),
+            sent_at: row.sent_at.map(from_ms),
+        })
+    }
+}
+
+impl Tx {
+    /// Puts a message in, to be sent once this transaction is committed. `false` where it was in already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_message(&mut self, message: &NewMessage) -> Result<bool> {
+        let (interview_id, sequence) = message.interview.map_or((None, 0), |(id, sequence)| (Some(id.to_string()), sequence));
+        let sequence = i32::try_from(sequence).unwrap_or(i32::MAX);
+        let inserted = run!(
+            self,
+            "insert into outbox (id, dedupe_key, event_id, kind, recipient_name, recipient_email, subject, interview_id, application_id, sequence,
+                                 sealed, state, attempts, next_at, last_error, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, '', $12) on conflict (dedupe_key) do nothing",
+            message.id.to_string(),
+            message.dedupe_key.as_str(),
+            message.event_id.to_string(),
+            message.kind.as_str(),
+            message.recipient_name.as_str(),
+            message.recipient_email.as_str(),
+            message.subject.as_str(),
+            interview_id.as_deref(),
+            message.application_id.map(|id| id.to_string()),
+            sequence,
+            message.sealed.as_slice(),
+            ms(message.at),
+        )?;
+        if let Some(interview_id) = interview_id {
+            // What went before is tried at once, so that this one need not wait out its back-off.
+            run!(
+                self,
+                "update outbox set next_at = $1 where interview_id = $2 and recipient_email = $3 and state = 'queued' and next_at > $1",
+                ms(message.at),
+                interview_id.as_str(),
+                message.recipient_email.as_str(),
+            )?;
+        }
+        self.wake_outbox();
+        Ok(inserted == 1)
+    }
+
+    /// Whether a message is due. Cheap: for looking before claiming.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_due(&mut self, now: Instant) -> Result<bool> {
+        let due = maybe!(
+            self,
+            (String,),
+            "select id from outbox where state = 'queued' and next_at <= $1 and (claimed_until is null or claimed_until <= $1) limit 1",
+            ms(now),
+        )?;
+        Ok(due.is_some())
+    }
+
+    /// Claims due messages, oldest first, of each conversation (interview and address) only the first that is unsent.
+    ///
+    /// Sets aside before that what has become pointless: a message about an interview where a newer one to the same
+    /// address was sent, or waits and nothing was sent yet. The newest is always sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn claim_messages(&mut self, now: Instant, until: Instant, most: u32) -> Result<Vec<Claimed>> {
+        run!(
+            self,
+            "update outbox set state = 'superseded', sealed = null, last_error = ''
+             where state = 'queued' and interview_id is not null and (claimed_until is null or claimed_until <= $1)
+               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.recipient_email = outbox.recipient_email
+                 and n.sequence > outbox.sequence and (n.state = 'sent' or (n.state = 'queued' and not exists (select 1 from outbox s
+                   where s.interview_id = outbox.interview_id and s.recipient_email = outbox.recipient_email and s.state = 'sent'))))",
+            ms(now),
+        )?;
+        let rows = all!(
+            self,
+            ClaimRow,
+            "select o.id, o.kind, o.recipient_name, o.recipient_email, o.application_id, o.sealed, o.attempts, o.created_at from outbox o
+             where o.state = 'queued' and o.next_at <= $1 and (o.claimed_until is null or o.claimed_until <= $1)
+               and (o.interview_id is null or not exists (select 1 from outbox e
+                 where e.interview_id = o.interview_id and e.recipient_email = o.recipient_email and e.state = 'queued'
+                   and (e.sequence < o.sequence or (e.sequence = o.sequence and e.id < o.id))))
+             order by o.next_at, o.sequence, o.id limit $2",
+            ms(now),
+            i64::from(most),
+        )?;
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            // Another instance may have been faster: then no row is touched.
+            let ours = run!(
+                self,
+                "update outbox set claimed_until = $1, attempts = attempts + 1
+                 where id = $2 and state = 'queued' and (claimed_until is null or claimed_until <= $3)",
+                ms(until),
+                row.id.as_str(),
+                ms(now),
+            )?;
+            if ours == 1 {
+                let application_id = row.application_id.map(|id| parsed(id.parse(), "outbox", "application_id", &row.id)).transpose()?;
+                claimed.push(Claimed {
+                    id: parsed(row.id.parse(), "outbox", "id", &row.id)?,
+                    kind: row.kind,
+                    recipient_name: row.recipient_name,
+                    recipient_email: row.recipient_email,
+                    application_id,
+                    sealed: row.sealed.unwrap_or_default(),
+                    attempts: row.attempts + 1,
+                    created_at: from_ms(row.created_at),
+                    claimed_until: until,
+                });
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Notes that a message was sent, and forgets what it said.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_sent(&mut self, id: MessageId, now: Instant) -> Result<()> {
+        run!(
+            self,
+            "update outbox set state = 'sent', sent_at = $1, claimed_until = null, sealed = null, last_error = '' where id = $2",
+            ms(now),
+            id.to_string(),
+        )?;
+        Ok(())
+    }
+
+    /// Gives a claimed message back, to be tried again; nothing where the claim is no longer ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_delayed(&mut self, claimed: &Claimed, next_at: Instant, error: &str) -> Result<()> {
+        run!(
+            self,
+            "update outbox set claimed_until = null, next_at = $1, last_error = $2 where id = $3 and state = 'queued' and claimed_until = $4",
+            ms(next_at),
+            error,
+            claimed.id.to_string(),
+            ms(claimed.claimed_until),
+        )?;
+        Ok(())
+    }
+
+    /// Notes that a claimed message can not be delivered. `false` where the claim is no longer ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_failed(&mut self, claimed: &Claimed, error: &str) -> Result<bool> {
+        let failed = run!(
+            self,
+            "update outbox set state = 'failed', claimed_until = null, last_error = $1 where id = $2 and state = 'queued' and claimed_until = $3",
+            error,
+            claimed.id.to_string(),
+            ms(claimed.claimed_until),
+        )?;
+        Ok(failed == 1)
+    }
+
+    /// Lets a failed message be tried again, or a waiting one at once. A failed one that a newer message about the same
+    /// interview has made pointless is set aside instead. `None` where there is no such message to try.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn retry_message(&mut self, id: MessageId, now: Instant) -> Result<Option<MessageState>> {
+        run!(
+            self,
+            "update outbox set state = 'superseded', sealed = null, last_error = ''
+             where id = $1 and state = 'failed' and interview_id is not null
+               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.recipient_email = outbox.recipient_email
+                 and n.sequence > outbox.sequence and n.state in ('queued', 'sent'))",
+            id.to_string(),
+        )?;
+        // The clock for giving up starts anew.
+        run!(
+            self,
+            "update outbox set state = 'queued', attempts = 0, next_at = $1, created_at = $1 where id = $2 and state = 'failed' and sealed is not null",
+            ms(now),
+            id.to_string(),
+        )?;
+        run!(
+            self,
+            "update outbox set next_at = $1 where id = $2 and state = 'queued' and claimed_until is null",
+            ms(now),
+            id.to_string(),
+        )?;
+        self.wake_outbox();
+        let state = maybe!(self, (String,), "select state from outbox where id = $1 and state in ('queued', 'superseded')", id.to_string())?;
+        Ok(state.and_then(|(state,)| MessageState::parse(&state)))
+    }
+
+    /// A page of the messages that were not sent (failed first, then waiting), or of all, newest first; and how many there are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn messages(&mut self, query: &ListQuery, only_unsent: bool) -> Result<(Vec<MessageRow>, i64)> {
+        let like = format!("%{}%", query.search.trim().to_lowercase());
+        let (total,) = one!(
+            self,
+            (i64,),
+            "select count(*) from outbox where ($1 = false or state in ('failed', 'queued'))
+               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)",
+            only_unsent,
+            like.as_str(),
+        )?;
+        let rows = all!(
+            self,
+            ListRow,
+            "select id, kind, recipient_name, recipient_email, subject, state, attempts, next_at, last_error, created_at, sent_at from outbox
+             where ($1 = false or state in ('failed', 'queued'))
+               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)
+             order by case when $1 and state = 'failed' then 0 else 1 end, created_at desc, id desc limit $3 offset $4",
+            only_unsent,
+            like.as_str(),
+            i64::from(PER_PAGE),
+            i64::from(query.page) * i64::from(PER_PAGE),
+        )?;
+        Ok((rows.into_iter().map(MessageRow::try_from).collect::<Result<_>>()?, total))
+    }
+
+    /// How many messages need a look.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_counts(&mut self, now: Instant) -> Result<MessageCounts> {
+        let (failed, held_up, queued) = one!(
+            self,
+            (i64, i64, i64),
+            "select cast(coalesce(sum(case when state = 'failed' then 1 else 0 end), 0) as bigint),
+                    cast(coalesce(sum(case when state = 'queued' and (attempts >= $1 or created_at <= $2) then 1 else 0 end), 0) as bigint),
+                    cast(coalesce(sum(case when state = 'queued' then 1 else 0 end), 0) as bigint)
+             from outbox where state in ('failed', 'queued')",
+            HELD_UP_ATTEMPTS,
+            ms(plus_minutes(now, -HELD_UP_MINUTES)),
+        )?;
+        Ok(MessageCounts { failed, held_up, queued })
+    }
+
+    /// The organisation's name, clock and first day of the week, as mails are written.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn letterhead(&mut self) -> Result<Option<(String, String, String)>> {
+        maybe!(self, (String, String, String), "select name, clock, week_start from organisation where id = 1")
+    }
+}

@@ -1,0 +1,153 @@
+//! What people are told of an interview: the letter and the calendar entry.
+
+use super::letter::Letter;
+use super::message::InterviewNews;
+use super::others::begin;
+use super::{Calendar, House, one_line};
+use crate::domain::jobs::PlaceKind;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind};
+use crate::domain::scheduling::invitation::{Invitation, News, Participant};
+use crate::server::ics;
+use crate::text;
+
+/// The letter to one person.
+pub fn letter(news: &InterviewNews, house: &House) -> Letter {
+    let language = house.locale.language;
+    let (invitation, to) = (&news.invitation, &news.to);
+    let (what, part) = (news.news.name(), part(to.kind));
+    let candidate = invitation.candidate().map(|person| one_line(&person.name)).unwrap_or_default();
+    let say = |key: &str| {
+        text!(
+            language,
+            key,
+            job = one_line(&invitation.job_title),
+            company = one_line(&invitation.company),
+            candidate = candidate.clone(),
+            when = house.moment(&to.zone, invitation.span.start())
+        )
+    };
+    let reader = if to.kind == PersonKind::Candidate { "candidate" } else { "others" };
+    let mut notes = Vec::new();
+    if news.news == News::Cancelled {
+        notes.push(text!(language, "mail-calendar-removes"));
+    } else {
+        notes.push(text!(language, "mail-calendar-adds"));
+    }
+    if let (PersonKind::Candidate | PersonKind::Contact, Some(organiser)) = (to.kind, invitation.organiser()) {
+        notes.push(text!(language, "mail-questions", name = one_line(&organiser.name)));
+    }
+    let description = invitation.description.trim();
+    Letter {
+        subject: say(&format!("mail-interview-subject-{what}-{reader}")),
+        heading: say(&format!("mail-interview-heading-{what}")),
+        paragraphs: vec![if news.news == News::Cancelled && invitation.state == InterviewState::Confirmed {
+            say("mail-interview-without-you")
+        } else {
+            say(&format!("mail-interview-{what}-{part}"))
+        }],
+        facts: facts(news, house),
+        words: (!description.is_empty() && news.news != News::Cancelled)
+            .then(|| (text!(language, "mail-description"), description.to_owned())),
+        action: (!news.link.is_empty()).then(|| {
+            let key = match (to.kind, news.news) {
+                (PersonKind::Candidate, News::Cancelled) => "mail-interview-action-again",
+                (PersonKind::Candidate, _) => "mail-interview-action-candidate",
+                (PersonKind::Contact, _) => "mail-interview-action-contact",
+                (PersonKind::Attendee | PersonKind::Organiser, _) => "mail-interview-action-colleague",
+            };
+            (text!(language, key), house.address(&news.link))
+        }),
+        notes,
+        ..begin(&to.name, house)
+    }
+}
+
+fn facts(news: &InterviewNews, house: &House) -> Vec<(String, String)> {
+    let language = house.locale.language;
+    let (invitation, to) = (&news.invitation, &news.to);
+    let name = |key: &str| text!(language, key);
+    let mut facts = vec![(name("mail-when"), house.full(&to.zone, invitation.span))];
+    if invitation.place.kind == PlaceKind::Onsite && invitation.zone != to.zone {
+        facts.push((name("mail-when-there"), house.full(&invitation.zone, invitation.span)));
+    }
+    if let Some(previous) = news.previous {
+        facts.push((name("mail-when-before"), house.full(&to.zone, previous)));
+    }
+    if news.news != News::Cancelled {
+        facts.push((name(place_key(invitation.place.kind)), place(invitation, house)));
+    }
+    facts.push((name("mail-job"), format!("{}, {}", one_line(&invitation.job_title), one_line(&invitation.company))));
+    if to.kind != PersonKind::Candidate {
+        facts.push((name("mail-candidate"), invitation.candidate().map(|person| one_line(&person.name)).unwrap_or_default()));
+    }
+    let with: Vec<_> = invitation.interviewers_for(to).into_iter().filter(|name| *name != to.name).map(one_line).collect();
+    facts.push((name("mail-with"), with.join(", ")));
+    facts.push((name("mail-reason"), news.reason.trim().to_owned()));
+    facts
+}
+
+fn place(invitation: &Invitation, house: &House) -> String {
+    let text = one_line(&invitation.place.text);
+    if text.is_empty() { text!(house.locale.language, "mail-place-follows") } else { text }
+}
+
+const fn place_key(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Video => "mail-place-video",
+        PlaceKind::Onsite => "mail-place-onsite",
+        PlaceKind::Phone => "mail-place-phone",
+    }
+}
+
+const fn part(kind: PersonKind) -> &'static str {
+    match kind {
+        PersonKind::Candidate => "candidate",
+        PersonKind::Contact => "contact",
+        PersonKind::Attendee => "attendee",
+        PersonKind::Organiser => "organiser",
+    }
+}
+
+/// The calendar entry for one person.
+///
+/// # Errors
+/// When it can not be written, which means a fault of ours.
+pub fn calendar(news: &InterviewNews, house: &House) -> Result<Calendar, std::fmt::Error> {
+    let method = news.news.method();
+    let text = ics::invitation(&entry(&news.invitation, &news.to, &news.link, house), &news.to, method)?;
+    Ok(Calendar { method, text })
+}
+
+/// What a person's calendar shows of an interview.
+pub fn entry<'a>(invitation: &'a Invitation, reader: &Participant, link: &str, house: &House) -> ics::Entry<'a> {
+    let language = house.locale.language;
+    let (job, company) = (one_line(&invitation.job_title), one_line(&invitation.company));
+    let summary = match (reader.kind, invitation.candidate()) {
+        (PersonKind::Candidate, _) | (_, None) => text!(language, "mail-summary-candidate", job = job, company = company),
+        (_, Some(candidate)) => text!(language, "mail-summary-others", job = job, candidate = one_line(&candidate.name)),
+    };
+    let link = house.address(link);
+    let mut description = vec![invitation.description.trim().to_owned()];
+    description.push(format!("{}: {}", text!(language, place_key(invitation.place.kind)), place(invitation, house)));
+    let with: Vec<_> = invitation.interviewers_for(reader).into_iter().filter(|name| *name != reader.name).map(one_line).collect();
+    if !with.is_empty() {
+        description.push(format!("{}: {}", text!(language, "mail-with"), with.join(", ")));
+    }
+    if !link.is_empty() {
+        let key = match reader.kind {
+            PersonKind::Candidate => "mail-interview-action-candidate",
+            PersonKind::Contact => "mail-interview-action-contact",
+            PersonKind::Attendee | PersonKind::Organiser => "mail-interview-action-colleague",
+        };
+        description.push(format!("{}: {link}", text!(language, key)));
+    }
+    description.retain(|line| !line.is_empty());
+    ics::Entry {
+        invitation,
+        mailbox: house.mailbox.to_string(),
+        stamp: house.now,
+        summary,
+        description: description.join("\n"),
+        url: link,
+    }
+}

@@ -1,0 +1,201 @@
+//! The kinds of messages and what each is made of.
+
+use crate::domain::id::{ApplicationId, InterviewId};
+use crate::domain::people::EmailAddress;
+use crate::domain::scheduling::invitation::{Invitation, News, Participant};
+use crate::domain::span::Span;
+use crate::domain::time::Instant;
+
+/// To whom a message goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: EmailAddress,
+    /// The IANA zone in which they read times.
+    pub zone: String,
+}
+
+impl From<&Participant> for Recipient {
+    fn from(person: &Participant) -> Self {
+        Self { name: person.name.clone(), email: person.email.clone(), zone: person.zone.clone() }
+    }
+}
+
+/// The colleague in whose name a message is written; answers go there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: EmailAddress,
+}
+
+/// A message to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// An interview was booked, moved, changed or called off.
+    Interview(Box<InterviewNews>),
+    /// Candidates are presented to a client's contact.
+    Presentation(Presentation),
+    /// A candidate is asked to pick a time.
+    BookingInvitation(BookingInvitation),
+    /// A colleague gets an account.
+    ColleagueInvitation(ColleagueInvitation),
+    /// A colleague forgot the password.
+    PasswordReset(PasswordReset),
+}
+
+/// What one person learns of an interview. Made by `services::messages::tell_people`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewNews {
+    /// Whom it is told to.
+    pub to: Participant,
+    /// What happened.
+    pub news: News,
+    /// The interview as it is now.
+    pub invitation: Invitation,
+    /// When it was to be before, where the time changed.
+    pub previous: Option<Span>,
+    /// Why it was called off or moved; may be empty.
+    pub reason: String,
+    /// Where to see, move or cancel it: a path; empty for none.
+    pub link: String,
+}
+
+/// Candidates presented to a client's contact, with the link of their page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presentation {
+    /// The contact.
+    pub to: Recipient,
+    /// The recruiter.
+    pub sender: Sender,
+    /// The job's title.
+    pub job_title: String,
+    /// The names of those presented, newly or still undecided; at least one.
+    pub candidates: Vec<String>,
+    /// The recruiter's own words; may be empty.
+    pub words: String,
+    /// The page: a path (`paths::client_page`).
+    pub link: String,
+}
+
+/// A candidate is asked to pick a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingInvitation {
+    /// The candidate.
+    pub to: Recipient,
+    /// The recruiter.
+    pub sender: Sender,
+    /// The application.
+    pub application_id: ApplicationId,
+    /// The job's title.
+    pub job_title: String,
+    /// Whom the job is with: the client, or the organisation itself.
+    pub company: String,
+    /// How long the interview lasts.
+    pub duration_minutes: u32,
+    /// The client's words for candidates; may be empty.
+    pub words: String,
+    /// The booking page: a path (`paths::booking`).
+    pub link: String,
+}
+
+/// A colleague gets an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColleagueInvitation {
+    /// The colleague.
+    pub to: Recipient,
+    /// Who invites.
+    pub sender: Sender,
+    /// Where the first password is set: a path (`paths::invitation`).
+    pub link: String,
+    /// Until when the link holds.
+    pub expires_at: Instant,
+}
+
+/// A colleague forgot the password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasswordReset {
+    /// The colleague.
+    pub to: Recipient,
+    /// Where a new password is set: a path (`paths::reset`).
+    pub link: String,
+    /// Until when the link holds.
+    pub expires_at: Instant,
+}
+
+macro_rules! from {
+    ($($kind:ident)*) => {$(
+        impl From<$kind> for Message {
+            fn from(message: $kind) -> Self {
+                Self::$kind(message)
+            }
+        }
+    )*};
+}
+from! { Presentation BookingInvitation ColleagueInvitation PasswordReset }
+
+impl From<InterviewNews> for Message {
+    fn from(message: InterviewNews) -> Self {
+        Self::Interview(Box::new(message))
+    }
+}
+
+impl Message {
+    /// The stored name of the kind; part of the key that keeps a message from being sent twice.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Interview(news) => format!("interview_{}", news.news.name()),
+            Self::Presentation(_) => "presentation".into(),
+            Self::BookingInvitation(_) => "booking_invitation".into(),
+            Self::ColleagueInvitation(_) => "colleague_invitation".into(),
+            Self::PasswordReset(_) => "password_reset".into(),
+        }
+    }
+
+    /// To whom it goes.
+    pub fn recipient(&self) -> Recipient {
+        match self {
+            Self::Interview(message) => (&message.to).into(),
+            Self::Presentation(message) => message.to.clone(),
+            Self::BookingInvitation(message) => message.to.clone(),
+            Self::ColleagueInvitation(message) => message.to.clone(),
+            Self::PasswordReset(message) => message.to.clone(),
+        }
+    }
+
+    /// Whom an answer goes to, where it is not the mailbox that mails come from.
+    ///
+    /// People who answer an invitation by hand reach the recruiter; calendars answer the ORGANIZER, which is that mailbox
+    /// (RFC 5546, section 3.2.3).
+    pub fn reply_to(&self) -> Option<Sender> {
+        match self {
+            Self::Presentation(message) => Some(message.sender.clone()),
+            Self::BookingInvitation(message) => Some(message.sender.clone()),
+            Self::ColleagueInvitation(message) => Some(message.sender.clone()),
+            Self::Interview(message) => {
+                message.invitation.organiser().map(|person| Sender { name: person.name.clone(), email: person.email.clone() })
+            }
+            Self::PasswordReset(_) => None,
+        }
+    }
+
+    /// The interview whose messages to one person keep their order, and this message's place in it.
+    pub fn interview(&self) -> Option<(InterviewId, u32)> {
+        match self {
+            Self::Interview(message) => Some((message.invitation.interview_id, message.invitation.sequence)),
+            _ => None,
+        }
+    }
+
+    /// The application on whose Communication tab it stands.
+    pub fn application_id(&self) -> Option<ApplicationId> {
+        match self {
+            Self::Interview(message) => Some(message.invitation.application_id),
+            Self::BookingInvitation(message) => Some(message.application_id),
+            _ => None,
+        }
+    }
+}

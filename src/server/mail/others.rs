@@ -1,0 +1,89 @@
+//! Presentation, invitation to book, accounts.
+
+use super::letter::Letter;
+use super::message::{BookingInvitation, ColleagueInvitation, PasswordReset, Presentation};
+use super::{House, one_line};
+use crate::text;
+
+/// The frame of a letter: greeting and footer.
+pub(super) fn begin(name: &str, house: &House) -> Letter {
+    let language = house.locale.language;
+    Letter {
+        greeting: text!(language, "mail-greeting", name = one_line(name)),
+        footer: text!(language, "mail-footer", organisation = one_line(&house.organisation)),
+        ..Letter::default()
+    }
+}
+
+fn words(who: &str, words: &str, house: &House) -> Option<(String, String)> {
+    let said = words.trim();
+    (!said.is_empty()).then(|| (text!(house.locale.language, "mail-words", name = one_line(who)), said.to_owned()))
+}
+
+/// Candidates presented to a client's contact.
+pub fn presentation(message: &Presentation, house: &House) -> Letter {
+    let language = house.locale.language;
+    let (count, job) = (message.candidates.len(), one_line(&message.job_title));
+    let first = message.candidates.first().map(|name| one_line(name)).unwrap_or_default();
+    let organisation = one_line(&house.organisation);
+    Letter {
+        subject: text!(language, "mail-presentation-subject", count = count, name = first.clone(), job = job.clone()),
+        heading: text!(language, "mail-presentation-heading", count = count, name = first, job = job.clone()),
+        paragraphs: vec![
+            text!(language, "mail-presentation", count = count, job = job, sender = one_line(&message.sender.name), organisation = organisation),
+            text!(language, "mail-presentation-next"),
+        ],
+        facts: vec![(text!(language, "mail-candidates", count = count), message.candidates.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("\n"))],
+        words: words(&message.sender.name, &message.words, house),
+        action: Some((text!(language, "mail-presentation-action", count = count), house.address(&message.link))),
+        notes: vec![text!(language, "mail-link-is-yours")],
+        ..begin(&message.to.name, house)
+    }
+}
+
+/// A candidate is asked to pick a time.
+pub fn booking_invitation(message: &BookingInvitation, house: &House) -> Letter {
+    let language = house.locale.language;
+    let (job, company) = (one_line(&message.job_title), one_line(&message.company));
+    Letter {
+        subject: text!(language, "mail-booking-subject", job = job.clone(), company = company.clone()),
+        heading: text!(language, "mail-booking-heading", company = company.clone()),
+        paragraphs: vec![
+            text!(language, "mail-booking", job = job, company = company.clone(), minutes = message.duration_minutes),
+            text!(language, "mail-booking-next"),
+        ],
+        words: words(&company, &message.words, house),
+        action: Some((text!(language, "mail-booking-action"), house.address(&message.link))),
+        notes: vec![text!(language, "mail-booking-none"), text!(language, "mail-signed", name = one_line(&message.sender.name))],
+        ..begin(&message.to.name, house)
+    }
+}
+
+/// A colleague gets an account.
+pub fn colleague_invitation(message: &ColleagueInvitation, house: &House) -> Letter {
+    let language = house.locale.language;
+    let organisation = one_line(&house.organisation);
+    let until = house.moment(&message.to.zone, message.expires_at);
+    Letter {
+        subject: text!(language, "mail-colleague-subject", organisation = organisation.clone()),
+        heading: text!(language, "mail-colleague-heading", organisation = organisation.clone()),
+        paragraphs: vec![text!(language, "mail-colleague", sender = one_line(&message.sender.name), organisation = organisation)],
+        action: Some((text!(language, "mail-colleague-action"), house.address(&message.link))),
+        notes: vec![text!(language, "mail-link-until", until = until)],
+        ..begin(&message.to.name, house)
+    }
+}
+
+/// A colleague forgot the password.
+pub fn password_reset(message: &PasswordReset, house: &House) -> Letter {
+    let language = house.locale.language;
+    let until = house.moment(&message.to.zone, message.expires_at);
+    Letter {
+        subject: text!(language, "mail-reset-subject"),
+        heading: text!(language, "mail-reset-heading"),
+        paragraphs: vec![text!(language, "mail-reset", email = message.to.email.to_string())],
+        action: Some((text!(language, "mail-reset-action"), house.address(&message.link))),
+        notes: vec![text!(language, "mail-link-until", until = until), text!(language, "mail-reset-not-you")],
+        ..begin(&message.to.name, house)
+    }
+}

@@ -97,7 +97,7 @@ pub async fn retry_message(id: MessageId) -> Result<MessageState, ApiError> {
 /// # Errors
 /// `Unauthorized` without an account.
 #[server(prefix = "/api", endpoint = "messages/summary")]
-pub async fn message_summary() -> Result<MessageSummary, ApiError> {
+pub async fn summarise_messages() -> Result<MessageSummary, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::messages::summary(&ctx).await)

@@ -21,8 +21,8 @@ named! {
 pub const HELD_UP_ATTEMPTS: i32 = 3;
 /// Minutes after which a message that still waits counts as held up.
 pub const HELD_UP_MINUTES: i64 = 10;
-/// Hours after which a message is tried no more.
-pub const GIVE_UP_HOURS: i64 = 72;
+/// Tries after which a message is given up: with the back-off, about three days.
+pub const GIVE_UP_ATTEMPTS: i32 = 78;
 
 /// How long to wait after so many failed tries, in milliseconds: half a minute, doubled each time, at most an hour, and
 /// up to a quarter more or less by chance (`chance` is any number), so that not all come back at once.

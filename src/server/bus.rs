@@ -1,7 +1,9 @@
 //! The change bus: what changed, told to every open page after the commit.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// A committed change, without data: who may see the record asks for it again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,11 +29,14 @@ impl Change {
 
 /// The bus of this process.
 #[derive(Debug, Clone)]
-pub struct Bus(broadcast::Sender<Change>);
+pub struct Bus {
+    changes: broadcast::Sender<Change>,
+    outbox: Arc<Notify>,
+}
 
 impl Default for Bus {
     fn default() -> Self {
-        Self(broadcast::channel(1024).0)
+        Self { changes: broadcast::channel(1024).0, outbox: Arc::default() }
     }
 }
 
@@ -39,11 +44,16 @@ impl Bus {
     /// Tells all who listen; nobody listening is fine.
     pub fn publish(&self, change: Change) {
         // An error means only that no page is open.
-        let _ = self.0.send(change);
+        let _ = self.changes.send(change);
     }
 
     /// Listens from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.changes.subscribe()
+    }
+
+    /// Woken whenever a transaction that put messages into the outbox was committed.
+    pub fn outbox(&self) -> Arc<Notify> {
+        self.outbox.clone()
     }
 }

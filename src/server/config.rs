@@ -50,7 +50,8 @@ pub struct Config {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Smtp {
-    /// `smtp://user:password@host:587?tls=required`, `smtps://…`; empty: messages wait in the outbox.
+    /// `smtp://user:password@host:587?tls=required`, `smtps://…`; `file:FOLDER` writes each mail into a folder instead
+    /// (the demo does, where nothing else is configured); empty: messages wait in the outbox.
     pub url: String,
     /// The mailbox that invitations come from and replies go to: `Agendum <interviews@example.com>`.
     pub from: String,
@@ -120,6 +121,9 @@ impl Config {
         }
         let mut config: Self = builder.build().map_err(shapeless)?.try_deserialize().map_err(shapeless)?;
         config.demo = demo;
+        if demo && config.smtp.url.is_empty() {
+            config.smtp.url = format!("file:{}", config.data_dir.join("mail").display());
+        }
         if config.database.is_empty() {
             config.database = format!("sqlite:{}", config.data_dir.join("agendum.db").display());
         }
@@ -140,8 +144,8 @@ impl Config {
         if self.secret_key.chars().count() < 32 {
             return wrong("secret_key", "must have at least 32 characters; make one with: openssl rand -base64 32");
         }
-        if !self.smtp.url.is_empty() && !self.smtp.url.starts_with("smtp://") && !self.smtp.url.starts_with("smtps://") {
-            return wrong("smtp.url", "must begin with smtp:// or smtps://, or be empty");
+        if let Err(problem) = super::mail::transport::Transport::new(&self.smtp.url) {
+            return wrong("smtp.url", &problem);
         }
         if self.smtp.from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("smtp.from", "must be a mailbox, such as Agendum <interviews@example.com>");

@@ -36,8 +36,6 @@ pub struct AppState {
     pub files: Arc<dyn ObjectStore>,
     /// The built front end.
     pub site: Site,
-    /// Wakes the outbox when a message was committed.
-    pub outbox: Arc<tokio::sync::Notify>,
     /// Cancelled at shutdown: background jobs and open event streams end.
     pub stop: CancellationToken,
 }

@@ -151,7 +151,7 @@ async fn open(config: Config, site: Site) -> Result<Arc<AppState>, String> {
     store.migrate().await.map_err(|error| error.to_string())?;
     let files = files::open(&config).map_err(|error| error.to_string())?;
     let keys = Keys::new(&config.secret_key);
-    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, outbox: Arc::default(), stop: CancellationToken::new() }))
+    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, stop: CancellationToken::new() }))
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {

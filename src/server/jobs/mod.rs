@@ -1,6 +1,7 @@
 //! What runs beside the requests: sending messages, hearing other instances' changes.
 
 mod listen;
+pub mod outbox;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::ctx::AppState;
 pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     let tracker = TaskTracker::new();
     tracker.spawn(listen::run(app.clone(), stop.clone()));
+    tracker.spawn(outbox::run(app.clone(), stop.clone()));
     tracker.close();
     tracker
 }

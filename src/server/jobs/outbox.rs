@@ -12,7 +12,7 @@ use lettre::message::Mailbox;
 use tokio_util::sync::CancellationToken;
 
 use crate::domain::id::EventId;
-use crate::domain::messages::{GIVE_UP_HOURS, back_off_ms};
+use crate::domain::messages::{GIVE_UP_ATTEMPTS, back_off_ms};
 use crate::domain::people::Actor;
 use crate::domain::time::{from_ms, ms, plus_minutes};
 use crate::server::ctx::{AppState, Ctx};
@@ -107,7 +107,7 @@ async fn deliver(app: &Arc<AppState>, transport: &Transport, from: &Mailbox, mes
             tracing::info!(message = %message.id, kind = message.kind, attempts = message.attempts, "sent");
             mark_sent(app, message).await
         }
-        Err(Refusal::Later(error)) if plus_minutes(message.created_at, GIVE_UP_HOURS * 60) > now => {
+        Err(Refusal::Later(error)) if message.attempts < GIVE_UP_ATTEMPTS => {
             tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, error, "not sent, tried again later");
             let mut chance = [0; 4];
             getrandom::fill(&mut chance).map_err(|error| Error::Internal(error.to_string()))?;

@@ -9,7 +9,7 @@ pub mod transport;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::locale::{Clock, Locale};
+use crate::domain::locale::Locale;
 use crate::domain::scheduling::invitation::Method;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, plus_minutes};
@@ -91,16 +91,6 @@ fn zone_around(name: &str, at: Instant) -> Zone {
     zones::zone(name, plus_minutes(at, -days), plus_minutes(at, days)).unwrap_or_else(Zone::utc)
 }
 
-/// How an organisation's people read, from its stored settings.
-pub fn locale(clock: &str, week_start: &str) -> Locale {
-    let default = Locale::default();
-    Locale {
-        clock: if clock == "twelve" { Clock::Twelve } else { default.clock },
-        week_start: week_start.parse().unwrap_or(default.week_start),
-        ..default
-    }
-}
-
 /// A message as it will be read.
 ///
 /// # Errors
@@ -132,5 +122,3 @@ pub(super) fn one_line(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,7 @@ use crate::api::messages::{MessageLine, MessageQuery, MessageSummary, Sending};
 use crate::domain::can;
 use crate::domain::id::{EventId, MessageId};
 use crate::domain::list::Page;
+use crate::domain::locale::Locale;
 use crate::domain::messages::MessageState;
 use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::scheduling::invitation::{Invitation, News, told};
@@ -67,8 +68,11 @@ pub async fn tell_people(
 }
 
 async fn house(tx: &mut Tx, ctx: &Ctx) -> Result<House> {
-    let (name, clock, week_start) = tx.letterhead().await?.unwrap_or_else(|| ("Agendum".into(), String::new(), String::new()));
-    House::new(&ctx.app.config, name, mail::locale(&clock, &week_start), ctx.now()).map_err(Error::Internal)
+    let (name, locale) = match tx.organisation().await? {
+        Some(row) => (row.name, Locale { language: row.language, clock: row.clock, week_start: row.week_start }),
+        None => ("Agendum".into(), Locale::default()),
+    };
+    House::new(&ctx.app.config, name, locale, ctx.now()).map_err(Error::Internal)
 }
 
 async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house: &House) -> Result<()> {

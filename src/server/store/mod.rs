@@ -51,6 +51,7 @@ pub struct Tx {
     pub(in crate::server) connection: Connection,
     bus: Bus,
     changes: Vec<Change>,
+    has_messages: bool,
 }
 
 pub(super) enum Connection {
@@ -151,7 +152,7 @@ impl Store {
             Pools::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => Connection::Postgres(pool.begin().await?),
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new() })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), has_messages: false })
     }
 
     /// Begins a transaction that only reads, from one consistent state.
@@ -165,7 +166,7 @@ impl Store {
                 Connection::Postgres(pool.begin_with("begin transaction isolation level repeatable read read only").await?)
             }
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new() })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), has_messages: false })
     }
 
     /// The PostgreSQL pool, for listening to other instances' changes; none on SQLite, which has one instance.
@@ -189,7 +190,12 @@ impl Store {
 }
 
 impl Tx {
-    /// Makes the changes stand, and tells the open pages of them.
+    /// Wakes the outbox once this is committed.
+    pub(super) fn wake_outbox(&mut self) {
+        self.has_messages = true;
+    }
+
+    /// Makes the changes stand, and tells the open pages and the outbox of them.
     ///
     /// # Errors
     /// When the database could not; then nothing changed.
@@ -207,6 +213,9 @@ impl Tx {
         }
         for change in self.changes {
             self.bus.publish(change);
+        }
+        if self.has_messages {
+            self.bus.outbox().notify_one();
         }
         Ok(())
     }

@@ -315,10 +315,10 @@ impl Tx {
                  and n.sequence > outbox.sequence and n.state in ('queued', 'sent'))",
             id.to_string(),
         )?;
-        // The clock for giving up starts anew.
+        // The tries before it is given up are counted anew.
         run!(
             self,
-            "update outbox set state = 'queued', attempts = 0, next_at = $1, created_at = $1 where id = $2 and state = 'failed' and sealed is not null",
+            "update outbox set state = 'queued', attempts = 0, next_at = $1 where id = $2 and state = 'failed' and sealed is not null",
             ms(now),
             id.to_string(),
         )?;
@@ -378,13 +378,5 @@ impl Tx {
             ms(plus_minutes(now, -HELD_UP_MINUTES)),
         )?;
         Ok(MessageCounts { failed, held_up, queued })
-    }
-
-    /// The organisation's name, clock and first day of the week, as mails are written.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn letterhead(&mut self) -> Result<Option<(String, String, String)>> {
-        maybe!(self, (String, String, String), "select name, clock, week_start from organisation where id = 1")
     }
 }

@@ -78,7 +78,6 @@ impl TestServer {
             keys: Keys::new(&secret),
             files,
             site: Site::default(),
-            outbox: Arc::default(),
             stop: Default::default(),
         });
         Self { app, clock, _folder: folder }

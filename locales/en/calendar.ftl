@@ -1,1 +1,22 @@
 # The week grid.
+
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h
+duration-hours-minutes = { $hours } h { $minutes } min
+
+grid-role = week grid
+grid-keys = Arrow keys move, Shift and arrows extend, Enter selects, Escape clears.
+grid-day = { $date }, { $count ->
+    [0] nothing
+    [one] 1 entry
+   *[other] { $count } entries
+}
+grid-hour-repeated = { $time } again
+grid-hour-after-skip = { $time } · clocks went forward
+
+entry-confirmed = confirmed
+entry-proposed = proposed
+entry-cancelled = cancelled
+entry-busy = Busy
+entry-window = offered
+entry-slot = free slot

@@ -1,6 +1,6 @@
 //! Dates and times as a viewer reads them.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use crate::domain::locale::{Clock, Locale};
 use crate::domain::span::Span;
@@ -104,4 +104,24 @@ pub fn full(locale: Locale, zone: &Zone, span: Span) -> String {
 pub fn moment(locale: Locale, zone: &Zone, at: Instant) -> String {
     let civil = zone.civil(at);
     format!("{}, {}", date_short(locale, civil.date()), time(locale, civil))
+}
+
+/// `9:00` or `9 AM`: a full hour at the side of a calendar.
+pub fn hour(locale: Locale, at: NaiveTime) -> String {
+    match locale.clock {
+        Clock::TwentyFour => format!("{}:{:02}", at.hour(), at.minute()),
+        Clock::Twelve => {
+            let half = if at.hour() < 12 { "time-am" } else { "time-pm" };
+            format!("{} {}", (at.hour() + 11) % 12 + 1, text!(locale.language, half))
+        }
+    }
+}
+
+/// `45 min`, `2 h`, `2 h 30 min`.
+pub fn duration(locale: Locale, minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0 | 1, _) if minutes < 120 => text!(locale.language, "duration-minutes", minutes = minutes),
+        (hours, 0) => text!(locale.language, "duration-hours", hours = hours),
+        (hours, rest) => text!(locale.language, "duration-hours-minutes", hours = hours, minutes = rest),
+    }
 }

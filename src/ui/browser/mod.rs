@@ -3,3 +3,5 @@
 pub mod dialog;
 pub mod focus;
 pub mod forms;
+pub mod pointer;
+pub mod ticking;

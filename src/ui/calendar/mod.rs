@@ -1,1 +1,10 @@
-//! The calendar grid.
+//! The week grid: one component for the staff's calendar and the client's page.
+
+mod day_column;
+pub mod drag;
+pub mod entry;
+mod event_card;
+pub mod grid;
+
+pub use entry::{Entry, EntryKind};
+pub use grid::{GhostNote, WeekGrid};

@@ -1,0 +1,221 @@
+//! Dragging over the grid: from a pointer that goes down to the span it selects. Nothing here waits for the server.
+
+use std::time::Duration;
+
+use leptos::ev::{self, PointerEvent};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::domain::calendar::layout::Week;
+use crate::domain::calendar::selection::{edge_speed, join};
+use crate::domain::span::Span;
+use crate::ui::browser::pointer::{self, Press};
+
+/// How far a pointer may stray before a click becomes a drag, in pixels.
+const STRAY: f64 = 5.0;
+/// How far a finger may stray before its long press becomes a scroll, in pixels.
+const STRAY_TOUCH: f64 = 9.0;
+/// How long a finger has to rest before it drags.
+const LONG_PRESS: Duration = Duration::from_millis(350);
+
+/// A pointer that is down.
+#[derive(Debug, Clone, Copy)]
+struct Pressed {
+    id: i32,
+    began: Press,
+    at: Press,
+    anchor: Span,
+    /// It lies on an entry, whose own click counts if this becomes no drag.
+    on_entry: bool,
+    /// A finger that has not rested long enough: the page may still scroll.
+    waiting: bool,
+    dragging: bool,
+}
+
+/// The drag of one grid.
+#[derive(Clone, Copy)]
+pub struct Drag {
+    week: Memo<Week>,
+    step_minutes: Signal<u32>,
+    paint: Signal<bool>,
+    days: NodeRef<Div>,
+    scroller: NodeRef<Div>,
+    pressed: StoredValue<Option<Pressed>>,
+    live: RwSignal<Option<Span>>,
+    just_dragged: StoredValue<bool>,
+    on_click: Callback<Span>,
+    on_done: Callback<Span>,
+}
+
+impl Drag {
+    /// The drag over `days` (the element that holds exactly the columns) inside `scroller`.
+    ///
+    /// With `paint` a finger draws at once and does not scroll. `on_click` gets the cell of a click or tap beside entries, `on_done` the
+    /// span of a finished drag.
+    pub fn new(
+        week: Memo<Week>,
+        step_minutes: Signal<u32>,
+        paint: Signal<bool>,
+        (days, scroller): (NodeRef<Div>, NodeRef<Div>),
+        on_click: Callback<Span>,
+        on_done: Callback<Span>,
+    ) -> Self {
+        let drag = Self {
+            week,
+            step_minutes,
+            paint,
+            days,
+            scroller,
+            pressed: StoredValue::new(None),
+            live: RwSignal::new(None),
+            just_dragged: StoredValue::new(false),
+            on_click,
+            on_done,
+        };
+        pointer::hold_still(days, move || drag.is_dragging());
+        Effect::new(move |_: Option<()>| {
+            let escape = window_event_listener(ev::keydown, move |ev| {
+                if ev.key() == "Escape" && drag.is_dragging() {
+                    ev.prevent_default();
+                    ev.stop_propagation();
+                    drag.cancel();
+                }
+            });
+            on_cleanup(move || escape.remove());
+        });
+        drag
+    }
+
+    /// The span under way.
+    pub fn live(&self) -> ReadSignal<Option<Span>> {
+        self.live.read_only()
+    }
+
+    /// Says whether the click that comes now only ends a drag; asked once.
+    pub fn ends_drag(&self) -> bool {
+        self.just_dragged.try_update_value(|just| std::mem::take(just)).unwrap_or(false)
+    }
+
+    fn is_dragging(&self) -> bool {
+        self.pressed.try_get_value().flatten().is_some_and(|pressed| pressed.dragging)
+    }
+
+    /// A pointer goes down.
+    pub fn down(&self, ev: &PointerEvent) {
+        let press = pointer::read(ev);
+        self.just_dragged.set_value(false);
+        if !press.main || pointer::meets(ev, "[data-still]") {
+            return;
+        }
+        let Some(anchor) = self.hit(press) else { return };
+        let waiting = press.touch && !self.paint.get_untracked();
+        let on_entry = pointer::meets(ev, ".event");
+        self.pressed.set_value(Some(Pressed { id: press.id, began: press, at: press, anchor, on_entry, waiting, dragging: false }));
+        if waiting {
+            let drag = *self;
+            set_timeout(
+                move || {
+                    let rested = drag.pressed.try_get_value().flatten().filter(|pressed| pressed.id == press.id && pressed.waiting);
+                    if rested.is_some() {
+                        drag.begin();
+                    }
+                },
+                LONG_PRESS,
+            );
+        } else if !press.touch {
+            // Or a drag would select text.
+            ev.prevent_default();
+        }
+    }
+
+    /// A pointer moves.
+    pub fn moved(&self, ev: &PointerEvent) {
+        let press = pointer::read(ev);
+        let Some(mut pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
+        pressed.at = press;
+        let strayed = (press.x - pressed.began.x).hypot(press.y - pressed.began.y);
+        if pressed.waiting && strayed > STRAY_TOUCH {
+            self.pressed.set_value(None);
+            return;
+        }
+        self.pressed.set_value(Some(pressed));
+        if pressed.dragging {
+            self.follow();
+        } else if !pressed.waiting && strayed > STRAY {
+            self.begin();
+        }
+    }
+
+    /// A pointer goes up.
+    pub fn up(&self, ev: &PointerEvent) {
+        let press = pointer::read(ev);
+        let Some(pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
+        self.pressed.set_value(None);
+        let span = self.live.get_untracked();
+        self.live.set(None);
+        if pressed.dragging {
+            pointer::release(self.days, pressed.id);
+            self.just_dragged.set_value(true);
+            if let Some(span) = span {
+                self.on_done.run(span);
+            }
+        } else if !pressed.on_entry {
+            self.on_click.run(pressed.anchor);
+        }
+    }
+
+    /// The browser takes the pointer away (it scrolls), or Escape was pressed.
+    pub fn cancel(&self) {
+        if let Some(pressed) = self.pressed.get_value() {
+            self.pressed.set_value(None);
+            self.just_dragged.set_value(pressed.dragging);
+            pointer::release(self.days, pressed.id);
+        }
+        self.live.set(None);
+    }
+
+    fn begin(&self) {
+        let Some(mut pressed) = self.pressed.get_value() else { return };
+        pressed.waiting = false;
+        pressed.dragging = true;
+        self.pressed.set_value(Some(pressed));
+        pointer::capture(self.days, pressed.id);
+        self.follow();
+        let drag = *self;
+        pointer::every_frame(move |seconds| drag.scroll(seconds));
+    }
+
+    /// Brings the live span to where the pointer is.
+    fn follow(&self) {
+        let Some(pressed) = self.pressed.get_value() else { return };
+        let Some(hit) = self.hit(pressed.at) else { return };
+        let span = Some(join(pressed.anchor, hit));
+        if self.live.get_untracked() != span {
+            self.live.set(span);
+        }
+    }
+
+    /// Scrolls while the pointer is at an edge; `false` once the drag is over.
+    fn scroll(&self, seconds: f64) -> bool {
+        let Some(pressed) = self.pressed.try_get_value().flatten().filter(|pressed| pressed.dragging) else { return false };
+        let Some(view) = pointer::frame(self.scroller) else { return false };
+        let x = edge_speed(pressed.at.x, view.left, view.left + view.width) * seconds;
+        let y = edge_speed(pressed.at.y, view.top, view.top + view.height) * seconds;
+        if x != 0.0 || y != 0.0 {
+            pointer::scroll_by(self.scroller, x, y);
+            self.follow();
+        }
+        true
+    }
+
+    fn hit(&self, press: Press) -> Option<Span> {
+        let frame = pointer::frame(self.days)?;
+        let step = self.step_minutes.get_untracked();
+        self.week.with_untracked(|week| {
+            let count = week.days().len();
+            let column = ((press.x - frame.left) / frame.width.max(1.0) * count as f64).floor().clamp(0.0, count.saturating_sub(1) as f64);
+            let minutes = (press.y - frame.top) / frame.height.max(1.0) * f64::from(week.longest_minutes());
+            week.cell(column as usize, minutes, step)
+        })
+    }
+}

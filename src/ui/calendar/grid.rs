@@ -1,0 +1,329 @@
+//! The week grid: head, hours, columns; pointer, touch and keyboard.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::day_column::DayColumn;
+use super::drag::Drag;
+use super::entry::Entry;
+use super::event_card::Card;
+use crate::domain::calendar::layout::{Day, Placed, Week};
+use crate::domain::calendar::selection::{Move, Moved, Selection};
+use crate::domain::locale::Locale;
+use crate::domain::span::{Span, SpanSet};
+use crate::domain::time::{Instant, Zone, plus_minutes};
+use crate::text;
+use crate::text::dates;
+use crate::ui::browser::pointer;
+use crate::ui::viewer::use_viewer;
+
+/// Minutes that the smallest card is high: 20 px and the gap, at 52 px an hour.
+const LEAST_MINUTES: u32 = 25;
+/// Where a day without anything begins to be looked at, in minutes.
+const MORNING: f64 = 8.0 * 60.0;
+/// Pixels of the head that covers the upper edge of what scrolls.
+const HEAD: f64 = 64.0;
+
+/// What a page says to a span while it is dragged or selected.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GhostNote {
+    /// A line below the times: what it would do, or why it can not be.
+    pub text: String,
+    /// It can not be.
+    pub refused: bool,
+}
+
+/// What all columns have.
+#[derive(Clone, Copy)]
+pub(super) struct Shared {
+    pub week: Memo<Week>,
+    pub cards: Memo<Vec<Vec<Card>>>,
+    pub working: Signal<SpanSet>,
+    pub now: Signal<Instant>,
+    pub selection: RwSignal<Option<Span>>,
+    pub drag: Drag,
+    pub ghost: Option<Callback<Span, GhostNote>>,
+    pub on_open: Option<Callback<String>>,
+    pub locale: Locale,
+}
+
+/// Days side by side with their entries; a span is selected by dragging, by a click, or by keyboard.
+#[component]
+pub fn WeekGrid(
+    /// What the grid is, for screen readers.
+    #[prop(into)]
+    label: String,
+    /// The zone that the days are of.
+    #[prop(into)]
+    zone: Signal<Zone>,
+    /// The first day.
+    #[prop(into)]
+    first: Signal<NaiveDate>,
+    /// How many days.
+    #[prop(into)]
+    days: Signal<u32>,
+    /// What stands on it.
+    #[prop(into)]
+    entries: Signal<Vec<Entry>>,
+    /// The present, ticking.
+    #[prop(into)]
+    now: Signal<Instant>,
+    /// What is selected or highlighted.
+    selection: RwSignal<Option<Span>>,
+    /// Working hours; the rest is tinted.
+    #[prop(optional, into)]
+    working: Signal<SpanSet>,
+    /// The distance of cells in minutes.
+    #[prop(default = Signal::stored(15), into)]
+    step_minutes: Signal<u32>,
+    /// A click beside entries selects so many minutes and counts as finished; without it, a click only highlights a cell.
+    #[prop(optional, into)]
+    click_minutes: Signal<Option<u32>>,
+    /// A finger draws at once and does not scroll.
+    #[prop(optional, into)]
+    paint: Signal<bool>,
+    /// A span was selected: a drag was finished, or Enter pressed.
+    #[prop(optional, into)]
+    on_select: Option<Callback<Span>>,
+    /// An entry without an address was opened, by its key.
+    #[prop(optional, into)]
+    on_open: Option<Callback<String>>,
+    /// The keyboard went past the days shown: -1 before, 1 after.
+    #[prop(optional, into)]
+    on_beyond: Option<Callback<i32>>,
+    /// What to say to a span while it is dragged or selected.
+    #[prop(optional, into)]
+    ghost: Option<Callback<Span, GhostNote>>,
+    /// A short line below a date: its load.
+    #[prop(optional, into)]
+    day_note: Option<Callback<Day, String>>,
+    /// Where a date in the head leads.
+    #[prop(optional, into)]
+    day_href: Option<Callback<NaiveDate, String>>,
+) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));
+    let cards = Memo::new(move |_| {
+        let entries: Vec<Arc<Entry>> = entries.get().into_iter().map(Arc::new).collect();
+        week.with(|week| cards_of(week, &entries))
+    });
+    let keys = StoredValue::new(None::<Selection>);
+    let (columns, scroller, surface) = (NodeRef::<Div>::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let finish = move |span: Span| {
+        if let Some(on_select) = on_select {
+            on_select.run(span);
+        }
+    };
+    let on_done = Callback::new(move |span: Span| {
+        keys.set_value(Some(Selection::new(span)));
+        selection.set(Some(span));
+        pointer::focus(surface);
+        finish(span);
+    });
+    let on_click = Callback::new(move |cell: Span| {
+        keys.set_value(Some(Selection::new(cell)));
+        pointer::focus(surface);
+        match click_minutes.get_untracked().and_then(|minutes| Span::starting(cell.start(), minutes).ok()) {
+            Some(span) => {
+                selection.set(Some(span));
+                finish(span);
+            }
+            None => selection.set(Some(cell)),
+        }
+    });
+    let drag = Drag::new(week, step_minutes, paint, (columns, scroller), on_click, on_done);
+    let shared = Shared { week, cards, working, now, selection, drag, ghost, on_open, locale };
+
+    let key_down = move |ev: KeyboardEvent| {
+        if ev.alt_key() || ev.ctrl_key() || ev.meta_key() {
+            return;
+        }
+        let key = ev.key();
+        match key.as_str() {
+            "Escape" if selection.get_untracked().is_some() => {
+                keys.set_value(None);
+                selection.set(None);
+            }
+            "Enter" | " " => match selection.get_untracked() {
+                Some(span) => finish(span),
+                None => return,
+            },
+            _ => {
+                let Some(by) = Move::of_key(&key) else { return };
+                let step = step_minutes.get_untracked();
+                // What was selected otherwise, or cleared by the page, is where the keys go on from.
+                let stands = keys.get_value().filter(|keys| selection.get_untracked().is_some_and(|span| keys.span().contains_span(&span) || span.contains_span(&keys.span())));
+                let moved = week.with_untracked(|week| match stands {
+                    Some(stands) => Some(stands.moved(week, by, ev.shift_key(), step)),
+                    None => start_cell(week, selection.get_untracked(), now.get_untracked(), step).map(|cell| Moved::To(Selection::new(cell))),
+                });
+                match moved {
+                    Some(Moved::To(next)) => {
+                        keys.set_value(Some(next));
+                        selection.set(Some(next.span()));
+                        let (from, to) = week.with_untracked(|week| fractions(week, next.focus()));
+                        pointer::reveal(scroller, columns, from, to, HEAD);
+                    }
+                    Some(Moved::Before) => beyond(on_beyond, -1),
+                    Some(Moved::After) => beyond(on_beyond, 1),
+                    None => {}
+                }
+            }
+        }
+        ev.prevent_default();
+    };
+    // A screen reader hears date, time, zone and what the page has to say.
+    let said = move || {
+        let Some(span) = selection.get() else { return String::new() };
+        let when = week.with(|week| dates::full(locale, week.zone(), span));
+        let note = ghost.map(|ghost| ghost.run(span)).unwrap_or_default();
+        let parts = [when, dates::duration(locale, span.duration_minutes()), note.text];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    Effect::new(move |done: Option<bool>| {
+        if done == Some(true) || columns.get().is_none() {
+            return done.unwrap_or(false);
+        }
+        let from = week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()));
+        pointer::reveal(scroller, columns, from, from + 1.0, HEAD);
+        true
+    });
+
+    let columns_view = move || {
+        let days = week.with(|week| week.days().to_vec());
+        days.into_iter().enumerate().map(|(index, day)| view! { <DayColumn day index shared/> }).collect_view()
+    };
+    let shape = move || week.with(|week| format!("--days:{};--minutes:{}", week.days().len(), week.longest_minutes()));
+    view! {
+        <section class="week" aria-label=label.clone() style=shape>
+            <div class="week__scroll" node_ref=scroller>
+                <div class="week__head">
+                    <div class="week__corner">{move || corner(&week.get())}</div>
+                    <div class="week__dates">{move || dates_view(shared, day_note, day_href)}</div>
+                </div>
+                <div class="week__body">
+                    <div class="week__axis" aria-hidden="true">{move || axis(shared)}</div>
+                    <div
+                        class="week__days"
+                        class:week__days--paint=move || paint.get()
+                        node_ref=columns
+                        on:pointerdown=move |ev| drag.down(&ev)
+                        on:pointermove=move |ev| drag.moved(&ev)
+                        on:pointerup=move |ev| drag.up(&ev)
+                        on:pointercancel=move |_| drag.cancel()
+                    >
+                        <div
+                            class="week__surface"
+                            node_ref=surface
+                            tabindex="0"
+                            role="application"
+                            aria-roledescription=text!(locale.language, "grid-role")
+                            aria-label=format!("{label}. {}", text!(locale.language, "grid-keys"))
+                            on:keydown=key_down
+                        ></div>
+                        {columns_view}
+                    </div>
+                </div>
+            </div>
+            <p class="visually-hidden" role="status" aria-live="polite">{said}</p>
+        </section>
+    }
+}
+
+fn cards_of(week: &Week, entries: &[Arc<Entry>]) -> Vec<Vec<Card>> {
+    // Windows are the ground: they are laid out by themselves, below the others.
+    let (ground, front): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) = entries.iter().cloned().partition(|entry| entry.kind.is_ground());
+    let mut days: Vec<Vec<Card>> = vec![Vec::new(); week.days().len()];
+    for layer in [ground, front] {
+        let spans: Vec<Span> = layer.iter().map(|entry| entry.span).collect();
+        for (cards, placed) in days.iter_mut().zip(week.layout(&spans, LEAST_MINUTES)) {
+            let card = |placed: Placed| layer.get(placed.piece.item).map(|entry| Card { entry: entry.clone(), placed });
+            cards.extend(placed.into_iter().filter_map(card));
+        }
+    }
+    days
+}
+
+fn beyond(on_beyond: Option<Callback<i32>>, direction: i32) {
+    if let Some(on_beyond) = on_beyond {
+        on_beyond.run(direction);
+    }
+}
+
+/// Where the keyboard starts: at what is selected, else now, else in the first morning.
+fn start_cell(week: &Week, selected: Option<Span>, now: Instant, step: u32) -> Option<Span> {
+    let at = selected.map_or(now, |span| span.start());
+    week.cell_at(at, step).or_else(|| week.cell(0, MORNING + 60.0, step))
+}
+
+/// The part of the grid's height that a span takes in the day it begins in.
+fn fractions(week: &Week, span: Span) -> (f64, f64) {
+    let day = week.day_of(span.start()).and_then(|day| week.days().get(day));
+    let height = f64::from(week.longest_minutes());
+    day.map_or((0.0, 0.0), |day| (day.minutes_to(span.start()) / height, day.minutes_to(span.end()) / height))
+}
+
+/// The part of the grid's height to scroll to at first: a little before now, else the earliest entry, else the morning.
+fn first_look(week: &Week, cards: &[Vec<Card>], now: Instant) -> f64 {
+    let today = week.day_of(now).and_then(|day| week.days().get(day)).map(|day| day.minutes_to(now) - 90.0);
+    let earliest = || {
+        let starts = cards.iter().zip(week.days()).filter_map(|(cards, day)| {
+            let first = cards.iter().map(|card| day.minutes_to(card.placed.piece.span.start()));
+            first.min_by(f64::total_cmp)
+        });
+        starts.min_by(f64::total_cmp).map(|minutes| minutes - 30.0)
+    };
+    today.or_else(earliest).unwrap_or(MORNING).max(0.0) / f64::from(week.longest_minutes())
+}
+
+/// The zone's offset, or both where it changes.
+fn corner(week: &Week) -> AnyView {
+    let labels = week.span().map(|span| {
+        let (first, last) = (week.zone().offset_label_at(span.start()), week.zone().offset_label_at(plus_minutes(span.end(), -1)));
+        if first == last { first } else { format!("{first} → {last}") }
+    });
+    view! { <span title=week.zone().name().to_owned()>{labels}</span> }.into_any()
+}
+
+fn dates_view(shared: Shared, day_note: Option<Callback<Day, String>>, day_href: Option<Callback<NaiveDate, String>>) -> AnyView {
+    let locale = shared.locale;
+    let today = Memo::new(move |_| shared.week.with(|week| week.day_of(shared.now.get())));
+    let days = shared.week.with(|week| week.days().to_vec());
+    let heads = days.into_iter().enumerate().map(|(index, day)| {
+        let is_today = move || today.get() == Some(index);
+        let date = view! {
+            <span class="week__weekday" aria-hidden="true">{dates::weekday_short(locale, chrono::Datelike::weekday(&day.date))}</span>
+            <span class="week__number" aria-hidden="true">{chrono::Datelike::day(&day.date)}</span>
+            <span class="visually-hidden">{dates::date_long(locale, day.date)}</span>
+        };
+        let date = match day_href {
+            Some(href) => view! { <a class="week__date-link" href=href.run(day.date)>{date}</a> }.into_any(),
+            None => view! { <span class="week__date-link">{date}</span> }.into_any(),
+        };
+        view! {
+            <div class="week__date" class:week__date--today=is_today aria-current=move || is_today().then_some("date")>
+                {date}
+                <span class="week__note">{move || day_note.map(|note| note.run(day))}</span>
+            </div>
+        }
+    });
+    heads.collect_view().into_any()
+}
+
+/// Hours at the side: of a day whose clocks do not change, where there is one.
+fn axis(shared: Shared) -> AnyView {
+    let locale = shared.locale;
+    shared.week.with(|week| {
+        let day = week.days().iter().find(|day| !week.is_changed(day)).or(week.days().first());
+        let lines = day.map(|day| week.hours(day)).unwrap_or_default();
+        let labels = lines.into_iter().filter(|line| line.minutes > 0);
+        labels
+            .map(|line| view! { <span class="week__hour" style=format!("--top:{}", line.minutes)>{dates::hour(locale, line.civil)}</span> })
+            .collect_view()
+            .into_any()
+    })
+}

@@ -62,6 +62,8 @@ create table clients (
     name text not null,
     zone text not null,
     notes text not null,
+    -- What searches compare: lower case, without marks, made by the program so that both databases find the same.
+    search text not null default '',
     archived_at bigint,
     created_at bigint not null,
     version bigint not null
@@ -91,6 +93,7 @@ create table jobs (
     state text not null,
     auto_invite boolean not null,
     show_attendees boolean not null,
+    search text not null default '',
     created_at bigint not null,
     version bigint not null
 );
@@ -132,6 +135,7 @@ create table candidates (
     email text not null unique,
     phone text not null,
     zone text not null,
+    search text not null default '',
     created_at bigint not null,
     version bigint not null
 );

@@ -59,6 +59,11 @@ impl FieldErrors {
         self.0.extend(other.0);
     }
 
+    /// Adds the errors of a part whose fields stand below a name: `stages.2` and `name` become `stages.2.name`.
+    pub fn merge_under(&mut self, part: &str, other: Self) {
+        self.0.extend(other.0.into_iter().map(|error| FieldError { field: format!("{part}.{}", error.field), ..error }));
+    }
+
     /// The value if nothing is wrong.
     ///
     /// # Errors

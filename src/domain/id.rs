@@ -101,3 +101,18 @@ calendars! { UserId ContactId CandidateId }
 pub fn parse_field<T: FromStr<Err = InvalidId>>(text: &str, field: &'static str, errors: &mut FieldErrors) -> Option<T> {
     text.parse().map_err(|InvalidId| errors.add(field, "error-choose")).ok()
 }
+
+/// Reads an optional id; the empty text, as an unchosen field of a plain form sends it, is none.
+///
+/// # Errors
+/// When it is neither empty nor an id.
+pub fn blank_as_none<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr<Err = InvalidId>,
+{
+    match Option::<String>::deserialize(deserializer)? {
+        Some(text) if !text.trim().is_empty() => text.trim().parse().map(Some).map_err(serde::de::Error::custom),
+        _ => Ok(None),
+    }
+}

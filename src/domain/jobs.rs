@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::{FieldErrors, text};
+use super::id::{ClientId, JobId, StageId, UserId};
+use super::people::zone_field;
+
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -102,8 +106,8 @@ impl Timing {
     ///
     /// # Errors
     /// One per field outside its range, under the field's name.
-    pub fn validate(self) -> Result<Self, super::error::FieldErrors> {
-        let mut errors = super::error::FieldErrors::default();
+    pub fn validate(self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
         for (field, value, least, most) in [
             ("duration_minutes", self.duration_minutes, 5, 480),
             ("step_minutes", self.step_minutes, 5, 240),
@@ -119,3 +123,179 @@ impl Timing {
         errors.or(self)
     }
 }
+
+impl Place {
+    /// Checks it as a part of a form: at most 300 characters on one line; where it is a video link, that it is one.
+    #[must_use]
+    pub fn checked(&self, field: &str, errors: &mut FieldErrors) -> Self {
+        let value = text(&self.text, field, 0, 300, errors);
+        if value.contains(['\n', '\r', '\t']) {
+            errors.add(field, "error-one-line");
+        }
+        if self.kind == PlaceKind::Video && !value.is_empty() && !is_link(&value) {
+            errors.add(field, "error-link");
+        }
+        Self { kind: self.kind, text: value }
+    }
+}
+
+/// Whether a text is a web address that may be offered to be opened.
+fn is_link(text: &str) -> bool {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_alphanumeric()) && !rest.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
+    })
+}
+
+/// The most stages that a job has.
+pub const MOST_STAGES: usize = 12;
+/// The most attendees of an interview.
+pub const MOST_ATTENDEES: usize = 20;
+
+/// A job to make or change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveJob {
+    /// None for a new one.
+    pub id: Option<JobId>,
+    /// The version that was read; of no account for a new one.
+    pub version: i64,
+    /// 1 to 160 characters.
+    pub title: String,
+    /// The client; none for an in-house job. Stays the same once the job has interview requests.
+    pub client_id: Option<ClientId>,
+    /// Who answers for the job and in whose name invitations go out.
+    pub recruiter_id: Option<UserId>,
+    /// Who schedules.
+    pub coordinator_id: Option<UserId>,
+    /// Who decides on our side and sees the job and its candidates.
+    pub hiring_manager_id: Option<UserId>,
+    /// IANA zone of the place of work.
+    pub zone: String,
+    /// The place of work, at most 160 characters.
+    pub location: String,
+    /// The candidate gets the booking link as soon as the client has chosen and shared availability.
+    pub auto_invite: bool,
+    /// Candidates see the names of those they meet.
+    pub show_attendees: bool,
+    /// In their order; new applications begin in the first.
+    pub stages: Vec<SaveStage>,
+}
+
+/// A stage of a job to save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveStage {
+    /// None for a new one.
+    pub id: Option<StageId>,
+    /// 1 to 60 characters, another in each stage.
+    pub name: String,
+    /// What it is for.
+    pub kind: StageKind,
+    /// Whether interviews are scheduled in it: at most one stage, of the kind `Interview`.
+    pub scheduling: bool,
+    /// How its interviews are; kept for stages of the kind `Interview` only.
+    pub template: Option<SaveTemplate>,
+}
+
+/// How the interviews of a stage are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveTemplate {
+    /// Heads the invitation: 1 to 120 characters.
+    pub name: String,
+    /// Duration, step, buffers, notice, horizon.
+    pub timing: Timing,
+    /// Where people meet.
+    pub place: Place,
+    /// Colleagues who take part.
+    pub attendees: Vec<UserId>,
+}
+
+impl SaveTemplate {
+    /// An hour by video, without a colleague.
+    pub fn usual(name: String) -> Self {
+        Self { name, timing: Timing::default(), place: Place { kind: PlaceKind::Video, text: String::new() }, attendees: Vec::new() }
+    }
+
+    /// Checks it, its texts trimmed.
+    ///
+    /// # Errors
+    /// One per field that will not do: `name`, `duration_minutes`, …, `place`, `attendees`.
+    pub fn validate(self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = text(&self.name, "name", 1, 120, &mut errors);
+        if name.contains(['\n', '\r', '\t']) {
+            errors.add("name", "error-one-line");
+        }
+        if let Err(wrong) = self.timing.validate() {
+            errors.merge(wrong);
+        }
+        let place = self.place.checked("place", &mut errors);
+        let mut attendees = self.attendees;
+        attendees.sort();
+        attendees.dedup();
+        if attendees.len() > MOST_ATTENDEES {
+            errors.add_with("attendees", "error-too-many-attendees", &[("most", MOST_ATTENDEES.to_string())]);
+        }
+        errors.or(Self { name, timing: self.timing, place, attendees })
+    }
+}
+
+impl SaveJob {
+    /// Checks it, its texts trimmed.
+    ///
+    /// # Errors
+    /// One per field that will not do; those of stages as `stages.2.name`, `stages.2.template.place`.
+    pub fn validate(self) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let title = text(&self.title, "title", 1, 160, &mut errors);
+        let location = text(&self.location, "location", 0, 160, &mut errors);
+        for (field, value) in [("title", &title), ("location", &location)] {
+            if value.contains(['\n', '\r', '\t']) {
+                errors.add(field, "error-one-line");
+            }
+        }
+        if self.recruiter_id.is_none() {
+            errors.add("recruiter_id", "error-choose");
+        }
+        let zone = zone_field(&self.zone, "zone", &mut errors);
+        let stages = validate_stages(self.stages, &mut errors);
+        errors.or(Self { title, location, zone, stages, ..self })
+    }
+}
+
+fn validate_stages(stages: Vec<SaveStage>, errors: &mut FieldErrors) -> Vec<SaveStage> {
+    if stages.is_empty() {
+        errors.add("stages", "error-no-stage");
+    }
+    if stages.len() > MOST_STAGES {
+        errors.add_with("stages", "error-too-many-stages", &[("most", MOST_STAGES.to_string())]);
+    }
+    let mut names = std::collections::HashSet::new();
+    let mut ids = std::collections::HashSet::new();
+    let mut scheduling = false;
+    let mut checked = Vec::with_capacity(stages.len());
+    for (i, stage) in stages.into_iter().enumerate() {
+        let part = format!("stages.{i}");
+        let name = text(&stage.name, &format!("{part}.name"), 1, 60, errors);
+        if !name.is_empty() && !names.insert(super::list::fold(&name)) || stage.id.is_some_and(|id| !ids.insert(id)) {
+            errors.add(format!("{part}.name"), "error-stage-twice");
+        }
+        if stage.scheduling && stage.kind != StageKind::Interview {
+            errors.add(format!("{part}.scheduling"), "error-scheduling-kind");
+        } else if stage.scheduling && scheduling {
+            errors.add(format!("{part}.scheduling"), "error-scheduling-twice");
+        }
+        scheduling |= stage.scheduling;
+        let template = stage.template.filter(|_| stage.kind == StageKind::Interview);
+        if stage.scheduling && template.is_none() {
+            errors.add(format!("{part}.template.name"), "error-required");
+        }
+        let template = template.and_then(|template| {
+            template.validate().map_err(|wrong| errors.merge_under(&format!("{part}.template"), wrong)).ok()
+        });
+        checked.push(SaveStage { id: stage.id, name, kind: stage.kind, scheduling: stage.scheduling, template });
+    }
+    checked
+}
+
+#[cfg(test)]
+#[path = "jobs_tests.rs"]
+mod tests;

@@ -199,3 +199,14 @@ pub fn phone_field(value: &str, field: &str, errors: &mut FieldErrors) -> String
     }
     value
 }
+
+/// An IANA zone as a form field. The server checks besides that it knows the zone.
+pub fn zone_field(value: &str, field: &str, errors: &mut FieldErrors) -> String {
+    let value = value.trim();
+    if value.is_empty() {
+        errors.add(field, "error-required");
+    } else if !super::time::is_zone_name(value) {
+        errors.add(field, "error-zone");
+    }
+    value.to_owned()
+}

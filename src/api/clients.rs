@@ -1,6 +1,7 @@
 //! Clients and their contacts.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
@@ -87,29 +88,38 @@ pub struct Choice<T> {
 }
 
 /// A page of the clients (filter `archived`: only those that were). Sorts: `name`, `jobs`, `contacts`.
-#[server(prefix = "/api", endpoint = "clients/list", input = leptos::server_fn::codec::Json)]
+#[server(prefix = "/api", endpoint = "clients/list", input = Json)]
 pub async fn list_clients(query: ListQuery) -> Result<Page<ClientLine>, ApiError> {
+    use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::clients::list(&ctx, &query).await)
 }
 
 /// One client.
-#[server(prefix = "/api", endpoint = "clients/get", input = leptos::server_fn::codec::Json)]
+#[server(prefix = "/api", endpoint = "clients/get", input = Json)]
 pub async fn get_client(id: ClientId) -> Result<ClientView, ApiError> {
+    use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::clients::get(&ctx, id).await)
 }
 
-/// Makes or changes a client. A plain form is led to the client.
+/// Makes or changes a client. Whoever made one is led to it.
 #[server(prefix = "/api", endpoint = "clients/save")]
 pub async fn save_client(input: SaveClient) -> Result<ClientId, ApiError> {
+    use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
-    ctx.answer(services::clients::save(&ctx, input).await)
+    let is_new = input.id.is_none();
+    let saved = services::clients::save(&ctx, input).await;
+    if let (true, Ok(id)) = (is_new, &saved) {
+        leptos_axum::redirect(&crate::paths::client(id));
+    }
+    ctx.answer(saved)
 }
 
 /// Makes or changes a contact.
 #[server(prefix = "/api", endpoint = "clients/contact")]
 pub async fn save_contact(input: SaveContact) -> Result<ContactId, ApiError> {
+    use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::clients::save_contact(&ctx, input).await)
 }
@@ -117,6 +127,7 @@ pub async fn save_contact(input: SaveContact) -> Result<ContactId, ApiError> {
 /// Archives a client, or takes it back: it is no longer offered for new jobs, nothing is lost.
 #[server(prefix = "/api", endpoint = "clients/archive")]
 pub async fn archive_client(id: ClientId, version: i64, archived: bool) -> Result<(), ApiError> {
+    use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::clients::archive(&ctx, id, version, archived).await)
 }

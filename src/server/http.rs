@@ -1,6 +1,7 @@
 //! The router: pages, server functions, files, health; and what every request passes through.
 
 mod events;
+pub mod files;
 mod guard;
 mod health;
 
@@ -14,7 +15,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -52,6 +53,11 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/readyz", get(health::ready))
         .route("/api/{*function}", any(server_functions))
         .route("/events", get(events::staff))
+        .route(
+            "/candidates/{id}/files",
+            post(files::upload).layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
+        )
+        .route("/files/{id}", get(files::download))
         .route("/c/{token}", get(public_page))
         .route("/c/{token}/events", get(events::client_page))
         .route("/b/{token}", get(public_page))

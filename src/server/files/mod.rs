@@ -1,5 +1,7 @@
 //! Uploaded files, encrypted, in a local folder or an S3 bucket.
 
+pub mod sniff;
+
 use std::sync::Arc;
 
 use object_store::ObjectStore;

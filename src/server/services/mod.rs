@@ -1,12 +1,14 @@
 //! Use cases: each one transaction, each asks `domain::can`, each records what happened.
 
 pub mod account;
+pub mod applications;
 pub mod availability;
 pub mod booking;
 pub mod calendar;
 pub mod candidates;
 pub mod clients;
 pub mod demo;
+pub mod files;
 pub mod jobs;
 pub mod links;
 pub mod messages;

@@ -24,3 +24,9 @@ pub(super) fn contains(search: &str) -> String {
     let words = search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     if words.is_empty() { "%".into() } else { format!("%{words}%") }
 }
+
+/// Four LIKE patterns for a folded `search` column, one for each word of a search: a row must match them all.
+pub(super) fn patterns(query: &crate::domain::list::ListQuery) -> [String; 4] {
+    let mut words = query.words().into_iter().map(|word| contains(&word));
+    std::array::from_fn(|_| words.next().unwrap_or_else(|| "%".into()))
+}

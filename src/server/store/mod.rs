@@ -2,10 +2,12 @@
 //!
 //! All SQL is below this module. A service begins a [`Tx`], calls its methods (one file per noun adds them), and commits.
 
+pub mod applications;
 pub mod calendars;
 pub mod candidates;
 pub mod clients;
 mod dialect;
+pub mod files;
 pub mod history;
 pub mod interviews;
 pub mod jobs;
@@ -16,6 +18,7 @@ pub mod pages;
 pub mod pipeline;
 pub mod requests;
 pub mod sessions;
+pub mod stages;
 pub mod topics;
 pub mod users;
 

@@ -1,5 +1,6 @@
 //! Tests over the whole server: store and services on both databases, http through the router.
 
+pub mod documents;
 mod http;
 mod services;
 mod store;

@@ -1,0 +1,181 @@
+//! Applications: put on a job, moved from stage to stage, ended, taken up again.
+
+use serde_json::json;
+
+use crate::api::error::ApiError;
+use crate::domain::can;
+use crate::domain::candidates::{AddApplication, ApplicationState, EndApplication, MoveApplication};
+use crate::domain::error::FieldErrors;
+use crate::domain::id::{ApplicationId, CandidateId, EventId, JobId, RequestId, StageId};
+use crate::domain::jobs::{JobState, SaveStage};
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result, StoreError};
+use crate::server::store::Tx;
+use crate::server::store::applications::ApplicationRow;
+use crate::server::store::history::Event;
+
+/// Puts a candidate on an open job.
+///
+/// # Errors
+/// `Invalid` at `job_id` when the candidate is on it already or it is closed; `NotFound`.
+pub async fn add(ctx: &Ctx, input: AddApplication) -> Result<ApplicationId> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let job = input.validate()?;
+    let mut tx = ctx.store().begin().await?;
+    tx.candidate_record(input.candidate_id).await?.ok_or(ApiError::NotFound)?;
+    let id = put_on_job(ctx, &mut tx, input.candidate_id, job, input.stage_id).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same within another use case's transaction.
+pub(super) async fn put_on_job(ctx: &Ctx, tx: &mut Tx, candidate: CandidateId, job_id: JobId, stage: Option<StageId>) -> Result<ApplicationId> {
+    let at_job = |message| Error::from(FieldErrors::one("job_id", message));
+    let job = tx.job_record(job_id).await?.ok_or_else(|| at_job("error-choose"))?;
+    if job.state != JobState::Open {
+        return Err(at_job("error-job-closed"));
+    }
+    let stages = tx.stages(job_id).await?;
+    let stage = match stage {
+        Some(stage) => stages.iter().find(|known| known.id == Some(stage)).ok_or_else(|| FieldErrors::one("stage_id", "error-choose"))?,
+        None => stages.first().ok_or_else(|| at_job("error-no-stage"))?,
+    };
+    let stage_id = stage.id.ok_or_else(|| Error::Internal("a stored stage without an id".into()))?;
+    let id = ctx.id(ApplicationId::new)?;
+    tx.insert_application(id, candidate, job_id, stage_id, ctx.now()).await.map_err(|error| match error {
+        StoreError::Unique(_) => at_job("error-already-on-job"),
+        error => error.into(),
+    })?;
+    let row = ApplicationRow {
+        id,
+        candidate_id: candidate,
+        job_id,
+        job_state: job.state,
+        in_house: job.client.is_none(),
+        stage_id,
+        state: ApplicationState::Active,
+    };
+    record(ctx, tx, "application.created", &row, json!({ "job": job.title, "stage": stage.name })).await?;
+    enter_stage(ctx, tx, &row, stage).await?;
+    Ok(id)
+}
+
+/// Moves an application to another stage of its job.
+///
+/// A request of the stage that is left, where no interview is booked, is withdrawn: its link must not book one any more.
+///
+/// # Errors
+/// `NotPossible` when it has ended; `Stale`; `Invalid` at `stage_id`; `NotFound`.
+pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
+    if row.state != ApplicationState::Active {
+        return Err(not_possible("error-application-ended"));
+    }
+    let stages = tx.stages(row.job_id).await?;
+    let name_of = |id: StageId| stages.iter().find(|stage| stage.id == Some(id)).map(|stage| stage.name.clone()).unwrap_or_default();
+    let stage = stages.iter().find(|stage| stage.id == Some(input.stage_id)).ok_or_else(|| FieldErrors::one("stage_id", "error-choose"))?;
+    if input.stage_id == row.stage_id {
+        return Ok(());
+    }
+    tx.move_application(input.id, input.version, input.stage_id, ctx.now()).await?;
+    withdraw_requests(ctx, &mut tx, &row, Some(input.stage_id)).await?;
+    record(ctx, &mut tx, "application.moved", &row, json!({ "from": name_of(row.stage_id), "to": stage.name })).await?;
+    let row = ApplicationRow { stage_id: input.stage_id, ..row };
+    enter_stage(ctx, &mut tx, &row, stage).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends an application; its requests are withdrawn.
+///
+/// # Errors
+/// `Invalid` at `disposition`; `NotPossible` when it has ended, or while an interview is booked; `Stale`; `NotFound`.
+pub async fn end(ctx: &Ctx, input: EndApplication) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let reason = input.validate()?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
+    if row.state != ApplicationState::Active {
+        return Err(not_possible("error-application-ended"));
+    }
+    if tx.has_interview_to_come(input.id, ctx.now()).await? {
+        return Err(not_possible("error-application-has-interview"));
+    }
+    tx.end_application(input.id, input.version, Some(reason)).await?;
+    withdraw_requests(ctx, &mut tx, &row, None).await?;
+    record(ctx, &mut tx, "application.ended", &row, json!({ "disposition": reason.name() })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes an ended application up again, in the stage in which it ended.
+///
+/// # Errors
+/// `NotPossible` when it has not ended or the job is closed; `Stale`; `NotFound`.
+pub async fn reopen(ctx: &Ctx, id: ApplicationId, version: i64) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.application(id).await?.ok_or(ApiError::NotFound)?;
+    if row.state != ApplicationState::Ended {
+        return Err(not_possible("error-not-possible"));
+    }
+    if row.job_state != JobState::Open {
+        return Err(not_possible("error-job-closed"));
+    }
+    tx.end_application(id, version, None).await?;
+    record(ctx, &mut tx, "application.reopened", &row, json!({})).await?;
+    let stages = tx.stages(row.job_id).await?;
+    if let Some(stage) = stages.iter().find(|stage| stage.id == Some(row.stage_id)) {
+        enter_stage(ctx, &mut tx, &row, stage).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once.
+/// On a client's job it begins when the candidate is presented.
+async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage) -> Result<()> {
+    if !stage.scheduling || !row.in_house {
+        return Ok(());
+    }
+    tx.choose_in_house(ctx.id(RequestId::new)?, row.id, row.stage_id, ctx.now()).await?;
+    record(ctx, tx, "request.chosen", row, json!({ "in_house": true })).await
+}
+
+async fn withdraw_requests(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, keep: Option<StageId>) -> Result<()> {
+    for (request, stage) in tx.open_requests(row.id).await? {
+        if Some(stage) == keep {
+            continue;
+        }
+        tx.withdraw_open_request(request, ctx.now()).await?;
+        let mut event = event(ctx, "request.withdrawn", row, json!({}))?;
+        event.topics.push(format!("request:{request}"));
+        tx.record(event).await?;
+    }
+    Ok(())
+}
+
+fn not_possible(message: &str) -> Error {
+    ApiError::NotPossible(message.into()).into()
+}
+
+async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, row: &ApplicationRow, data: serde_json::Value) -> Result<()> {
+    Ok(tx.record(event(ctx, action, row, data)?).await?)
+}
+
+fn event(ctx: &Ctx, action: &'static str, row: &ApplicationRow, data: serde_json::Value) -> Result<Event> {
+    Ok(Event {
+        id: ctx.id(EventId::new)?,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action,
+        subject: ("application", row.id.to_string()),
+        candidate_id: Some(row.candidate_id),
+        application_id: Some(row.id),
+        job_id: Some(row.job_id),
+        data,
+        topics: Vec::new(),
+    })
+}

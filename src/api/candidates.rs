@@ -134,7 +134,7 @@ pub struct CandidateChoices {
 }
 
 /// A page of the candidates that the viewer may see. Sorts: `name`, `email`, `created`.
-#[server(prefix = "/api", endpoint = "candidates/list", input = Json)]
+#[server(name = ListCandidatesCall, prefix = "/api", endpoint = "candidates/list", input = Json)]
 pub async fn list_candidates(query: ListQuery) -> Result<Page<CandidateLine>, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -142,7 +142,7 @@ pub async fn list_candidates(query: ListQuery) -> Result<Page<CandidateLine>, Ap
 }
 
 /// One candidate.
-#[server(prefix = "/api", endpoint = "candidates/get", input = Json)]
+#[server(name = GetCandidateCall, prefix = "/api", endpoint = "candidates/get", input = Json)]
 pub async fn get_candidate(id: CandidateId) -> Result<CandidateView, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -150,7 +150,7 @@ pub async fn get_candidate(id: CandidateId) -> Result<CandidateView, ApiError> {
 }
 
 /// What the candidate's forms offer.
-#[server(prefix = "/api", endpoint = "candidates/choices", input = Json)]
+#[server(name = CandidateChoicesCall, prefix = "/api", endpoint = "candidates/choices", input = Json)]
 pub async fn candidate_choices() -> Result<CandidateChoices, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -158,7 +158,7 @@ pub async fn candidate_choices() -> Result<CandidateChoices, ApiError> {
 }
 
 /// Makes or changes a candidate. Whoever made one is led to it.
-#[server(prefix = "/api", endpoint = "candidates/save")]
+#[server(name = SaveCandidateCall, prefix = "/api", endpoint = "candidates/save")]
 pub async fn save_candidate(input: SaveCandidate) -> Result<CandidateId, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -171,7 +171,7 @@ pub async fn save_candidate(input: SaveCandidate) -> Result<CandidateId, ApiErro
 }
 
 /// Puts a candidate on a job.
-#[server(prefix = "/api", endpoint = "applications/add")]
+#[server(name = AddApplicationCall, prefix = "/api", endpoint = "applications/add")]
 pub async fn add_application(input: AddApplication) -> Result<ApplicationId, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -179,7 +179,7 @@ pub async fn add_application(input: AddApplication) -> Result<ApplicationId, Api
 }
 
 /// Moves an application to another stage.
-#[server(prefix = "/api", endpoint = "applications/move")]
+#[server(name = MoveApplicationCall, prefix = "/api", endpoint = "applications/move")]
 pub async fn move_application(input: MoveApplication) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -187,7 +187,7 @@ pub async fn move_application(input: MoveApplication) -> Result<(), ApiError> {
 }
 
 /// Ends an application with a reason.
-#[server(prefix = "/api", endpoint = "applications/end")]
+#[server(name = EndApplicationCall, prefix = "/api", endpoint = "applications/end")]
 pub async fn end_application(input: EndApplication) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -195,7 +195,7 @@ pub async fn end_application(input: EndApplication) -> Result<(), ApiError> {
 }
 
 /// Takes an ended application up again, in the stage in which it ended.
-#[server(prefix = "/api", endpoint = "applications/reopen")]
+#[server(name = ReopenApplicationCall, prefix = "/api", endpoint = "applications/reopen")]
 pub async fn reopen_application(id: ApplicationId, version: i64) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -203,7 +203,7 @@ pub async fn reopen_application(id: ApplicationId, version: i64) -> Result<(), A
 }
 
 /// Deletes an uploaded file for good.
-#[server(prefix = "/api", endpoint = "files/delete")]
+#[server(name = DeleteFileCall, prefix = "/api", endpoint = "files/delete")]
 pub async fn delete_file(id: FileId) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;

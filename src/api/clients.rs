@@ -88,7 +88,7 @@ pub struct Choice<T> {
 }
 
 /// A page of the clients (filter `archived`: only those that were). Sorts: `name`, `jobs`, `contacts`.
-#[server(prefix = "/api", endpoint = "clients/list", input = Json)]
+#[server(name = ListClientsCall, prefix = "/api", endpoint = "clients/list", input = Json)]
 pub async fn list_clients(query: ListQuery) -> Result<Page<ClientLine>, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -96,7 +96,7 @@ pub async fn list_clients(query: ListQuery) -> Result<Page<ClientLine>, ApiError
 }
 
 /// One client.
-#[server(prefix = "/api", endpoint = "clients/get", input = Json)]
+#[server(name = GetClientCall, prefix = "/api", endpoint = "clients/get", input = Json)]
 pub async fn get_client(id: ClientId) -> Result<ClientView, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -104,7 +104,7 @@ pub async fn get_client(id: ClientId) -> Result<ClientView, ApiError> {
 }
 
 /// Makes or changes a client. Whoever made one is led to it.
-#[server(prefix = "/api", endpoint = "clients/save")]
+#[server(name = SaveClientCall, prefix = "/api", endpoint = "clients/save")]
 pub async fn save_client(input: SaveClient) -> Result<ClientId, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -117,7 +117,7 @@ pub async fn save_client(input: SaveClient) -> Result<ClientId, ApiError> {
 }
 
 /// Makes or changes a contact.
-#[server(prefix = "/api", endpoint = "clients/contact")]
+#[server(name = SaveContactCall, prefix = "/api", endpoint = "clients/contact")]
 pub async fn save_contact(input: SaveContact) -> Result<ContactId, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -125,7 +125,7 @@ pub async fn save_contact(input: SaveContact) -> Result<ContactId, ApiError> {
 }
 
 /// Archives a client, or takes it back: it is no longer offered for new jobs, nothing is lost.
-#[server(prefix = "/api", endpoint = "clients/archive")]
+#[server(name = ArchiveClientCall, prefix = "/api", endpoint = "clients/archive")]
 pub async fn archive_client(id: ClientId, version: i64, archived: bool) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;

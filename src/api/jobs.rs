@@ -177,7 +177,7 @@ pub struct JobChoices {
 }
 
 /// A page of the jobs that the viewer may see (filter `closed`: only those that are). Sorts: `title`, `client`, `active`, `created`.
-#[server(prefix = "/api", endpoint = "jobs/list", input = Json)]
+#[server(name = ListJobsCall, prefix = "/api", endpoint = "jobs/list", input = Json)]
 pub async fn list_jobs(query: ListQuery) -> Result<Page<JobLine>, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -185,7 +185,7 @@ pub async fn list_jobs(query: ListQuery) -> Result<Page<JobLine>, ApiError> {
 }
 
 /// One job.
-#[server(prefix = "/api", endpoint = "jobs/get", input = Json)]
+#[server(name = GetJobCall, prefix = "/api", endpoint = "jobs/get", input = Json)]
 pub async fn get_job(id: JobId) -> Result<JobView, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -193,7 +193,7 @@ pub async fn get_job(id: JobId) -> Result<JobView, ApiError> {
 }
 
 /// What the job's form offers.
-#[server(prefix = "/api", endpoint = "jobs/choices", input = Json)]
+#[server(name = JobChoicesCall, prefix = "/api", endpoint = "jobs/choices", input = Json)]
 pub async fn job_choices() -> Result<JobChoices, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -201,7 +201,7 @@ pub async fn job_choices() -> Result<JobChoices, ApiError> {
 }
 
 /// Makes or changes a job with its stages.
-#[server(prefix = "/api", endpoint = "jobs/save", input = Json)]
+#[server(name = SaveJobCall, prefix = "/api", endpoint = "jobs/save", input = Json)]
 pub async fn save_job(input: SaveJob) -> Result<JobId, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
@@ -209,7 +209,7 @@ pub async fn save_job(input: SaveJob) -> Result<JobId, ApiError> {
 }
 
 /// Closes a job, or opens it again.
-#[server(prefix = "/api", endpoint = "jobs/close")]
+#[server(name = CloseJobCall, prefix = "/api", endpoint = "jobs/close")]
 pub async fn close_job(id: JobId, version: i64, closed: bool) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;

@@ -19,6 +19,9 @@ pub fn list_href(path: &str, query: &ListQuery) -> String {
     if query.descending {
         pairs.push("descending=true".to_owned());
     }
+    if !query.filter.is_empty() {
+        pairs.push(format!("filter={}", escape(&query.filter)));
+    }
     if query.page > 0 {
         pairs.push(format!("page={}", query.page));
     }
@@ -40,7 +43,7 @@ pub fn escape(value: &str) -> String {
     out
 }
 
-/// The state of a list from the address: `search`, `sort`, `descending`, `page`.
+/// The state of a list from the address: `search`, `sort`, `descending`, `page`, `filter`.
 pub fn use_list_query() -> Memo<ListQuery> {
     let map = leptos_router::hooks::use_query_map();
     Memo::new(move |_| {
@@ -49,6 +52,7 @@ pub fn use_list_query() -> Memo<ListQuery> {
             sort: map.get("sort").unwrap_or_default(),
             descending: map.get_str("descending") == Some("true"),
             page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or_default(),
+            filter: map.get("filter").unwrap_or_default(),
         })
     })
 }

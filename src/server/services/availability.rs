@@ -1,33 +1,89 @@
-//! availability
+//! The availability that a client shares.
 
-use crate::server::ctx::Ctx;
-use crate::server::error::{Error, Result};
-use crate::api::availability::*;
-use crate::domain::id::*;
-use crate::domain::availability::{form::AvailabilityForm, page::PageAvailability};
+use crate::api::availability::SavedAvailability;
+use crate::api::error::ApiError;
+use crate::domain::availability::form::AvailabilityForm;
+use crate::domain::availability::page::PageAvailability;
+use crate::domain::booking::RequestStage;
+use crate::domain::can;
+use crate::domain::error::FieldErrors;
+use crate::domain::id::{EventId, PageId};
+use crate::domain::people::Actor;
 use crate::domain::time::Zone;
+use crate::server::ctx::Ctx;
+use crate::server::error::Result;
+use crate::server::services::booking::invite_in;
+use crate::server::services::presentations::event_of;
+use crate::server::services::slots;
+use crate::server::store::Tx;
+use crate::server::zones;
 
-/// save
+/// Stores a page's availability; confirmed interviews stay as they are. Where the job says so, candidates who are chosen are
+/// invited at once.
 ///
 /// # Errors
-/// Always, until it is built.
-pub async fn save(_ctx: &Ctx, _page: PageId, _version: i64, _availability: PageAvailability) -> Result<SavedAvailability> {
-    Err(Error::Internal("not built yet".into()))
+/// `Invalid` at its fields; `Stale` when `version` is not the present one; `NotFound`.
+pub async fn save(ctx: &Ctx, page: PageId, version: i64, availability: PageAvailability) -> Result<SavedAvailability> {
+    ctx.require(can::use_page(&ctx.actor, page))?;
+    let availability = availability.validate()?;
+    if !zones::is_known(&availability.zone) {
+        return Err(FieldErrors::one("zone", "error-zone").into());
+    }
+    let mut tx = ctx.store().begin().await?;
+    let pool = tx.pool_of_page(page).await?.ok_or(ApiError::NotFound)?;
+    let row = pool.page.clone().ok_or(ApiError::NotFound)?;
+    let by = match &ctx.actor {
+        Actor::User { name, .. } | Actor::Contact { name, .. } => name.as_str(),
+        _ => "",
+    };
+    let answered = (!availability.is_empty()).then(|| (ctx.now(), by));
+    tx.save_availability(page, version, &availability, answered).await?;
+    let mut event = event_of(ctx, ctx.id(EventId::new)?, &pool, &row, "availability.saved");
+    event.data = serde_json::json!({ "windows": availability.willing.painted().len(), "weekly": availability.willing.weekly().is_some() });
+    event.topics.push(format!("calendar:{}", row.contact.id));
+    tx.record(event).await?;
+    let invited = if pool.auto_invite && answered.is_some() { invite_chosen(&mut tx, ctx, page).await? } else { 0 };
+    let (around, _) = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
+    let slots = slots::count(&availability, &around)?;
+    tx.commit().await?;
+    Ok(SavedAvailability { version: version + 1, slots, invited })
 }
 
-/// save_form
+/// The same from a plain form.
 ///
 /// # Errors
-/// Always, until it is built.
-pub async fn save_form(_ctx: &Ctx, _page: PageId, _version: i64, _form: AvailabilityForm) -> Result<SavedAvailability> {
-    Err(Error::Internal("not built yet".into()))
+/// As for [`save`].
+pub async fn save_form(ctx: &Ctx, page: PageId, version: i64, form: AvailabilityForm) -> Result<SavedAvailability> {
+    ctx.require(can::use_page(&ctx.actor, page))?;
+    if !zones::is_known(&form.zone) {
+        return Err(FieldErrors::one("zone", "error-zone").into());
+    }
+    let availability = form.read(&slots::zone(&form.zone, ctx.now()))?;
+    save(ctx, page, version, availability).await
 }
 
-/// The offset changes of a zone for the range that pages need.
+async fn invite_chosen(tx: &mut Tx, ctx: &Ctx, page: PageId) -> Result<u32> {
+    let mut invited = 0;
+    for request in tx.requests_of_page(page).await? {
+        if request.state != RequestStage::Chosen {
+            continue;
+        }
+        let Some(row) = tx.request(request.id).await? else { continue };
+        if row.application_active {
+            invite_in(tx, ctx, &row).await?;
+            invited += 1;
+        }
+    }
+    Ok(invited)
+}
+
+/// The offset changes of a zone for the range that pages look at.
 ///
 /// # Errors
-/// When there is no zone of that name.
+/// `NotFound` when there is no zone of that name.
 pub fn zone(ctx: &Ctx, name: &str) -> Result<Zone> {
-    let (from, until) = (ctx.now() - chrono::TimeDelta::days(8), ctx.now() + chrono::TimeDelta::days(200));
-    crate::server::zones::zone(name, from, until).ok_or_else(|| crate::api::error::ApiError::NotFound.into())
+    if !zones::is_known(name) {
+        return Err(ApiError::NotFound.into());
+    }
+    Ok(slots::zone(name, ctx.now()))
 }

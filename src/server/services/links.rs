@@ -72,28 +72,44 @@ impl Ctx {
     }
 }
 
+/// A link just made: what is mailed or shown once.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The path; the configured address goes before it.
+    pub path: String,
+    /// Until when it holds.
+    pub expires_at: Instant,
+}
+
+impl Issued {
+    /// With the whole address, to be copied.
+    pub fn to_copy(self, ctx: &Ctx) -> FreshLink {
+        FreshLink { address: format!("{}{}", ctx.app.config.base_url.trim_end_matches('/'), self.path), expires_at: self.expires_at }
+    }
+}
+
 /// Makes a link in a use case's transaction.
 ///
 /// # Errors
 /// When there is no randomness, or the database refuses.
-pub async fn issue(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: &str) -> Result<FreshLink> {
+pub async fn issue(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display) -> Result<Issued> {
     let token = Token::random().map_err(|error| Error::Internal(error.to_string()))?;
     let expires_at = from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS);
     let by = ctx.actor.user_id().map(|id| id.to_string());
-    tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, subject, by, ctx.now(), expires_at).await?;
+    tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, &subject.to_string(), by, ctx.now(), expires_at).await?;
     let path = match purpose {
         Purpose::Booking => paths::booking(token.reveal()),
         _ => paths::client_page(token.reveal()),
     };
-    Ok(FreshLink { address: format!("{}{path}", ctx.app.config.base_url.trim_end_matches('/')), expires_at })
+    Ok(Issued { path, expires_at })
 }
 
-/// Whether a record can be opened by link now, from its links' latest expiry among those not revoked, and whether there are any.
-pub fn state(latest: Option<i64>, any: bool, now: Instant) -> LinkState {
+/// Whether a record can be opened by link now: from how many links it has, and the latest expiry (milliseconds) of those not revoked.
+pub fn state((links, latest): (i64, Option<i64>), now: Instant) -> LinkState {
     match latest {
         Some(until) if until > ms(now) => LinkState::Live { until: from_ms(until) },
         Some(_) => LinkState::Expired,
-        None if any => LinkState::Revoked,
+        None if links > 0 => LinkState::Revoked,
         None => LinkState::None,
     }
 }

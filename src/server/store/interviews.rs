@@ -1,1 +1,305 @@
-//! interviews
+//! Interviews and the people in them.
+
+use super::reservations::stored_span;
+use super::{Result, Tx, all, fresh, maybe, parsed, run};
+use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, UserId};
+use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::people::EmailAddress;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::span::Span;
+use crate::domain::time::{Instant, ms};
+
+/// An interview as it is stored.
+#[derive(Debug, Clone)]
+pub struct InterviewRow {
+    /// The interview.
+    pub id: InterviewId,
+    /// Rises with every change.
+    pub version: i64,
+    /// Its request.
+    pub request: Option<RequestId>,
+    /// Its application.
+    pub application: ApplicationId,
+    /// The same over its whole life (RFC 5545, section 3.8.4.7).
+    pub uid: String,
+    /// Raised by one whenever time or state change.
+    pub sequence: u32,
+    /// Its name.
+    pub title: String,
+    /// When.
+    pub span: Span,
+    /// The IANA zone of the place.
+    pub zone: String,
+    /// Where.
+    pub place: Place,
+    /// The recruiter in whose name invitations go out.
+    pub organiser: UserId,
+    /// Whether it takes place.
+    pub state: InterviewState,
+    /// Why it was called off.
+    pub reason: String,
+}
+
+/// Somebody in an interview.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// The id of the person's own record (user, contact, candidate).
+    pub person_id: String,
+    /// In what part.
+    pub kind: PersonKind,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: EmailAddress,
+    /// The IANA zone in which they read times.
+    pub zone: String,
+    /// Their answer.
+    pub response: Response,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    version: i64,
+    request_id: Option<String>,
+    application_id: String,
+    uid: String,
+    sequence: i32,
+    title: String,
+    starts_at: i64,
+    ends_at: i64,
+    zone: String,
+    place_kind: String,
+    place: String,
+    organiser_id: String,
+    state: String,
+    reason: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Person {
+    interview_id: String,
+    person_id: String,
+    kind: String,
+    name: String,
+    email: String,
+    zone: String,
+    response: String,
+}
+
+const TABLE: &str = "interviews";
+
+macro_rules! columns {
+    () => {
+        "i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind, i.place,
+         i.organiser_id, i.state, i.reason"
+    };
+}
+
+impl Tx {
+    /// One interview.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interview(&mut self, id: InterviewId) -> Result<Option<InterviewRow>> {
+        let row = maybe!(self, Row, concat!("select ", columns!(), " from interviews i where i.id = $1"), id.to_string())?;
+        row.map(Row::read).transpose()
+    }
+
+    /// The interview of a request that stands, else the last that stood.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interview_of_request(&mut self, request: RequestId) -> Result<Option<InterviewRow>> {
+        let row = maybe!(
+            self,
+            Row,
+            concat!(
+                "select ",
+                columns!(),
+                " from interviews i where i.request_id = $1 order by case i.state when 'confirmed' then 0 else 1 end, i.id desc limit 1"
+            ),
+            request.to_string(),
+        )?;
+        row.map(Row::read).transpose()
+    }
+
+    /// The confirmed interviews of a page's requests that end after a moment, by start.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interviews_of_page(&mut self, page: PageId, since: Instant) -> Result<Vec<InterviewRow>> {
+        let rows = all!(
+            self,
+            Row,
+            concat!(
+                "select ",
+                columns!(),
+                " from interviews i join interview_requests r on r.id = i.request_id
+                 where r.page_id = $1 and i.state = 'confirmed' and i.ends_at > $2 order by i.starts_at, i.id"
+            ),
+            page.to_string(),
+            ms(since),
+        )?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// The people of an interview: candidate, contact, attendees, organiser.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn people_of_interview(&mut self, id: InterviewId) -> Result<Vec<PersonRow>> {
+        let rows = all!(
+            self,
+            Person,
+            "select interview_id, person_id, kind, name, email, zone, response from interview_people where interview_id = $1
+             order by case kind when 'candidate' then 0 when 'contact' then 1 when 'attendee' then 2 else 3 end, name, person_id",
+            id.to_string(),
+        )?;
+        rows.into_iter().map(|row| Ok(row.read()?.1)).collect()
+    }
+
+    /// The people of a page's confirmed interviews that end after a moment.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn people_of_page(&mut self, page: PageId, since: Instant) -> Result<Vec<(InterviewId, PersonRow)>> {
+        let rows = all!(
+            self,
+            Person,
+            "select ip.interview_id, ip.person_id, ip.kind, ip.name, ip.email, ip.zone, ip.response
+             from interview_people ip join interviews i on i.id = ip.interview_id join interview_requests r on r.id = i.request_id
+             where r.page_id = $1 and i.state = 'confirmed' and i.ends_at > $2 order by ip.name, ip.person_id",
+            page.to_string(),
+            ms(since),
+        )?;
+        rows.into_iter().map(Person::read).collect()
+    }
+
+    /// Who called an interview off: the kind of the actor (`user`, `contact`, `candidate`).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn cancelled_by(&mut self, id: InterviewId) -> Result<Option<String>> {
+        let row = maybe!(
+            self,
+            (String,),
+            "select actor_kind from history where subject_id = $1 and subject_kind = 'interview' and action = 'interview.cancelled'
+             order by id desc limit 1",
+            id.to_string(),
+        )?;
+        Ok(row.map(|(kind,)| kind))
+    }
+
+    /// Makes a confirmed interview.
+    ///
+    /// # Errors
+    /// `Unique` when the request has a confirmed one.
+    pub async fn insert_interview(&mut self, interview: &InterviewRow, now: Instant) -> Result<()> {
+        run!(
+            self,
+            "insert into interviews (id, request_id, application_id, uid, sequence, title, starts_at, ends_at, zone, place_kind, place, organiser_id,
+                state, reason, created_at, version) values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, 1)",
+            interview.id.to_string(),
+            interview.request.map(|id| id.to_string()),
+            interview.application.to_string(),
+            interview.uid.as_str(),
+            interview.title.as_str(),
+            interview.span.start_ms(),
+            interview.span.end_ms(),
+            interview.zone.as_str(),
+            interview.place.kind.name(),
+            interview.place.text.as_str(),
+            interview.organiser.to_string(),
+            ms(now),
+        )?;
+        Ok(())
+    }
+
+    /// Puts somebody into an interview.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_person(&mut self, interview: InterviewId, person: &PersonRow) -> Result<()> {
+        run!(
+            self,
+            "insert into interview_people (interview_id, person_id, kind, name, email, zone, response) values ($1, $2, $3, $4, $5, $6, $7)",
+            interview.to_string(),
+            person.person_id.as_str(),
+            person.kind.name(),
+            person.name.as_str(),
+            person.email.as_str(),
+            person.zone.as_str(),
+            person.response.name(),
+        )?;
+        Ok(())
+    }
+
+    /// Takes everybody out of an interview, to put those in who are in it now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_people(&mut self, interview: InterviewId) -> Result<()> {
+        run!(self, "delete from interview_people where interview_id = $1", interview.to_string())?;
+        Ok(())
+    }
+
+    /// Stores an interview's time, place, state, reason and sequence; `interview.version` is the one it was read with.
+    ///
+    /// # Errors
+    /// `Stale` when it changed meanwhile.
+    pub async fn update_interview(&mut self, interview: &InterviewRow) -> Result<()> {
+        fresh(run!(
+            self,
+            "update interviews set sequence = $1, starts_at = $2, ends_at = $3, zone = $4, place_kind = $5, place = $6, state = $7, reason = $8,
+                version = version + 1 where id = $9 and version = $10",
+            i32::try_from(interview.sequence).unwrap_or(i32::MAX),
+            interview.span.start_ms(),
+            interview.span.end_ms(),
+            interview.zone.as_str(),
+            interview.place.kind.name(),
+            interview.place.text.as_str(),
+            interview.state.name(),
+            interview.reason.as_str(),
+            interview.id.to_string(),
+            interview.version,
+        )?)
+    }
+}
+
+impl Row {
+    fn read(self) -> Result<InterviewRow> {
+        let id = self.id;
+        Ok(InterviewRow {
+            request: self.request_id.as_ref().map(|request| parsed(request.parse(), TABLE, "request_id", &id)).transpose()?,
+            application: parsed(self.application_id.parse(), TABLE, "application_id", &id)?,
+            sequence: parsed(u32::try_from(self.sequence), TABLE, "sequence", &id)?,
+            span: stored_span(self.starts_at, self.ends_at, TABLE, &id)?,
+            place: Place { kind: parsed(PlaceKind::parse(&self.place_kind).ok_or(()), TABLE, "place_kind", &id)?, text: self.place },
+            organiser: parsed(self.organiser_id.parse(), TABLE, "organiser_id", &id)?,
+            state: parsed(InterviewState::parse(&self.state).ok_or(()), TABLE, "state", &id)?,
+            id: parsed(id.parse(), TABLE, "id", &id)?,
+            version: self.version,
+            uid: self.uid,
+            title: self.title,
+            zone: self.zone,
+            reason: self.reason,
+        })
+    }
+}
+
+impl Person {
+    fn read(self) -> Result<(InterviewId, PersonRow)> {
+        const TABLE: &str = "interview_people";
+        let interview = parsed(self.interview_id.parse(), TABLE, "interview_id", &self.interview_id)?;
+        let person = PersonRow {
+            kind: parsed(PersonKind::parse(&self.kind).ok_or(()), TABLE, "kind", &self.interview_id)?,
+            email: parsed(EmailAddress::parse(&self.email), TABLE, "email", &self.interview_id)?,
+            response: parsed(Response::parse(&self.response).ok_or(()), TABLE, "response", &self.interview_id)?,
+            person_id: self.person_id,
+            name: self.name,
+            zone: self.zone,
+        };
+        Ok((interview, person))
+    }
+}

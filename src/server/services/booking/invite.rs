@@ -1,0 +1,157 @@
+//! Inviting a candidate to pick a time.
+
+use crate::api::error::ApiError;
+use crate::api::presentations::FreshLink;
+use crate::domain::booking::{RequestStage, RequestStep};
+use crate::domain::can;
+use crate::domain::id::{ApplicationId, EventId, RequestId};
+use crate::domain::jobs::JobState;
+use crate::domain::people::Actor;
+use crate::server::ctx::Ctx;
+use crate::server::error::Result;
+use crate::server::mail::message::{BookingInvitation, Recipient, Sender};
+use crate::server::services::presentations::into_stage;
+use crate::server::services::{links, messages};
+use crate::server::store::Tx;
+use crate::server::store::history::Event;
+use crate::server::store::links::Purpose;
+use crate::server::store::requests::RequestRow;
+
+/// Mails the candidate a booking link; again renews it.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` in a state without invitation, or when the job is closed or has no template.
+pub async fn invite(ctx: &Ctx, request: RequestId) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    invite_in(&mut tx, ctx, &row).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction.
+///
+/// # Errors
+/// As for [`invite`].
+pub async fn invite_in(tx: &mut Tx, ctx: &Ctx, row: &RequestRow) -> Result<()> {
+    let pool = &row.pool;
+    let timing = pool.timing().ok_or_else(|| ApiError::NotPossible("error-no-template".into()))?;
+    if !row.application_active || pool.job_state != JobState::Open {
+        return Err(ApiError::NotPossible("error-job-closed".into()).into());
+    }
+    let state = row.state.after(RequestStep::Invite)?;
+    tx.set_request_state(row.id, row.version, state, "", ctx.now()).await?;
+    let link = links::issue(tx, ctx, Purpose::Booking, row.id).await?;
+    let event = ctx.id(EventId::new)?;
+    tx.record(event_of(ctx, event, row, "request.invited")).await?;
+    let message = BookingInvitation {
+        to: Recipient { name: row.candidate.name.clone(), email: row.candidate.email.clone(), zone: row.candidate.zone.clone() },
+        sender: Sender { name: pool.recruiter.name.clone(), email: pool.recruiter.email.clone() },
+        application_id: row.application,
+        job_title: pool.job_title.clone(),
+        company: pool.company().to_owned(),
+        duration_minutes: timing.duration_minutes,
+        words: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
+        link: link.path,
+    };
+    messages::enqueue(tx, ctx, event, message).await
+}
+
+/// Invites a candidate of a job without a client.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` for a client's job, without a stage for interviews, or when the request stands otherwise.
+pub async fn invite_directly(ctx: &Ctx, application: ApplicationId) -> Result<RequestId> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let (application, job) = tx.application_to_schedule(application).await?.ok_or(ApiError::NotFound)?;
+    let pool = tx.pool_of_job(job, None).await?.ok_or(ApiError::NotFound)?;
+    if pool.client.is_some() {
+        return Err(ApiError::NotPossible("error-present-first".into()).into());
+    }
+    let stage = into_stage(&mut tx, ctx, &application, &pool).await?;
+    let request = match tx.request_of(application.id, stage).await? {
+        Some(request) => {
+            if matches!(request.state, RequestStage::Declined | RequestStage::Withdrawn) {
+                tx.set_request_state(request.id, request.version, RequestStage::Chosen, "", ctx.now()).await?;
+            }
+            request.id
+        }
+        None => {
+            let id = ctx.id(RequestId::new)?;
+            tx.insert_request(id, (application.id, stage, None), RequestStage::Chosen, ctx.now()).await?;
+            id
+        }
+    };
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    invite_in(&mut tx, ctx, &row).await?;
+    tx.commit().await?;
+    Ok(request)
+}
+
+/// A fresh booking link to copy.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` before the candidate is invited.
+pub async fn booking_link(ctx: &Ctx, request: RequestId) -> Result<FreshLink> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    if !matches!(row.state, RequestStage::Invited | RequestStage::Booked | RequestStage::Cancelled) {
+        return Err(ApiError::NotPossible("error-not-invited".into()).into());
+    }
+    let link = links::issue(&mut tx, ctx, Purpose::Booking, request).await?;
+    let event = ctx.id(EventId::new)?;
+    tx.record(event_of(ctx, event, &row, "link.made")).await?;
+    tx.commit().await?;
+    Ok(link.to_copy(ctx))
+}
+
+/// Makes all booking links of a request useless.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn revoke_links(ctx: &Ctx, request: RequestId) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    tx.revoke_links(Purpose::Booking, &request.to_string(), ctx.now()).await?;
+    let event = ctx.id(EventId::new)?;
+    tx.record(event_of(ctx, event, &row, "link.revoked")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes that the candidate opened the page; staff's visits do not count.
+///
+/// # Errors
+/// When the actor may not see it.
+pub async fn note_opened(ctx: &Ctx, request: RequestId) -> Result<()> {
+    ctx.require(can::use_request(&ctx.actor, request))?;
+    if !matches!(ctx.actor, Actor::Candidate { .. }) {
+        return Ok(());
+    }
+    let mut tx = ctx.store().begin().await?;
+    if tx.note_request_opened(request, ctx.now()).await? {
+        let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+        let event = ctx.id(EventId::new)?;
+        tx.record(event_of(ctx, event, &row, "request.opened")).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// An event about a request.
+pub(in crate::server::services) fn event_of(ctx: &Ctx, id: EventId, row: &RequestRow, action: &'static str) -> Event {
+    Event {
+        id,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action,
+        subject: ("request", row.id.to_string()),
+        candidate_id: Some(row.candidate.id),
+        application_id: Some(row.application),
+        job_id: Some(row.pool.job),
+        data: serde_json::json!({}),
+        topics: row.pool.page.iter().map(|page| format!("page:{}", page.id)).collect(),
+    }
+}

@@ -1,0 +1,105 @@
+//! Moving an interview: the same interview at another time, told once.
+
+use super::book::{all_locked, people_of, place_of, reserve, taken_now};
+use super::shown;
+use super::told::{Change, tell};
+use crate::api::booking::BookedInterview;
+use crate::api::error::ApiError;
+use crate::domain::availability::slots::{Participant, validate};
+use crate::domain::can;
+use crate::domain::id::{InterviewId, RequestId};
+use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::time::{Instant, from_ms};
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result, StoreError};
+use crate::server::services::slots::{Notice, lock, needed, taken, world};
+use crate::server::zones;
+
+/// The candidate moves the booked interview; not later than the least notice before it.
+///
+/// # Errors
+/// `SlotTaken` with the nearest free ones; `NotPossible` when nothing is booked or it is too late.
+pub async fn reschedule(ctx: &Ctx, request: RequestId, start_ms: i64, zone: &str) -> Result<BookedInterview> {
+    ctx.require(can::use_request(&ctx.actor, request))?;
+    let zone = zones::is_known(zone).then_some(zone);
+    attempt(ctx, request, from_ms(start_ms), Move { notice: Notice::Kept, interview: None, zone }).await
+}
+
+/// Staff moves an interview; least notice does not bind.
+///
+/// # Errors
+/// `SlotTaken` with the nearest free ones; `NotFound`; `Stale`; `NotPossible` when it was called off or has begun.
+pub async fn reschedule_interview(ctx: &Ctx, interview: InterviewId, start: Instant, version: i64) -> Result<BookedInterview> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let found = ctx.store().read().await?.interview(interview).await?.ok_or(ApiError::NotFound)?;
+    let request = found.request.ok_or(ApiError::NotFound)?;
+    attempt(ctx, request, start, Move { notice: Notice::Waived, interview: Some((interview, version)), zone: None }).await
+}
+
+/// Who moves, and how.
+#[derive(Clone, Copy)]
+struct Move<'a> {
+    notice: Notice,
+    /// The interview and the version that staff saw.
+    interview: Option<(InterviewId, i64)>,
+    /// The zone in which the candidate reads times from now on.
+    zone: Option<&'a str>,
+}
+
+async fn attempt(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>) -> Result<BookedInterview> {
+    match try_moving(ctx, request, start, how).await {
+        Err(Error::Store(StoreError::Overlap)) => Err(taken_now(ctx, request, start, how.notice).await?.into()),
+        done => done,
+    }
+}
+
+async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>) -> Result<BookedInterview> {
+    let now = ctx.now();
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    let present = tx.interview_of_request(request).await?.map(|interview| interview.id);
+    let locked = lock(&mut tx, needed(&row), present).await?;
+    let world = world(&mut tx, now, request, how.notice).await?;
+    let Some(before) = world.standing() else {
+        return Err(ApiError::NotPossible("error-not-booked".into()).into());
+    };
+    if how.interview.is_some_and(|(id, _)| id != before.id) {
+        return Err(ApiError::NotPossible("error-not-booked".into()).into());
+    }
+    if before.span.start() == start {
+        return Ok(shown(before, &world));
+    }
+    if how.interview.is_some_and(|(_, version)| version != before.version) {
+        return Err(ApiError::Stale.into());
+    }
+    if before.span.start() <= now {
+        return Err(ApiError::NotPossible("error-interview-over".into()).into());
+    }
+    if how.notice == Notice::Kept && now > shown(before, &world).changeable_until {
+        return Err(ApiError::NotPossible("error-too-late-to-change".into()).into());
+    }
+    let question = world.question()?;
+    let slot = validate(question, start).map_err(|_| taken(question, start))?;
+    let participants: Vec<&Participant> = slot.attending(question).collect();
+    all_locked(&participants, &locked)?;
+
+    let people_before = tx.people_of_interview(before.id).await?;
+    let candidate_zone = people_before.iter().find(|person| person.kind == PersonKind::Candidate).map_or("UTC", |person| person.zone.as_str());
+    let people = people_of(&world, how.zone.unwrap_or(candidate_zone));
+    let mut after = before.clone();
+    (after.place, after.zone) = place_of(&world);
+    after.span = slot.span;
+    after.sequence += 1;
+    tx.update_interview(&after).await?;
+    after.version += 1;
+    tx.delete_reservations(after.id).await?;
+    reserve(&mut tx, after.id, &slot, &participants).await?;
+    tx.delete_people(after.id).await?;
+    for person in &people {
+        tx.insert_person(after.id, person).await?;
+    }
+    let change = Change { before: Some((before, &people_before)), after: (&after, &people), calendars: &locked };
+    tell(&mut tx, ctx, &world.row, change, "").await?;
+    tx.commit().await?;
+    Ok(shown(&after, &world))
+}

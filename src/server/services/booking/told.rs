@@ -1,0 +1,106 @@
+//! What history, open pages and people are told when an interview is booked, moved or called off.
+
+use crate::domain::id::{CalendarId, EventId};
+use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::invitation::{Invitation, Participant};
+use crate::domain::time::ms;
+use crate::server::ctx::Ctx;
+use crate::server::error::Result;
+use crate::server::services::messages::{Links, tell_people};
+use crate::server::services::links;
+use crate::server::store::Tx;
+use crate::server::store::history::Event;
+use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::links::Purpose;
+use crate::server::store::requests::RequestRow;
+
+/// An interview as it was and as it is, with its people.
+pub(super) struct Change<'a> {
+    /// None for a new one.
+    pub before: Option<(&'a InterviewRow, &'a [PersonRow])>,
+    /// As it is stored now.
+    pub after: (&'a InterviewRow, &'a [PersonRow]),
+    /// Whose calendars are concerned.
+    pub calendars: &'a [CalendarId],
+}
+
+/// Records a change and tells everybody in it, each once, with fresh links for candidate and contact.
+pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Change<'_>, reason: &str) -> Result<()> {
+    let (interview, people) = change.after;
+    let action = match (change.before, interview.state) {
+        (_, InterviewState::Cancelled) => "interview.cancelled",
+        (Some(_), _) => "interview.rescheduled",
+        (None, _) => "interview.booked",
+    };
+    let page = row.pool.page.as_ref().map(|page| page.id);
+    let mut topics: Vec<String> = change.calendars.iter().map(|calendar| format!("calendar:{calendar}")).collect();
+    topics.push(format!("request:{}", row.id));
+    topics.extend(page.map(|page| format!("page:{page}")));
+    let event = ctx.id(EventId::new)?;
+    tx.record(Event {
+        id: event,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action,
+        subject: ("interview", interview.id.to_string()),
+        candidate_id: Some(row.candidate.id),
+        application_id: Some(row.application),
+        job_id: Some(row.pool.job),
+        data: serde_json::json!({
+            "starts_at": ms(interview.span.start()),
+            "ends_at": ms(interview.span.end()),
+            "was": change.before.map(|(before, _)| ms(before.span.start())),
+            "reason": reason,
+        }),
+        topics,
+    })
+    .await?;
+    let candidate = links::issue(tx, ctx, Purpose::Booking, row.id).await?.path;
+    let contact = match page {
+        Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page).await?.path,
+        None => String::new(),
+    };
+    let before = change.before.map(|(interview, people)| invitation(row, interview, people));
+    let after = invitation(row, interview, people);
+    tell_people(tx, ctx, event, before.as_ref(), &after, &Links { candidate, contact }, reason).await
+}
+
+/// An interview as its people are told of it.
+pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRow]) -> Invitation {
+    let pool = &row.pool;
+    let mut participants: Vec<Participant> = people
+        .iter()
+        .map(|person| Participant {
+            kind: person.kind,
+            name: person.name.clone(),
+            email: person.email.clone(),
+            zone: person.zone.clone(),
+            response: person.response,
+        })
+        .collect();
+    if !participants.iter().any(|person| person.kind == PersonKind::Organiser) {
+        // A recruiter who takes part stands among the attendees; the invitation still goes out in the own name.
+        participants.push(Participant {
+            kind: PersonKind::Organiser,
+            name: pool.recruiter.name.clone(),
+            email: pool.recruiter.email.clone(),
+            zone: pool.recruiter.zone.clone(),
+            response: Response::Accepted,
+        });
+    }
+    Invitation {
+        interview_id: interview.id,
+        application_id: interview.application,
+        uid: interview.uid.clone(),
+        sequence: interview.sequence,
+        state: interview.state,
+        span: interview.span,
+        zone: interview.zone.clone(),
+        place: interview.place.clone(),
+        job_title: pool.job_title.clone(),
+        company: pool.company().to_owned(),
+        description: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
+        show_attendees: pool.show_attendees,
+        people: participants,
+    }
+}

@@ -1,0 +1,109 @@
+//! The contact's page.
+
+use super::event_of;
+use crate::api::error::ApiError;
+use crate::api::presentations::{ClientPageView, PageInterview, PresentedCandidate, PresentedFile};
+use crate::domain::booking::RequestStage;
+use crate::domain::can;
+use crate::domain::id::{EventId, FileId, PageId};
+use crate::domain::people::Actor;
+use crate::domain::scheduling::interview::PersonKind;
+use crate::server::ctx::Ctx;
+use crate::server::error::Result;
+use crate::server::services::slots::surroundings;
+use crate::server::store::pages::PresentedFileRow;
+
+/// Everything that the page shows.
+///
+/// # Errors
+/// `NotFound`, or when the actor may not see it.
+pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
+    ctx.require(can::use_page(&ctx.actor, id))?;
+    let now = ctx.now();
+    let mut tx = ctx.store().read().await?;
+    let pool = tx.pool_of_page(id).await?.ok_or(ApiError::NotFound)?;
+    let page = pool.page.clone().ok_or(ApiError::NotFound)?;
+    let zones = [page.availability.zone.as_str(), page.contact.zone.as_str(), pool.job_zone.as_str(), ctx.zone.as_str()];
+    let (around, _) = surroundings(&mut tx, now, &pool, &zones).await?;
+    let requests = tx.requests_of_page(id).await?;
+    let files = tx.presented_files(id, None).await?;
+    let interviews = tx.interviews_of_page(id, now).await?;
+    let people = tx.people_of_page(id, now).await?;
+
+    let candidates = requests.into_iter().filter(|request| request.state != RequestStage::Withdrawn).map(|request| PresentedCandidate {
+        request: request.id,
+        version: request.version,
+        name: request.candidate_name,
+        state: request.state,
+        since: request.since,
+        reason: request.reason,
+        files: files.iter().filter(|file| file.candidate == request.candidate).map(presented).collect(),
+        interview: interviews.iter().find(|interview| interview.request == Some(request.id)).map(|interview| interview.id),
+    });
+    let shown = interviews.iter().filter_map(|interview| {
+        let of = |kind| people.iter().filter(move |(of, person)| *of == interview.id && person.kind == kind).map(|(_, person)| person.name.clone());
+        Some(PageInterview {
+            id: interview.id,
+            request: interview.request?,
+            version: interview.version,
+            candidate: of(PersonKind::Candidate).next().unwrap_or_default(),
+            span: interview.span,
+            place: interview.place.clone(),
+            attendees: of(PersonKind::Attendee).collect(),
+        })
+    });
+    Ok(ClientPageView {
+        id,
+        version: page.version,
+        on_behalf: !matches!(ctx.actor, Actor::Contact { .. }),
+        organisation: pool.organisation.clone(),
+        recruiter: pool.recruiter.name.clone(),
+        recruiter_email: pool.recruiter.email.to_string(),
+        job: pool.job,
+        job_title: pool.job_title.clone(),
+        job_location: pool.job_location.clone(),
+        client: pool.client.clone().unwrap_or_default(),
+        contact: page.contact.name.clone(),
+        contact_zone: page.contact.zone.clone(),
+        message: page.message.clone(),
+        candidates: candidates.collect(),
+        availability: page.availability.clone(),
+        answered_at: page.answered_at,
+        answered_by: page.answered_by.clone(),
+        interviews: shown.collect(),
+        around,
+    })
+}
+
+fn presented(file: &PresentedFileRow) -> PresentedFile {
+    PresentedFile { id: file.id, name: file.name.clone(), media_type: file.media_type.clone(), size_bytes: file.size_bytes }
+}
+
+/// Whether a file is a résumé of a candidate presented on this page: only such a file is handed out by its link.
+///
+/// # Errors
+/// `NotFound` when it is not, or the actor may not see the page.
+pub async fn presented_file(ctx: &Ctx, page: PageId, file: FileId) -> Result<PresentedFile> {
+    ctx.require(can::use_page(&ctx.actor, page))?;
+    let files = ctx.store().read().await?.presented_files(page, Some(file)).await?;
+    Ok(files.first().map(presented).ok_or(ApiError::NotFound)?)
+}
+
+/// Notes that the contact opened the page; staff's visits do not count.
+///
+/// # Errors
+/// When the actor may not see it.
+pub async fn note_opened(ctx: &Ctx, id: PageId) -> Result<()> {
+    ctx.require(can::use_page(&ctx.actor, id))?;
+    if !matches!(ctx.actor, Actor::Contact { .. }) {
+        return Ok(());
+    }
+    let mut tx = ctx.store().begin().await?;
+    if tx.note_page_opened(id, ctx.now()).await? {
+        let pool = tx.pool_of_page(id).await?.ok_or(ApiError::NotFound)?;
+        let page = pool.page.clone().ok_or(ApiError::NotFound)?;
+        tx.record(event_of(ctx, ctx.id(EventId::new)?, &pool, &page, "page.opened")).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! The question about slots, put together from the database: one function for listing, booking, moving and explaining.
+//!
+//! It takes the same few queries however many people, days or interviews there are.
+
+use crate::api::error::ApiError;
+use crate::domain::availability::page::{PageAvailability, Surroundings, rules};
+use crate::domain::availability::slots::{Busy, Group, Participant, Request, Willing, nearest};
+use crate::domain::availability::weekly::WeeklyHours;
+use crate::domain::id::{CalendarId, CandidateId, InterviewId, RequestId};
+use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::span::Span;
+use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
+use crate::server::error::{Error, Result, StoreError};
+use crate::server::store::Tx;
+use crate::server::store::interviews::InterviewRow;
+use crate::server::store::pools::{Person, Pool};
+use crate::server::store::requests::RequestRow;
+use crate::server::store::reservations::{AttendeeRow, BusyRow, Needed};
+use crate::server::zones;
+
+/// Free slots named when a start is refused.
+const NEAREST: usize = 6;
+/// Days before now that still count: a daily cap looks at the whole of today in every zone.
+const DAYS_BEFORE: i64 = 3;
+/// Days after now: beyond the longest horizon and the longest meeting.
+const DAYS_AFTER: i64 = 190;
+/// Key of the organisation's hours among the participants; it is no calendar.
+const HOURS: &str = "hours";
+
+/// Whether least notice binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The candidate books or moves.
+    Kept,
+    /// Staff does, who have spoken with everybody.
+    Waived,
+}
+
+/// A request with all that decides about its slots at one moment.
+pub struct World {
+    /// The request.
+    pub row: RequestRow,
+    /// The interview that stands, or the last that stood.
+    pub interview: Option<InterviewRow>,
+    /// Our people who are needed.
+    pub attendees: Vec<AttendeeRow>,
+    /// The question; none without a template. The interview that stands is not in its own way.
+    pub question: Option<Request>,
+    /// The zone whose clock the starts follow.
+    pub zone: Zone,
+}
+
+impl World {
+    /// The interview that stands.
+    pub fn standing(&self) -> Option<&InterviewRow> {
+        self.interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed)
+    }
+
+    /// The question.
+    ///
+    /// # Errors
+    /// `NotPossible` without a template.
+    pub fn question(&self) -> Result<&Request> {
+        self.question.as_ref().ok_or_else(|| ApiError::NotPossible("error-no-template".into()).into())
+    }
+
+    /// All slots of the horizon.
+    pub fn slots(&self) -> Vec<Span> {
+        self.question.as_ref().map(all_slots).unwrap_or_default()
+    }
+}
+
+/// The range that pages and questions look at.
+pub fn range(now: Instant) -> Result<Span> {
+    Span::from_ms(ms(now) - DAYS_BEFORE * DAY_MS, ms(now) + DAYS_AFTER * DAY_MS).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// A zone by name, with its changes in that range; UTC for a name that the database no longer knows.
+pub fn zone(name: &str, now: Instant) -> Zone {
+    let (from, until) = (from_ms(ms(now) - 8 * DAY_MS), from_ms(ms(now) + (DAYS_AFTER + 8) * DAY_MS));
+    zones::zone(name, from, until).unwrap_or_else(Zone::utc)
+}
+
+/// All slots between least notice and horizon.
+pub fn all_slots(question: &Request) -> Vec<Span> {
+    let rules = question.rules();
+    Span::new(rules.earliest(), rules.latest())
+        .map(|range| crate::domain::availability::slots::slots(question, range).into_iter().map(|slot| slot.span).collect())
+        .unwrap_or_default()
+}
+
+/// That a start is taken, with the free ones nearest to it, by time.
+pub fn taken(question: &Request, start: Instant) -> ApiError {
+    let mut nearest: Vec<Span> = nearest(question, start, NEAREST).into_iter().map(|slot| slot.span).collect();
+    nearest.sort_unstable();
+    ApiError::SlotTaken { nearest }
+}
+
+/// Locks everybody whom a request needs, and the calendars of an interview that is to be moved; gives what was locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Tx, needed: Needed, moved: Option<InterviewId>) -> Result<Vec<CalendarId>> {
+    let mut calendars = tx.needed_calendars(needed).await?;
+    if let Some(interview) = moved {
+        calendars.extend(tx.reserved_calendars(interview).await?);
+    }
+    tx.lock_calendars(&calendars).await?;
+    Ok(calendars)
+}
+
+/// Reads a request with all that decides about its slots.
+///
+/// # Errors
+/// `NotFound`, or when the database fails.
+pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice) -> Result<World> {
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    let interview = tx.interview_of_request(request).await?;
+    let needed = needed(&row);
+    let attendees = match row.pool.stage {
+        Some(stage) => tx.attendees_of_stage(stage).await?,
+        None => Vec::new(),
+    };
+    let busy = tx.busy(needed, range(now)?).await?;
+    let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed).map(|interview| interview.id);
+    let mut people = People::new(&row.pool, &attendees, &busy, standing, now)?;
+    people.others.push(participant_of(&row.candidate, &busy, standing));
+    let question = people.question(&row.pool, now, notice)?;
+    let zone = zone(row.pool.zone(), now);
+    Ok(World { row, interview, attendees, question, zone })
+}
+
+/// Whose time a request is about.
+pub fn needed(row: &RequestRow) -> Needed {
+    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage: row.pool.stage, request: Some(row.id) }
+}
+
+/// What decides about the slots of a page, for the one who looks at it: no names, no titles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<(Surroundings, Vec<AttendeeRow>)> {
+    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None };
+    let attendees = match pool.stage {
+        Some(stage) => tx.attendees_of_stage(stage).await?,
+        None => Vec::new(),
+    };
+    let busy = tx.busy(needed, range(now)?).await?;
+    let people = People::new(pool, &attendees, &busy, None, now)?;
+    let (contact, contact_starts) = people.contact.ok_or_else(|| Error::Internal("a page without a contact".into()))?;
+    let mut zones: Vec<Zone> = Vec::new();
+    for name in zone_names {
+        if !zones.iter().any(|zone| zone.name() == *name) {
+            zones.push(zone(name, now));
+        }
+    }
+    let others = people.others.into_iter().enumerate().map(|(number, other)| anonymous(other, number + 1)).collect();
+    Ok((Surroundings { now, zones, contact: anonymous(contact, 0), contact_starts, others }, attendees))
+}
+
+
+/// The same participant without anything that tells who it is or what the time is taken by.
+fn anonymous(mut participant: Participant, number: usize) -> Participant {
+    let busy: Vec<Busy> = participant.busy().iter().map(|busy| Busy::unnamed(busy.span)).collect();
+    participant.set_busy(busy);
+    participant.key = number.to_string();
+    participant.name = String::new();
+    participant
+}
+
+/// How many slots an availability has at this moment, for anybody who is free.
+///
+/// # Errors
+/// When the availability's zone is not known.
+pub fn count(availability: &PageAvailability, around: &Surroundings) -> Result<u32> {
+    let question = availability.question(around).map_err(|error| Error::Internal(error.to_string()))?;
+    let rules = question.rules();
+    Ok(Span::new(rules.earliest(), rules.latest()).map_or(0, |range| crate::domain::availability::slots::count(&question, range)))
+}
+
+/// Everybody whom the slots of a pool need, but the candidate.
+struct People {
+    contact: Option<(Participant, Vec<Instant>)>,
+    others: Vec<Participant>,
+}
+
+impl People {
+    fn new(pool: &Pool, attendees: &[AttendeeRow], busy: &[BusyRow], except: Option<InterviewId>, now: Instant) -> Result<Self> {
+        let range = range(now)?;
+        let office = || {
+            let hours = WeeklyHours::office(&pool.organisation_zone).map_err(|error| Error::Internal(error.to_string()))?;
+            Ok::<_, Error>(willing(&hours, range, now))
+        };
+        let contact = pool.page.as_ref().map(|page| {
+            let id = CalendarId::from(page.contact.id);
+            let starts = busy.iter().filter(|row| row.calendar == id).filter_map(|row| row.interview).filter(|(id, _)| Some(*id) != except);
+            (Participant::new(id.to_string(), page.contact.name.clone(), Willing::Always, taken_time(busy, id, except)), starts.map(|(_, at)| at).collect())
+        });
+        let buffers = pool.template.as_ref().map_or((0, 0), |template| (template.timing.before_minutes, template.timing.after_minutes));
+        let mut others = Vec::with_capacity(attendees.len() + 1);
+        for attendee in attendees {
+            let id = CalendarId::from(attendee.id);
+            let when = match (&attendee.weekly_hours, pool.client.is_some()) {
+                (Some(stored), _) => {
+                    let wrong = |_| StoreError::Inconsistent { table: "users", column: "weekly_hours", id: attendee.id.to_string() };
+                    willing(&serde_json::from_str::<WeeklyHours>(stored).map_err(wrong)?, range, now)
+                }
+                (None, true) => Willing::Always,
+                (None, false) => office()?,
+            };
+            let participant = Participant::new(id.to_string(), attendee.name.clone(), when, taken_time(busy, id, except));
+            others.push(participant.with_buffers(buffers.0, buffers.1));
+        }
+        if others.is_empty() && contact.is_none() {
+            // Nobody's hours would be asked: then the house is open in office hours.
+            others.push(Participant::new(HOURS, pool.organisation.clone(), office()?, []));
+        }
+        Ok(Self { contact, others })
+    }
+
+    fn question(self, pool: &Pool, now: Instant, notice: Notice) -> Result<Option<Request>> {
+        let refused = |error: String| Error::Internal(format!("no question: {error}"));
+        if let (Some((contact, contact_starts)), Some(page)) = (self.contact, &pool.page) {
+            let mut availability = page.availability.clone();
+            if notice == Notice::Waived {
+                availability.timing.notice_minutes = 0;
+            }
+            let zones = vec![zone(&availability.zone, now)];
+            let around = Surroundings { now, zones, contact, contact_starts, others: self.others };
+            return availability.question(&around).map(Some).map_err(|error| refused(error.to_string()));
+        }
+        let Some(template) = &pool.template else { return Ok(None) };
+        let mut timing = template.timing;
+        if notice == Notice::Waived {
+            timing.notice_minutes = 0;
+        }
+        let rules = rules(&timing, &zone(&pool.job_zone, now), now).map_err(|error| refused(error.to_string()))?;
+        Request::new(rules, vec![Group::all(self.others)]).map(Some).map_err(|error| refused(error.to_string()))
+    }
+}
+
+fn participant_of(candidate: &Person<CandidateId>, busy: &[BusyRow], except: Option<InterviewId>) -> Participant {
+    let id = CalendarId::from(candidate.id);
+    Participant::new(id.to_string(), candidate.name.clone(), Willing::Always, taken_time(busy, id, except))
+}
+
+fn willing(hours: &WeeklyHours, range: Span, now: Instant) -> Willing {
+    Willing::Spans(hours.spans(&zone(hours.zone(), now), range.start(), range.end()))
+}
+
+fn taken_time(busy: &[BusyRow], calendar: CalendarId, except: Option<InterviewId>) -> Vec<Busy> {
+    busy.iter()
+        .filter(|row| row.calendar == calendar && (row.interview.is_none() || row.interview.map(|(id, _)| id) != except))
+        .map(|row| Busy { span: row.span, label: Some(row.title.clone()), key: row.interview.map(|(id, _)| id.to_string()) })
+        .collect()
+}

@@ -1,0 +1,224 @@
+//! What interviews occupy, and everything else that keeps people from meeting.
+
+use super::{Result, Tx, all, parsed, run};
+use crate::domain::id::{CalendarId, InterviewId, PageId, RequestId, StageId, UserId};
+use crate::domain::span::Span;
+use crate::domain::time::{Instant, from_ms};
+
+/// Whose time a question is about: the page's contact, the attendees of the stage's template, the request's candidate.
+#[derive(Debug, Clone, Copy)]
+pub struct Needed {
+    /// The client's page.
+    pub page: Option<PageId>,
+    /// The stage.
+    pub stage: Option<StageId>,
+    /// The request.
+    pub request: Option<RequestId>,
+}
+
+impl Needed {
+    fn binds(self) -> (String, String, String) {
+        let text = |id: Option<String>| id.unwrap_or_default();
+        (text(self.page.map(|id| id.to_string())), text(self.stage.map(|id| id.to_string())), text(self.request.map(|id| id.to_string())))
+    }
+}
+
+/// Somebody of ours who is needed.
+#[derive(Debug, Clone)]
+pub struct AttendeeRow {
+    /// The account, which is the calendar, too.
+    pub id: UserId,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// The IANA zone.
+    pub zone: String,
+    /// Own weekly hours, as they are stored.
+    pub weekly_hours: Option<String>,
+}
+
+/// Time that is taken.
+#[derive(Debug, Clone)]
+pub struct BusyRow {
+    /// Whose.
+    pub calendar: CalendarId,
+    /// When; an interview's buffers are part of it.
+    pub span: Span,
+    /// What for.
+    pub title: String,
+    /// The interview and its own start, if it is one.
+    pub interview: Option<(InterviewId, Instant)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Attendee {
+    id: String,
+    name: String,
+    email: String,
+    zone: String,
+    weekly_hours: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Busy {
+    calendar_id: String,
+    starts_at: i64,
+    ends_at: i64,
+    title: String,
+    interview_id: Option<String>,
+    interview_starts_at: Option<i64>,
+}
+
+/// The calendars of `$1` page, `$2` stage, `$3` request.
+macro_rules! needed {
+    () => {
+        "select p.contact_id as id from client_pages p where p.id = $1
+         union select ta.user_id from template_attendees ta join interview_templates t on t.id = ta.template_id where t.stage_id = $2
+         union select a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $3"
+    };
+}
+
+impl Tx {
+    /// The calendars that are needed, in the order of ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn needed_calendars(&mut self, needed: Needed) -> Result<Vec<CalendarId>> {
+        let (page, stage, request) = needed.binds();
+        let rows = all!(self, (String,), concat!("select id from (", needed!(), ") n order by id"), page, stage, request)?;
+        rows.into_iter().map(|(id,)| parsed(id.parse(), "calendars", "id", &id)).collect()
+    }
+
+    /// Makes others who want to change what is booked in these calendars wait until the commit.
+    ///
+    /// The order of ids is the same for everybody, so nobody waits in a circle. Read busy time after this, not before.
+    ///
+    /// # Errors
+    /// When the database fails, or a calendar is missing.
+    pub async fn lock_calendars(&mut self, calendars: &[CalendarId]) -> Result<()> {
+        let mut sorted: Vec<String> = calendars.iter().map(ToString::to_string).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        for id in sorted {
+            if run!(self, "update calendars set revision = revision + 1 where id = $1", id.as_str())? == 0 {
+                return Err(super::StoreError::Inconsistent { table: "calendars", column: "id", id });
+            }
+        }
+        Ok(())
+    }
+
+    /// The attendees of a stage's template, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attendees_of_stage(&mut self, stage: StageId) -> Result<Vec<AttendeeRow>> {
+        let rows = all!(
+            self,
+            Attendee,
+            "select u.id, u.name, u.email, u.zone, u.weekly_hours from interview_templates t
+             join template_attendees ta on ta.template_id = t.id join users u on u.id = ta.user_id
+             where t.stage_id = $1 and u.active order by u.name, u.id",
+            stage.to_string(),
+        )?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(AttendeeRow {
+                    id: parsed(row.id.parse(), "users", "id", &row.id)?,
+                    name: row.name,
+                    email: row.email,
+                    zone: row.zone,
+                    weekly_hours: row.weekly_hours,
+                })
+            })
+            .collect()
+    }
+
+    /// Everything that takes time of those who are needed, within a range, in one query.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn busy(&mut self, needed: Needed, range: Span) -> Result<Vec<BusyRow>> {
+        let (page, stage, request) = needed.binds();
+        let rows = all!(
+            self,
+            Busy,
+            concat!(
+                "with needed (id) as (",
+                needed!(),
+                ") select r.calendar_id, r.starts_at, r.ends_at, i.title, i.id as interview_id, i.starts_at as interview_starts_at
+                 from reservations r join interviews i on i.id = r.interview_id
+                 where r.calendar_id in (select id from needed) and r.ends_at > $4 and r.starts_at < $5
+                 union all
+                 select b.calendar_id, b.starts_at, b.ends_at, b.title, null, null from busy_blocks b
+                 where b.calendar_id in (select id from needed) and b.ends_at > $4 and b.starts_at < $5"
+            ),
+            page,
+            stage,
+            request,
+            range.start_ms(),
+            range.end_ms(),
+        )?;
+        rows.into_iter().map(Busy::read).collect()
+    }
+
+    /// Occupies time in a calendar.
+    ///
+    /// # Errors
+    /// `Overlap` when an interview occupies some of it already.
+    pub async fn insert_reservation(&mut self, interview: InterviewId, calendar: CalendarId, span: Span) -> Result<()> {
+        run!(
+            self,
+            "insert into reservations (interview_id, calendar_id, starts_at, ends_at) values ($1, $2, $3, $4)",
+            interview.to_string(),
+            calendar.to_string(),
+            span.start_ms(),
+            span.end_ms(),
+        )?;
+        Ok(())
+    }
+
+    /// Frees everything that an interview occupies.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_reservations(&mut self, interview: InterviewId) -> Result<()> {
+        run!(self, "delete from reservations where interview_id = $1", interview.to_string())?;
+        Ok(())
+    }
+
+    /// The calendars in which an interview occupies time, in the order of ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reserved_calendars(&mut self, interview: InterviewId) -> Result<Vec<CalendarId>> {
+        let rows = all!(self, (String,), "select calendar_id from reservations where interview_id = $1 order by calendar_id", interview.to_string())?;
+        rows.into_iter().map(|(id,)| parsed(id.parse(), "reservations", "calendar_id", &id)).collect()
+    }
+}
+
+impl Busy {
+    fn read(self) -> Result<BusyRow> {
+        const TABLE: &str = "reservations";
+        let interview = match (self.interview_id, self.interview_starts_at) {
+            (Some(id), Some(at)) => Some((parsed(id.parse(), TABLE, "interview_id", &id)?, from_ms(at))),
+            _ => None,
+        };
+        Ok(BusyRow {
+            span: parsed(Span::from_ms(self.starts_at, self.ends_at), TABLE, "ends_at", &self.calendar_id)?,
+            calendar: parsed(self.calendar_id.parse(), TABLE, "calendar_id", &self.calendar_id)?,
+            title: self.title,
+            interview,
+        })
+    }
+}
+
+/// The span of two stored instants.
+pub(super) fn stored_span(starts_at: i64, ends_at: i64, table: &'static str, id: &str) -> Result<Span> {
+    parsed(Span::new(from_ms(starts_at), from_ms(ends_at)), table, "ends_at", id)
+}
+
+/// A stored instant that may be missing.
+pub(super) fn stored_at(at: Option<i64>) -> Option<Instant> {
+    at.map(from_ms)
+}

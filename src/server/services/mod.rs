@@ -14,3 +14,4 @@ pub mod links;
 pub mod messages;
 pub mod pipeline;
 pub mod presentations;
+pub mod slots;

@@ -11,6 +11,7 @@ use crate::ui::pages::{
     on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
 };
 use crate::ui::pages::{booking::BookingPage, client_page::ClientPage};
+use crate::ui::returned::{ForgetReturned, provide_returned};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::provide_viewer;
 
@@ -74,8 +75,11 @@ pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
+    provide_returned();
+    let owner = Owner::current().unwrap_or_default();
     view! {
         <Router>
+            <ForgetReturned owner/>
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
@@ -107,8 +111,11 @@ pub fn App() -> impl IntoView {
 pub fn PublicApp() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
+    provide_returned();
+    let owner = Owner::current().unwrap_or_default();
     view! {
         <Router>
+            <ForgetReturned owner/>
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>

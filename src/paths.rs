@@ -101,3 +101,35 @@ pub fn presented_file(token: impl Display, file: impl Display) -> String {
 pub fn calendar_file(page: &str, interview: impl Display) -> String {
     format!("{page}/interviews/{interview}.ics")
 }
+
+/// A path of this site that somebody may be led to after signing in: what came in an address is not trusted to be one.
+///
+/// ```
+/// use agendum::paths::{HOME, local};
+/// assert_eq!(local("/jobs/1?tab=stages"), "/jobs/1?tab=stages");
+/// assert_eq!(local("https://elsewhere.example"), HOME);
+/// assert_eq!(local("//elsewhere.example"), HOME);
+/// ```
+pub fn local(path: &str) -> &str {
+    let plain = path.len() <= 1_000 && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if plain && path.starts_with('/') && !path.starts_with("//") { path } else { HOME }
+}
+
+/// Signing in, then on to a page.
+pub fn sign_in(next: &str) -> String {
+    let escaped: String = next
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"/-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
+    format!("{SIGN_IN}?next={escaped}")
+}
+
+/// The settings, with word of what was saved there.
+pub fn settings_saved(what: &str) -> String {
+    format!("{SETTINGS}?saved={what}")
+}
+
+/// The own account, with word of what was saved there.
+pub fn account_saved(what: &str) -> String {
+    format!("{ACCOUNT}?saved={what}")
+}

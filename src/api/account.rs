@@ -1,4 +1,4 @@
-//! Accounts: who is signed in, signing in and out, colleagues, the organisation.
+//! Accounts: who is signed in, signing in and out, forgotten passwords, the own account.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,139 @@ pub struct Me {
     pub organisation: String,
 }
 
-/// Who is signed in; `Unauthorized` when nobody is: then go to `paths::SIGN_IN` with `next`.
+/// Mail address and password.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The mail address.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// The page to go on to; home where it is none of this site.
+    #[serde(default)]
+    pub next: String,
+}
+
+/// Whose password a reset link sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetView {
+    /// The mail address.
+    pub email: String,
+}
+
+/// The own account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileView {
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// IANA zone.
+    pub zone: String,
+    /// How many browsers are signed in.
+    pub sessions: u32,
+    /// As it was read.
+    pub version: i64,
+}
+
+/// Changes of the own account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveProfile {
+    /// The name.
+    pub name: String,
+    /// IANA zone.
+    pub zone: String,
+    /// As it was read.
+    pub version: i64,
+}
+
+/// A new password.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct ChangePassword {
+    /// The password so far.
+    pub present: String,
+    /// The new one.
+    pub password: String,
+}
+
+/// Who is signed in; `Unauthorized` when nobody is: then go to `paths::sign_in`.
 #[server(name = WhoAmI, prefix = "/api", endpoint = "account/me")]
 pub async fn me() -> Result<Me, ApiError> {
-    use crate::server::{ctx::Ctx, services};
-    let ctx = Ctx::signed_in().await?;
-    ctx.answer(services::account::me(&ctx).await)
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::account::me(&ctx).await)
+}
+
+/// Signs in and leads on to `next`.
+#[server(name = SubmitSignIn, prefix = "/api", endpoint = "account/sign-in")]
+pub async fn sign_in(input: SignIn) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    let token = ctx.answer(crate::server::services::sign_in::sign_in(&ctx, &input.email, input.password, ctx.session()).await)?;
+    ctx.start_session(&token);
+    ctx.lead(crate::paths::local(&input.next));
+    Ok(())
+}
+
+/// Signs out and leads to the sign-in page.
+#[server(name = SubmitSignOut, prefix = "/api", endpoint = "account/sign-out")]
+pub async fn sign_out() -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    ctx.answer(crate::server::services::sign_in::sign_out(&ctx, ctx.session()).await)?;
+    ctx.end_session();
+    ctx.lead(crate::paths::SIGN_IN);
+    Ok(())
+}
+
+/// Ends all sessions of the own account, this one too.
+#[server(name = SubmitSignOutEverywhere, prefix = "/api", endpoint = "account/sign-out-everywhere")]
+pub async fn sign_out_everywhere() -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::account::sign_out_everywhere(&ctx).await)?;
+    ctx.end_session();
+    ctx.lead(crate::paths::SIGN_IN);
+    Ok(())
+}
+
+/// Mails a link to set a new password. The answer is the same whether there is such an account or not.
+#[server(name = SubmitForgot, prefix = "/api", endpoint = "account/forgot-password")]
+pub async fn forgot_password(email: String) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    ctx.answer_form(crate::server::services::sign_in::forgot(&ctx, &email).await, &format!("{}?sent", crate::paths::FORGOT))
+}
+
+/// Whose password a reset link sets; `Unauthorized` when it does not hold.
+#[server(name = AskReset, prefix = "/api", endpoint = "account/reset")]
+pub async fn reset_view(token: String) -> Result<ResetView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    ctx.answer(crate::server::services::sign_in::reset_view(&ctx, &token).await)
+}
+
+/// Sets a new password by a reset link and leads to the sign-in page.
+#[server(name = SubmitReset, prefix = "/api", endpoint = "account/reset-password")]
+pub async fn reset_password(token: String, password: String) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    ctx.answer(crate::server::services::sign_in::reset(&ctx, &token, password).await)?;
+    ctx.end_session();
+    ctx.lead(&format!("{}?reset", crate::paths::SIGN_IN));
+    Ok(())
+}
+
+/// The own account.
+#[server(name = AskProfile, prefix = "/api", endpoint = "account/profile")]
+pub async fn profile() -> Result<ProfileView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::account::profile(&ctx).await)
+}
+
+/// Changes the own name and zone.
+#[server(name = SubmitProfile, prefix = "/api", endpoint = "account/save-profile")]
+pub async fn save_profile(input: SaveProfile) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer_form(crate::server::services::account::save_profile(&ctx, input).await, &crate::paths::account_saved("profile"))
+}
+
+/// Changes the own password; all other sessions end.
+#[server(name = SubmitPassword, prefix = "/api", endpoint = "account/change-password")]
+pub async fn change_password(input: ChangePassword) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    let changed = crate::server::services::account::change_password(&ctx, input.present, input.password, ctx.session()).await;
+    ctx.answer_form(changed, &crate::paths::account_saved("password"))
 }

@@ -52,6 +52,17 @@ pub enum ApiError {
     Transport,
 }
 
+/// A form that was sent without scripts and came back with an error.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// The address of the server function that did not take it.
+    pub function: String,
+    /// Its error, as a `ServerAction` decodes it.
+    pub error: String,
+    /// What was typed: name and value, secrets left out.
+    pub typed: Vec<(String, String)>,
+}
+
 impl ApiError {
     /// The HTTP status that says the same (RFC 9110, section 15).
     pub const fn status(&self) -> u16 {

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod list;
 pub mod locale;
 pub mod messages;
+pub mod password;
 pub mod people;
 pub mod pipeline;
 pub mod scheduling;

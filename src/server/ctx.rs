@@ -12,7 +12,7 @@ use super::bus::Bus;
 use super::clock::Clock;
 use super::config::Config;
 use super::error::{Error, Result};
-use super::keys::Keys;
+use super::keys::{Keys, Token};
 use super::site::Site;
 use super::store::Store;
 use crate::api::error::ApiError;
@@ -102,7 +102,7 @@ impl Ctx {
         let ctx = Self::public().await?;
         match ctx.actor {
             Actor::User { .. } => Ok(ctx),
-            _ => Err(ApiError::Unauthorized),
+            _ => super::http::answer(Err(ApiError::Unauthorized)),
         }
     }
 
@@ -111,14 +111,34 @@ impl Ctx {
         super::http::answer(result.map_err(|error| error.into_api(&self.request_id)))
     }
 
-    /// The same for what a plain form may ask: without scripts success leads back to the page at `path`, a failure to where
-    /// the form was, with the error in the query.
+    /// The same for what a plain form may ask: without scripts success leads to the page at `path`, a failure to where the form was,
+    /// with the error and what was typed (`ui::returned`).
     pub fn answer_form<T>(&self, result: Result<T>, path: &str) -> std::result::Result<T, ApiError> {
         let answered = self.answer(result);
         if answered.is_ok() {
             super::http::lead_back(path);
         }
         answered
+    }
+
+    /// The token of the visitor's session cookie.
+    pub fn session(&self) -> Option<Token> {
+        super::http::forms::session()
+    }
+
+    /// Gives the visitor the cookie of a new session.
+    pub fn start_session(&self, token: &Token) {
+        super::http::forms::start_session(&self.app.config, token);
+    }
+
+    /// Takes the visitor's session cookie away.
+    pub fn end_session(&self) {
+        super::http::forms::end_session();
+    }
+
+    /// Leads the visitor to a page, with scripts and without; what came from outside goes through `paths::local` first.
+    pub fn lead(&self, path: &str) {
+        leptos_axum::redirect(path);
     }
 
     /// Refuses unless allowed: `ctx.require(can::administer(&ctx.actor))?`.

@@ -2,6 +2,7 @@
 
 mod events;
 pub mod files;
+pub mod forms;
 mod guard;
 mod health;
 
@@ -26,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::ctx::{AppState, Ctx};
-use crate::api::error::ApiError;
+use crate::api::error::{ApiError, Returned};
 use crate::app::{Assets, Bundle};
 use crate::domain::locale::{Clock, Locale};
 use crate::domain::people::Actor;
@@ -82,7 +83,15 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
 }
 
 async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response()
+    let (request, typed) = match forms::read(request).await {
+        Ok(read) => read,
+        Err(refused) => return refused,
+    };
+    let context = move || {
+        provide_context(app.clone());
+        provide_context(typed.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
 async fn public_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {
@@ -111,15 +120,22 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
         Ok(ctx) => Viewer { zone: ctx.zone, locale: ctx.locale },
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
+    let returned = forms::returned(&parts);
     let request = Request::from_parts(parts, body);
     let handler = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(app.clone());
             provide_context(viewer.clone());
+            if let Some(returned) = returned.clone() {
+                provide_context(returned);
+            }
         },
         move || {
             if let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
                 guard::content_security_policy(&response, &nonce, secure);
+                if use_context::<Returned>().is_some() {
+                    forms::forget_returned(&response);
+                }
             }
             page(bundle, assets.clone())
         },
@@ -132,7 +148,6 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
 /// # Errors
 /// `Internal` when the database does not answer.
 pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError> {
-    let cookies = parts.headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let request_id =
         parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
     let mut locale = parts
@@ -140,12 +155,12 @@ pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError>
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .map_or_else(Locale::default, Locale::from_accept_language);
-    match cookie(cookies, "clock") {
+    match forms::cookie(&parts.headers, "clock") {
         Some("12") => locale.clock = Clock::Twelve,
         Some("24") => locale.clock = Clock::TwentyFour,
         _ => {}
     }
-    let zone = cookie(cookies, "zone").map(|zone| zone.replace("%2F", "/")).filter(|zone| super::zones::is_known(zone));
+    let zone = forms::cookie(&parts.headers, "zone").map(|zone| zone.replace("%2F", "/")).filter(|zone| super::zones::is_known(zone));
     let mut ctx = Ctx {
         client_address: guard::client_address(&app.config, parts),
         app,
@@ -154,50 +169,42 @@ pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError>
         locale,
         request_id,
     };
-    let visitor = ctx.answer(super::services::account::visitor(&ctx, cookie(cookies, SESSION_COOKIE)).await)?;
+    let visitor = ctx.answer(super::services::account::visitor(&ctx, forms::cookie(&parts.headers, forms::SESSION_COOKIE)).await)?;
     ctx.actor = visitor.actor;
     ctx.zone = zone.unwrap_or(visitor.zone);
     if let Some((clock, week_start)) = visitor.reading {
         ctx.locale.week_start = week_start;
-        if cookie(cookies, "clock").is_none() {
+        if forms::cookie(&parts.headers, "clock").is_none() {
             ctx.locale.clock = clock;
         }
     }
     Ok(ctx)
 }
 
-/// The cookie that holds the session's token.
-pub const SESSION_COOKIE: &str = "session";
-
-/// The value of a cookie (RFC 6265, section 5.4).
-fn cookie<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    header.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
-}
-
-/// Sets the HTTP status of a server function's failure.
-///
-/// Not for a form sent without scripts (`Accept` has `text/html`): a set status would overwrite its redirect.
+/// Sets the HTTP status of a server function's failure; sends a form without scripts back to where it was, with the failure.
 ///
 /// # Errors
 /// The failure it was given.
 pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
     if let Err(error) = &result {
-        if let (false, Some(response), Ok(status)) = (is_plain_form(), use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+        if forms::is_plain_form() {
+            // A status would overwrite the redirect.
+            forms::send_back(error);
+        } else if let (false, Some(response), Ok(status)) = (is_rendering(), use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
             response.set_status(status);
         }
     }
     result
 }
 
-/// Whether the request is a form sent without scripts.
-fn is_plain_form() -> bool {
-    let accepts = |parts: Parts| parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().map(|text| text.contains("text/html")).ok());
-    use_context::<Parts>().and_then(accepts).unwrap_or(false)
+/// Whether a page is rendered: what one of its parts may not see is no failure of the page.
+fn is_rendering() -> bool {
+    use_context::<Parts>().is_some_and(|parts| forms::wants_page(&parts.headers))
 }
 
 /// Leads a form that was sent without scripts to a page.
 pub fn lead_back(path: &str) {
-    if is_plain_form() {
+    if forms::is_plain_form() {
         leptos_axum::redirect(path);
     }
 }

@@ -35,8 +35,13 @@ impl Token {
 
     /// What is stored: SHA-256 in hexadecimal (a token of 256 random bits needs no salt).
     pub fn hash(&self) -> String {
-        Sha256::digest(self.0.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        fingerprint(&self.0)
     }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl fmt::Debug for Token {

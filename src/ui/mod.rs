@@ -4,5 +4,6 @@ pub mod browser;
 pub mod calendar;
 pub mod components;
 pub mod pages;
+pub mod returned;
 pub mod shell;
 pub mod viewer;

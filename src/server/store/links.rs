@@ -1,8 +1,8 @@
 //! Emailed links: random tokens, stored as hashes only.
 
-use super::{Result, Tx, maybe, parsed, run};
+use super::{Result, Tx, all, maybe, parsed, run};
 use crate::domain::id::LinkId;
-use crate::domain::time::{Instant, ms};
+use crate::domain::time::{Instant, from_ms, ms};
 use crate::server::keys::Token;
 
 /// What a link is for; it serves nothing else.
@@ -46,6 +46,12 @@ struct LinkRow {
     id: String,
     subject_id: String,
     expires_at: i64,
+}
+
+impl LinkRow {
+    fn link(self) -> Result<Link> {
+        Ok(Link { id: parsed(self.id.parse(), "links", "id", &self.id)?, expires_at: from_ms(self.expires_at), subject_id: self.subject_id })
+    }
 }
 
 impl Tx {
@@ -92,14 +98,22 @@ impl Tx {
             purpose.name(),
             ms(now),
         )?;
-        row.map(|row| {
-            Ok(Link {
-                id: parsed(row.id.parse(), "links", "id", &row.id)?,
-                expires_at: crate::domain::time::from_ms(row.expires_at),
-                subject_id: row.subject_id,
-            })
-        })
-        .transpose()
+        row.map(LinkRow::link).transpose()
+    }
+
+    /// All links of a purpose that hold.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_links(&mut self, purpose: Purpose, now: Instant) -> Result<Vec<Link>> {
+        let rows = all!(
+            self,
+            LinkRow,
+            "select id, subject_id, expires_at from links where purpose = $1 and expires_at > $2 and revoked_at is null and used_at is null",
+            purpose.name(),
+            ms(now)
+        )?;
+        rows.into_iter().map(LinkRow::link).collect()
     }
 
     /// Uses a single-use link up. `false` when somebody else just did.

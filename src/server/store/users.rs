@@ -1,7 +1,8 @@
 //! Accounts of colleagues.
 
+use super::calendars::CalendarKind;
 use super::{Result, StoreError, Tx, all, fresh, maybe, one, parsed, run};
-use crate::domain::id::{CalendarId, UserId};
+use crate::domain::id::UserId;
 use crate::domain::people::{EmailAddress, Role};
 use crate::domain::time::{Instant, from_ms, ms};
 
@@ -78,8 +79,7 @@ impl Tx {
             ms(user.created_at),
             user.version,
         )?;
-        run!(self, "insert into calendars (id, kind, revision) values ($1, 'user', 0)", CalendarId::from(user.id).to_string())?;
-        Ok(())
+        self.insert_calendar(user.id, CalendarKind::User).await
     }
 
     /// The account with this id.

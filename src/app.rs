@@ -76,6 +76,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
     provide_returned();
+    Effect::new(|_| crate::ui::browser::zone::remember());
     let owner = Owner::current().unwrap_or_default();
     view! {
         <Router>
@@ -112,6 +113,7 @@ pub fn PublicApp() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
     provide_returned();
+    Effect::new(|_| crate::ui::browser::zone::remember());
     let owner = Owner::current().unwrap_or_default();
     view! {
         <Router>

@@ -41,3 +41,16 @@ error-too-late-to-change = It is too late to change this here. Please write to y
 error-booking-closed = This invitation is closed.
 error-booking-cancelled = This interview was cancelled. You can pick a time again once you are invited again.
 error-booking-waiting = There is nothing to pick from yet. You get a mail as soon as there is.
+
+error-sign-in = Mail address or password is wrong.
+error-password-short = At least { $least } characters.
+error-password-address = Please choose something else than your mail address.
+error-password-common = This is among the first that attackers try. A few unrelated words are better.
+error-password-wrong = This is not your present password.
+error-zone = There is no such time zone.
+error-role = One of administrator, recruiter, coordinator, hiring_manager, interviewer.
+error-first-administrator = The first account of an installation must be an administrator.
+error-colleague-exists = There is an account with this address already.
+error-set-up-already = This installation is set up already. Please sign in.
+error-last-administrator = This is the last administrator. Make somebody else one first.
+error-not-invited = There is no open invitation: it was accepted or taken back.

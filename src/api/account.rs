@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
+use crate::domain::error::FieldErrors;
 use crate::domain::id::UserId;
-use crate::domain::people::Role;
+use crate::domain::password::password_field;
+use crate::domain::people::{EmailAddress, Role, name_field};
 
 /// Who is signed in, for the frame around every page of staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,27 @@ pub struct SignIn {
     /// The page to go on to; home where it is none of this site.
     #[serde(default)]
     pub next: String,
+}
+
+impl SignIn {
+    /// What is wrong with it at first sight.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        EmailAddress::field(&self.email, "email", &mut errors);
+        if self.password.is_empty() {
+            errors.add("password", "error-required");
+        }
+        errors
+    }
+}
+
+/// What the pages before signing in need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoorView {
+    /// Whether the installation has its first account.
+    pub is_set_up: bool,
+    /// Whether the visitor is signed in.
+    pub is_signed_in: bool,
 }
 
 /// Whose password a reset link sets.
@@ -67,6 +90,15 @@ pub struct SaveProfile {
     pub version: i64,
 }
 
+impl SaveProfile {
+    /// What is wrong with it at first sight; only the server knows the zones.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        name_field(&self.name, "name", &mut errors);
+        errors
+    }
+}
+
 /// A new password.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct ChangePassword {
@@ -76,11 +108,30 @@ pub struct ChangePassword {
     pub password: String,
 }
 
+impl ChangePassword {
+    /// What is wrong with it at first sight.
+    pub fn check(&self, email: &str) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if self.present.is_empty() {
+            errors.add("present", "error-required");
+        }
+        password_field(&self.password, email, "password", &mut errors);
+        errors
+    }
+}
+
 /// Who is signed in; `Unauthorized` when nobody is: then go to `paths::sign_in`.
 #[server(name = WhoAmI, prefix = "/api", endpoint = "account/me")]
 pub async fn me() -> Result<Me, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::account::me(&ctx).await)
+}
+
+/// Whether there is an account to sign in to, and whether the visitor is signed in already.
+#[server(name = AskDoor, prefix = "/api", endpoint = "account/door")]
+pub async fn door() -> Result<DoorView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::public().await?;
+    ctx.answer(crate::server::services::account::door(&ctx).await)
 }
 
 /// Signs in and leads on to `next`.

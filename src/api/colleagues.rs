@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
+use crate::domain::error::FieldErrors;
 use crate::domain::id::UserId;
-use crate::domain::people::Role;
+use crate::domain::password::password_field;
+use crate::domain::people::{EmailAddress, Role, name_field};
 
 /// Where a colleague's account stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,19 @@ pub struct InviteColleague {
     pub role: String,
 }
 
+impl InviteColleague {
+    /// What is wrong with it at first sight.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        name_field(&self.name, "name", &mut errors);
+        EmailAddress::field(&self.email, "email", &mut errors);
+        if Role::parse(&self.role).is_none() {
+            errors.add("role", "error-choose");
+        }
+        errors
+    }
+}
+
 /// What an invitation is to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationView {
@@ -82,6 +97,16 @@ pub struct AcceptInvitation {
     pub zone: String,
     /// The first password.
     pub password: String,
+}
+
+impl AcceptInvitation {
+    /// What is wrong with it at first sight; only the server knows the zones.
+    pub fn check(&self, email: &str) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        name_field(&self.name, "name", &mut errors);
+        password_field(&self.password, email, "password", &mut errors);
+        errors
+    }
 }
 
 /// All colleagues, for administrators.

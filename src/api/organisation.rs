@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
+use crate::domain::error::{FieldErrors, text};
 use crate::domain::locale::Clock;
+use crate::domain::password::password_field;
+use crate::domain::people::{EmailAddress, name_field};
 
 /// The first account of an empty installation.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -20,6 +23,18 @@ pub struct SetUp {
     pub zone: String,
     /// The first password.
     pub password: String,
+}
+
+impl SetUp {
+    /// What is wrong with it at first sight; only the server knows the zones.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        text(&self.organisation, "organisation", 1, 120, &mut errors);
+        name_field(&self.name, "name", &mut errors);
+        EmailAddress::field(&self.email, "email", &mut errors);
+        password_field(&self.password, &self.email, "password", &mut errors);
+        errors
+    }
 }
 
 /// The settings.
@@ -50,13 +65,6 @@ pub struct SaveOrganisation {
     pub week_start: String,
     /// As it was read.
     pub version: i64,
-}
-
-/// Whether the installation has its first account.
-#[server(name = AskSetUp, prefix = "/api", endpoint = "organisation/is-set-up")]
-pub async fn is_set_up() -> Result<bool, ApiError> {
-    let ctx = crate::server::ctx::Ctx::public().await?;
-    ctx.answer(crate::server::services::organisation::is_set_up(&ctx).await)
 }
 
 /// Makes the organisation and the first account, and signs in.

@@ -6,8 +6,9 @@ use chrono::{Duration, Weekday};
 
 use super::colleagues::zone_field;
 use super::organisation;
-use crate::api::account::{Me, ProfileView, SaveProfile};
+use crate::api::account::{DoorView, Me, ProfileView, SaveProfile};
 use crate::api::error::ApiError;
+use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{EventId, UserId};
 use crate::domain::locale::{Clock, Language};
@@ -77,6 +78,15 @@ pub async fn me(ctx: &Ctx) -> Result<Me> {
     let user = own(ctx).await?;
     let organisation = ctx.store().read().await?.organisation().await?.map(|organisation| organisation.name).unwrap_or_default();
     Ok(Me { id: user.id, name: user.name, email: user.email.to_string(), role: user.role, organisation })
+}
+
+/// What the pages before signing in need to know.
+///
+/// # Errors
+/// When the database fails.
+pub async fn door(ctx: &Ctx) -> Result<DoorView> {
+    let is_set_up = ctx.store().read().await?.organisation().await?.is_some();
+    Ok(DoorView { is_set_up, is_signed_in: can::be_signed_in(&ctx.actor) })
 }
 
 /// The own account.

@@ -5,3 +5,4 @@ pub mod focus;
 pub mod forms;
 pub mod pointer;
 pub mod ticking;
+pub mod zone;

@@ -1,9 +1,137 @@
-//! account
+//! The own account: name and zone, password, sessions.
 
+use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
-/// account
+use super::door::ZoneField;
+use crate::api::account::{ProfileView, SubmitPassword, SubmitProfile, SubmitSignOutEverywhere, profile};
+use crate::t;
+use crate::ui::components::*;
+use crate::ui::returned::typed_or;
+
+/// The own account.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    view! { <main><h1>"account"</h1></main> }
+    let save = ServerAction::<SubmitProfile>::new();
+    let change = ServerAction::<SubmitPassword>::new();
+    let own = Resource::new(move || (save.version().get(), change.version().get()), |_| profile());
+    view! {
+        <Title text=format!("{} · {}", t!("account-title"), t!("app-name"))/>
+        <div class="page">
+            <header class="page__head"><h1>{t!("account-title")}</h1></header>
+            <Saved/>
+            <Transition fallback=|| view! { <Skeleton lines=6/> }>
+                {move || Suspend::new(async move {
+                    match own.await {
+                        Ok(own) => {
+                            view! {
+                                <ProfileForm own=own.clone() action=save/>
+                                <PasswordForm email=own.email action=change/>
+                                <Sessions count=own.sessions/>
+                            }
+                                .into_any()
+                        }
+                        Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was saved by a form without scripts: the query says it.
+#[component]
+pub fn Saved() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        let what = query.with(|query| query.get("saved"))?;
+        // Only words that have a message.
+        let key = format!("saved-{}", what.chars().filter(|c| c.is_ascii_lowercase()).take(20).collect::<String>());
+        let text = t!(&key);
+        (text != key).then(|| view! { <div role="status"><Notice tone=Tone::Positive icon=Glyph::CIRCLE_CHECK>{text}</Notice></div> })
+    }
+}
+
+#[component]
+fn ProfileForm(
+    /// The account.
+    own: ProfileView,
+    /// Saves it.
+    action: ServerAction<SubmitProfile>,
+) -> impl IntoView {
+    let outcome = action.value();
+    let errors = errors_of(outcome);
+    toast_outcomes(outcome, "saved-profile");
+    let name = RwSignal::new(typed_or("input[name]", &own.name));
+    let zone = RwSignal::new(typed_or("input[zone]", &own.zone));
+    view! {
+        <section class="card stack" aria-labelledby="profile">
+            <h2 id="profile">{t!("account-profile")}</h2>
+            <dl class="facts"><dt>{t!("account-email")}</dt><dd>{own.email}</dd></dl>
+            <ActionForm action attr:class="form" attr:novalidate=true>
+                <FormErrors error=failure_of(outcome)/>
+                <input type="hidden" name="input[version]" value=own.version.to_string()/>
+                <TextField name="input[name]" label=t!("account-name") value=name errors autocomplete="name"/>
+                <ZoneField name="input[zone]" label=t!("account-zone") value=zone errors hint=t!("account-zone-hint")/>
+                <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
+            </ActionForm>
+        </section>
+    }
+}
+
+#[component]
+fn PasswordForm(
+    /// Whose password it is.
+    email: String,
+    /// Changes it.
+    action: ServerAction<SubmitPassword>,
+) -> impl IntoView {
+    let outcome = action.value();
+    let errors = errors_of(outcome);
+    toast_outcomes(outcome, "saved-password");
+    view! {
+        <section class="card stack" aria-labelledby="password">
+            <h2 id="password">{t!("account-password-change")}</h2>
+            <ActionForm action attr:class="form" attr:novalidate=true>
+                <FormErrors error=failure_of(outcome)/>
+                <input type="email" class="visually-hidden" name="username" autocomplete="username" value=email readonly tabindex="-1" aria-hidden="true"/>
+                <TextField
+                    name="input[present]"
+                    label=t!("account-password-present")
+                    errors
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <TextField
+                    name="input[password]"
+                    label=t!("account-password-new")
+                    errors
+                    kind="password"
+                    autocomplete="new-password"
+                    hint=t!("password-hint")
+                />
+                <div class="form__actions"><Button submit=true pending=action.pending()>{t!("account-password-action")}</Button></div>
+            </ActionForm>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(
+    /// How many browsers are signed in.
+    count: u32,
+) -> impl IntoView {
+    let action = ServerAction::<SubmitSignOutEverywhere>::new();
+    view! {
+        <section class="card stack" aria-labelledby="sessions">
+            <h2 id="sessions">{t!("account-sessions")}</h2>
+            <p class="soft">{t!("account-sessions-text", count = count)}</p>
+            <ActionForm action>
+                <Button weight=Weight::Negative submit=true icon=Glyph::LOG_OUT pending=action.pending()>{t!("account-sign-out-everywhere")}</Button>
+            </ActionForm>
+        </section>
+    }
 }

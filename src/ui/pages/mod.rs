@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod client;
 pub mod client_page;
 pub mod clients;
+pub mod door;
 pub mod forgot;
 pub mod home;
 pub mod interview;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ApiError;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::UserId;
-use crate::domain::password::password_field;
+use crate::domain::password::{Secret, password_field};
 use crate::domain::people::{EmailAddress, Role, name_field};
 
 /// Who is signed in, for the frame around every page of staff.
@@ -25,12 +25,12 @@ pub struct Me {
 }
 
 /// Mail address and password.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SignIn {
     /// The mail address.
     pub email: String,
     /// The password.
-    pub password: String,
+    pub password: Secret,
     /// The page to go on to; home where it is none of this site.
     #[serde(default)]
     pub next: String,
@@ -41,7 +41,7 @@ impl SignIn {
     pub fn check(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
         EmailAddress::field(&self.email, "email", &mut errors);
-        if self.password.is_empty() {
+        if self.password.as_str().is_empty() {
             errors.add("password", "error-required");
         }
         errors
@@ -100,22 +100,22 @@ impl SaveProfile {
 }
 
 /// A new password.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ChangePassword {
     /// The password so far.
-    pub present: String,
+    pub present: Secret,
     /// The new one.
-    pub password: String,
+    pub password: Secret,
 }
 
 impl ChangePassword {
     /// What is wrong with it at first sight.
     pub fn check(&self, email: &str) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        if self.present.is_empty() {
+        if self.present.as_str().is_empty() {
             errors.add("present", "error-required");
         }
-        password_field(&self.password, email, "password", &mut errors);
+        password_field(self.password.as_str(), email, "password", &mut errors);
         errors
     }
 }
@@ -138,7 +138,7 @@ pub async fn door() -> Result<DoorView, ApiError> {
 #[server(name = SubmitSignIn, prefix = "/api", endpoint = "account/sign-in")]
 pub async fn sign_in(input: SignIn) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::public().await?;
-    let token = ctx.answer(crate::server::services::sign_in::sign_in(&ctx, &input.email, input.password, ctx.session()).await)?;
+    let token = ctx.answer(crate::server::services::sign_in::sign_in(&ctx, &input.email, input.password.reveal(), ctx.session()).await)?;
     ctx.start_session(&token);
     ctx.lead(crate::paths::local(&input.next));
     Ok(())
@@ -180,9 +180,9 @@ pub async fn reset_view(token: String) -> Result<ResetView, ApiError> {
 
 /// Sets a new password by a reset link and leads to the sign-in page.
 #[server(name = SubmitReset, prefix = "/api", endpoint = "account/reset-password")]
-pub async fn reset_password(token: String, password: String) -> Result<(), ApiError> {
+pub async fn reset_password(token: String, password: Secret) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::public().await?;
-    ctx.answer(crate::server::services::sign_in::reset(&ctx, &token, password).await)?;
+    ctx.answer(crate::server::services::sign_in::reset(&ctx, &token, password.reveal()).await)?;
     ctx.end_session();
     ctx.lead(&format!("{}?reset", crate::paths::SIGN_IN));
     Ok(())
@@ -206,6 +206,6 @@ pub async fn save_profile(input: SaveProfile) -> Result<(), ApiError> {
 #[server(name = SubmitPassword, prefix = "/api", endpoint = "account/change-password")]
 pub async fn change_password(input: ChangePassword) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    let changed = crate::server::services::account::change_password(&ctx, input.present, input.password, ctx.session()).await;
+    let changed = crate::server::services::account::change_password(&ctx, input.present.reveal(), input.password.reveal(), ctx.session()).await;
     ctx.answer_form(changed, &crate::paths::account_saved("password"))
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ApiError;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::UserId;
-use crate::domain::password::password_field;
+use crate::domain::password::{Secret, password_field};
 use crate::domain::people::{EmailAddress, Role, name_field};
 
 /// Where a colleague's account stands.
@@ -87,7 +87,7 @@ pub struct InvitationView {
 }
 
 /// The new colleague's words.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct AcceptInvitation {
     /// The link's token.
     pub token: String,
@@ -96,7 +96,7 @@ pub struct AcceptInvitation {
     /// IANA zone.
     pub zone: String,
     /// The first password.
-    pub password: String,
+    pub password: Secret,
 }
 
 impl AcceptInvitation {
@@ -104,7 +104,7 @@ impl AcceptInvitation {
     pub fn check(&self, email: &str) -> FieldErrors {
         let mut errors = FieldErrors::default();
         name_field(&self.name, "name", &mut errors);
-        password_field(&self.password, email, "password", &mut errors);
+        password_field(self.password.as_str(), email, "password", &mut errors);
         errors
     }
 }

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::error::ApiError;
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::locale::Clock;
-use crate::domain::password::password_field;
+use crate::domain::password::{Secret, password_field};
 use crate::domain::people::{EmailAddress, name_field};
 
 /// The first account of an empty installation.
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SetUp {
     /// The organisation's name.
     pub organisation: String,
@@ -22,7 +22,7 @@ pub struct SetUp {
     /// IANA zone of the organisation and of who sets it up.
     pub zone: String,
     /// The first password.
-    pub password: String,
+    pub password: Secret,
 }
 
 impl SetUp {
@@ -32,7 +32,7 @@ impl SetUp {
         text(&self.organisation, "organisation", 1, 120, &mut errors);
         name_field(&self.name, "name", &mut errors);
         EmailAddress::field(&self.email, "email", &mut errors);
-        password_field(&self.password, &self.email, "password", &mut errors);
+        password_field(self.password.as_str(), &self.email, "password", &mut errors);
         errors
     }
 }

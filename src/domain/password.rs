@@ -1,5 +1,9 @@
 //! Which passwords are taken: long enough, not the mail address, not what everybody tries first (NIST SP 800-63B, section 3.1.1.2).
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use super::error::FieldErrors;
 
 /// The least number of characters.
@@ -16,6 +20,35 @@ const COMMON: &[&str] = &[
     "shadow", "sommer", "starwars", "summer", "sunshine", "superman", "supersecret", "test", "testtest", "topsecret", "trustno", "welcome",
     "whatever", "willkommen", "winter", "zaq!xsw@", "zaqxsw", "zxcvbnm",
 ];
+
+/// A password as it was typed; its text shows in no log.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text.
+    pub fn reveal(self) -> String {
+        self.0
+    }
+
+    /// The text, to look at.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
 
 /// Checks a new password, noting an error at the field. White space counts: nothing is trimmed.
 pub fn password_field(password: &str, email: &str, field: &str, errors: &mut FieldErrors) {

@@ -162,9 +162,9 @@ pub async fn accept(ctx: &Ctx, input: AcceptInvitation) -> Result<Token> {
     let mut errors = FieldErrors::default();
     let name = name_field(&input.name, "name", &mut errors);
     zone_field(&input.zone, &mut errors);
-    password_field(&input.password, user.email.as_str(), "password", &mut errors);
+    password_field(input.password.as_str(), user.email.as_str(), "password", &mut errors);
     errors.or(())?;
-    let hash = passwords::hash(input.password).await?;
+    let hash = passwords::hash(input.password.reveal()).await?;
     let mut tx = ctx.store().begin().await?;
     let (link, mut user) = behind(&mut tx, ctx, &input.token).await?;
     if !tx.use_link(link, ctx.now()).await? {
@@ -278,7 +278,7 @@ async fn send_invitation(tx: &mut Tx, ctx: &Ctx, user: &UserRow) -> Result<()> {
     tx.record(event).await?;
     let to = Recipient { name: user.name.clone(), email: user.email.clone(), zone: user.zone.clone() };
     let sender = Sender { name: inviter.name, email: inviter.email };
-    messages::enqueue(tx, ctx, event_id, ColleagueInvitation { to, sender, link, expires_at }.into()).await?;
+    messages::enqueue(tx, ctx, event_id, ColleagueInvitation { to, sender, link, expires_at }).await?;
     Ok(())
 }
 

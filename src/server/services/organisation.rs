@@ -43,11 +43,11 @@ pub async fn set_up(ctx: &Ctx, input: SetUp) -> Result<Token> {
     let name = name_field(&input.name, "name", &mut errors);
     let email = EmailAddress::field(&input.email, "email", &mut errors);
     zone_field(&input.zone, &mut errors);
-    password_field(&input.password, &input.email, "password", &mut errors);
+    password_field(input.password.as_str(), &input.email, "password", &mut errors);
     let Some(email) = errors.or(email)? else {
         return Err(ApiError::Transport.into());
     };
-    let password_hash = Some(passwords::hash(input.password).await?);
+    let password_hash = Some(passwords::hash(input.password.reveal()).await?);
     let user = UserRow {
         id: ctx.id(UserId::new)?,
         email,

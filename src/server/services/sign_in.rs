@@ -112,7 +112,7 @@ pub async fn forgot(ctx: &Ctx, email: &str) -> Result<()> {
     tx.record(event).await?;
     let link = format!("{}{}", ctx.app.config.base_url, paths::reset(token.reveal()));
     let to = Recipient { name: user.name, email: user.email, zone: user.zone };
-    messages::enqueue(&mut tx, ctx, event_id, PasswordReset { to, link, expires_at }.into()).await?;
+    messages::enqueue(&mut tx, ctx, event_id, PasswordReset { to, link, expires_at }).await?;
     Ok(tx.commit().await?)
 }
 

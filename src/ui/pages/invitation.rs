@@ -63,7 +63,7 @@ fn AcceptForm(
     let password = RwSignal::new(String::new());
     let email = StoredValue::new(invitation.email.clone());
     let check = move |ev: SubmitEvent| {
-        let input = AcceptInvitation { token: String::new(), name: name.get(), zone: zone.get(), password: password.get() };
+        let input = AcceptInvitation { token: String::new(), name: name.get(), zone: zone.get(), password: password.get().into() };
         let found = input.check(&email.get_value());
         if !found.is_empty() {
             ev.prevent_default();

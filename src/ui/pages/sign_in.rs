@@ -52,7 +52,7 @@ fn SignInForm(
     let password = RwSignal::new(String::new());
     let next = typed_or("input[next]", &next);
     let check = move |ev: SubmitEvent| {
-        let found = SignIn { email: email.get(), password: password.get(), next: String::new() }.check();
+        let found = SignIn { email: email.get(), password: password.get().into(), next: String::new() }.check();
         if !found.is_empty() {
             ev.prevent_default();
             outcome.set(Some(Err(ApiError::Invalid(found))));

@@ -255,7 +255,7 @@ async fn another_administrator(tx: &mut Tx, user: &UserRow) -> Result<()> {
 async fn invited(tx: &mut Tx, id: UserId) -> Result<UserRow> {
     let user = tx.user(id).await?.ok_or(ApiError::NotFound)?;
     if user.password_hash.is_some() || !user.active {
-        return Err(ApiError::NotPossible("error-not-invited".into()).into());
+        return Err(ApiError::NotPossible("error-no-open-invitation".into()).into());
     }
     Ok(user)
 }

@@ -25,4 +25,13 @@ pub fn hydrate() {
     } else {
         leptos::mount::hydrate_body(app::App);
     }
+    // After the effects of the first run: whoever waits for a page that answers to clicks (tests) waits for this.
+    leptos::prelude::set_timeout(
+        || {
+            if let Some(body) = leptos::prelude::document().body() {
+                let _ = body.set_attribute("data-hydrated", "");
+            }
+        },
+        std::time::Duration::ZERO,
+    );
 }

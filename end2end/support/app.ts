@@ -18,8 +18,6 @@ export type Options = {
   demo?: boolean;
   /** More configuration, such as `{ AGENDUM_FILES__MOST_BYTES: "2048" }`. */
   env?: Record<string, string>;
-  /** The binary, from the project's folder. */
-  binary?: string;
 };
 
 export class App {
@@ -122,7 +120,7 @@ export class App {
   }
 
   private async startServer(): Promise<void> {
-    const binary = join(root, this.options.binary ?? "target/server/debug/agendum");
+    const binary = join(root, process.env.END2END_BINARY ?? "target/server/debug/agendum");
     if (!existsSync(binary)) throw new Error(`${binary} is missing: cargo xtask build`);
     const server = spawn(binary, this.options.demo ? ["serve", "--demo"] : ["serve"], { cwd: this.folder, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (this.output += text));

@@ -46,9 +46,14 @@ export const test = base.extend<Fixtures, Shared>({
   baseURL: async ({ app }, use) => use(app.url),
 
   problems: [
-    async ({}, use) => {
+    async ({ app }, use, info) => {
       const problems = { seen: [] as string[], expected: [] as RegExp[] };
+      const before = app.log().length;
       await use(problems);
+      // Read after the test: a failed one finds what the server wrote meanwhile beside its trace.
+      if (info.status !== info.expectedStatus || problems.seen.length > 0) {
+        await info.attach("server log", { body: app.log().slice(before), contentType: "text/plain" });
+      }
       const left = problems.seen.filter((text) => !problems.expected.some((pattern) => pattern.test(text)));
       expect(left, "errors in the browser").toEqual([]);
     },

@@ -41,7 +41,7 @@ type Page = fn(Bundle, Assets) -> AnyView;
 /// `page` is the document around the app, given by `run` so that nothing else here knows the pages.
 pub fn router(app: Arc<AppState>, page: Page) -> Router {
     // Pages spawn the loading of what they show; an executor set before, by a router in the same process, is as good.
-    let _ = leptos::task::Executor::init_tokio();
+    let _ = any_spawner::Executor::init_tokio();
     let site = ServeDir::new(app.config.site_root.join("pkg")).precompressed_br();
     let pkg = Router::new().fallback_service(site).layer(middleware::map_response(|mut response: Response| async {
         // Names carry a hash of their content. A name that is not there must not be remembered as missing.

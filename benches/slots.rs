@@ -1,6 +1,8 @@
 //! How long the slots take: people × weeks × busy blocks each, everybody needed or any one of them; and, for the scale,
 //! a reference that looks at every start, person and block. `cargo bench --bench slots`.
 
+#![expect(clippy::expect_used, reason = "a benchmark may end where it goes wrong")]
+
 use agendum::domain::availability::slots::{Busy, Group, Needed, Participant, Request, Rules, Willing, count, slots, validate};
 use agendum::domain::availability::weekly::WeeklyHours;
 use agendum::domain::span::Span;

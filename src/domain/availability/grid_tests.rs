@@ -17,7 +17,7 @@ fn starts_stand_on_multiples_of_the_step_on_the_wall_whatever_the_clocks_do() {
                 .step_by(60_000)
                 .filter(|minute| {
                     let there = from_ms(*minute).with_timezone(&place.tz);
-                    (there.hour() * 60 + there.minute()) % step == 0
+                    (there.hour() * 60 + there.minute()).is_multiple_of(step)
                 })
                 .collect();
             assert_eq!(grid.starts().collect::<Vec<_>>(), expected, "{} every {step}", place.tz);

@@ -171,7 +171,7 @@ impl<'a> Naive<'a> {
 
     fn against_rules(&self, start: i32) -> usize {
         let case = self.case;
-        let off_grid = self.ground.wall(start).1 % case.step != 0;
+        let off_grid = !self.ground.wall(start).1.is_multiple_of(case.step);
         usize::from(start < case.earliest) + usize::from(start >= case.latest) + usize::from(off_grid)
     }
 

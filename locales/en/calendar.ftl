@@ -20,3 +20,5 @@ entry-cancelled = cancelled
 entry-busy = Busy
 entry-window = offered
 entry-slot = free slot
+
+error-date = This is not a date that a calendar can show.

@@ -3,6 +3,7 @@
 //! All SQL is below this module. A service begins a [`Tx`], calls its methods (one file per noun adds them), and commits.
 
 pub mod applications;
+pub mod calendar;
 pub mod calendars;
 pub mod candidates;
 pub mod clients;

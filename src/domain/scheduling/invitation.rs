@@ -192,3 +192,7 @@ impl Invitation {
     }
 }
 
+
+#[cfg(test)]
+#[path = "invitation_tests.rs"]
+mod tests;

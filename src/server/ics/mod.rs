@@ -187,3 +187,6 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -379,4 +379,10 @@ impl Tx {
         )?;
         Ok(MessageCounts { failed, held_up, queued })
     }
+
+    /// How many messages still hold their words.
+    #[cfg(test)]
+    pub async fn sealed_messages(&mut self) -> Result<i64> {
+        Ok(one!(self, (i64,), "select count(*) from outbox where sealed is not null")?.0)
+    }
 }

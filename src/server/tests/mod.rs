@@ -2,6 +2,7 @@
 
 pub mod documents;
 mod http;
+pub mod mail;
 mod services;
 mod store;
 pub mod support;

@@ -1,0 +1,143 @@
+use super::*;
+use crate::domain::time::{from_ms, ms};
+use crate::server::tests::mail::{peers, samples};
+
+fn entry(invitation: &Invitation) -> Entry<'_> {
+    Entry {
+        invitation,
+        mailbox: "agendum@example.com".into(),
+        stamp: "2027-03-03T09:00:00Z".parse().unwrap(),
+        summary: "Interview: Engineer, Platform; \"now\"".into(),
+        description: "One,\r\ntwo; \\three\n面接の詳細はこちらです。面接の詳細はこちらです。面接の詳細はこちらです。".into(),
+        url: "https://agendum.example/b/token".into(),
+    }
+}
+
+fn written(invitation: &Invitation, method: Method) -> String {
+    super::invitation(&entry(invitation), &invitation.people[0], method).unwrap()
+}
+
+#[test]
+fn lines_are_short_and_ended_by_crlf_and_no_character_is_cut() {
+    let text = written(&samples::interview(), Method::Request);
+    assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
+    for line in text.split_terminator("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+    }
+    assert!(text.replace("\r\n ", "").contains("面接の詳細はこちらです。面接の詳細はこちらです。面接の詳細はこちらです。"));
+}
+
+#[test]
+fn zones_with_yearly_rules_have_them_with_byday_and_others_each_change() {
+    let mut invitation = samples::interview();
+    let text = written(&invitation, Method::Request);
+    assert!(text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n"), "{text}");
+    invitation.zone = "Europe/Berlin".into();
+    let text = written(&invitation, Method::Request);
+    assert!(text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"), "{text}");
+    assert!(text.contains("DTSTART;TZID=Europe/Berlin:20270316T143000\r\n"), "{text}");
+    invitation.zone = "Africa/Casablanca".into();
+    let text = written(&invitation, Method::Request);
+    assert!(!text.contains("RRULE") && text.contains("TZOFFSETTO:+0100") && text.contains("TZOFFSETTO:+0000"), "{text}");
+    invitation.zone = "UTC".into();
+    let text = written(&invitation, Method::Request);
+    assert!(!text.contains("VTIMEZONE") && text.contains("DTSTART:20270316T133000Z\r\n"), "{text}");
+}
+
+#[test]
+fn what_people_typed_stays_within_its_value() {
+    let mut invitation = samples::interview();
+    invitation.people[0].name = "Eve\"\r\nATTENDEE:mailto:evil@example.com;X=\"".into();
+    invitation.people[3].name = "Rita\nMETHOD:CANCEL".into();
+    invitation.place.text = "Room\r\nSTATUS:CANCELLED\u{2028}X".into();
+    let mut entry = entry(&invitation);
+    entry.summary = "A\r\nEND:VEVENT\rEND:VCALENDAR".into();
+    entry.description = "x\rATTACH:http://evil.example\r\nEND:VEVENT".into();
+    entry.url = "https://ok.example/\r\nATTACH:x".into();
+    let text = super::invitation(&entry, &invitation.people[0], Method::Request).unwrap().replace("\r\n ", "");
+    let starts = |name: &str| text.split("\r\n").filter(|line| line.starts_with(name)).count();
+    assert_eq!((starts("ATTENDEE"), starts("METHOD"), starts("STATUS"), starts("ATTACH"), starts("END:VEVENT")), (1, 1, 1, 0, 1), "{text}");
+    assert!(!text.replace("\r\n", "").contains(['\r', '\n']) && starts("URL") == 0);
+}
+
+/// Offsets, rules and single changes are right if a reader that knows our VTIMEZONE alone comes to the same moments.
+#[test]
+fn another_library_reads_the_same_moments_in_every_kind_of_zone() {
+    let zones = [
+        "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/St_Johns", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe",
+        "Africa/Casablanca", "Africa/Cairo", "America/Sao_Paulo", "America/Santiago", "Asia/Jerusalem", "Asia/Beirut", "Pacific/Apia",
+        "Pacific/Chatham", "America/Nuuk", "Asia/Gaza", "Antarctica/Troll", "UTC", "Etc/GMT+5",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let mut expected = Vec::new();
+    let (from, until): (Instant, Instant) = ("2026-11-01T00:00:00Z".parse().unwrap(), "2028-12-31T00:00:00Z".parse().unwrap());
+    for name in zones {
+        let mut starts: Vec<i64> = (0..24).map(|i| ms(from) + i * 31 * 86_400_000 + i * 3_660_000).collect();
+        for change in zones::zone(name, from, until).unwrap().changes() {
+            // Not the repeated hour itself: a local time that comes twice means the first one, in every calendar.
+            starts.extend([-90, -60, 60, 61, 120].map(|minutes| change.at_ms + minutes * 60_000));
+        }
+        for start in starts {
+            let mut invitation = samples::interview();
+            invitation.zone = name.into();
+            invitation.span = crate::domain::span::Span::starting(from_ms(start), 30).unwrap();
+            if moment_is_ambiguous(&invitation) {
+                continue;
+            }
+            let file = format!("{:05}.ics", expected.len());
+            std::fs::write(folder.path().join(&file), written(&invitation, Method::Request)).unwrap();
+            expected.push((file, name, invitation.span));
+        }
+    }
+    let read = peers::read(folder.path());
+    assert_eq!(read.len(), expected.len());
+    for ((file, value), (name, zone, span)) in read.iter().zip(&expected) {
+        assert_eq!(file, name);
+        let moment = |key: &str| value[key].as_str().unwrap().parse::<Instant>().unwrap();
+        assert_eq!((moment("start"), moment("end")), (span.start(), span.end()), "{zone}: {value}");
+    }
+}
+
+fn moment_is_ambiguous(invitation: &Invitation) -> bool {
+    let zone = super::zone(invitation);
+    [invitation.span.start(), invitation.span.end()].into_iter().any(|at| zone.as_ref().is_some_and(|zone| zone.instant(zone.civil(at)) != at))
+}
+
+#[test]
+fn request_cancel_and_file_say_what_they_are() {
+    let mut invitation = samples::interview();
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
+    let contact = invitation.people[1].clone();
+    put("1.ics", super::invitation(&entry(&invitation), &invitation.people[2], Method::Request).unwrap());
+    put("2.ics", super::invitation(&entry(&invitation), &invitation.people[3], Method::Request).unwrap());
+    put("3.ics", super::invitation(&entry(&invitation), &invitation.people[2], Method::Cancel).unwrap());
+    put("4.ics", file(&entry(&invitation)).unwrap());
+    invitation.state = InterviewState::Cancelled;
+    invitation.sequence = 2;
+    put("5.ics", super::invitation(&entry(&invitation), &contact, Method::Cancel).unwrap());
+    let read: Vec<_> = peers::read(folder.path()).into_iter().map(|(_, value)| value).collect();
+    let people = |i: usize| read[i]["attendees"].as_array().unwrap().iter().map(|one| one["address"].as_str().unwrap()).collect::<Vec<_>>();
+    let (bjorn, rita) = ("mailto:bjorn@house.example", "mailto:rita@house.example");
+    let (priya, ned) = ("mailto:priya@candidates.example", "mailto:ned@client.example");
+    assert_eq!(people(0), [bjorn, priya, ned, rita]);
+    assert_eq!(people(1), [rita, priya, ned, bjorn]);
+    assert_eq!(people(2), [bjorn], "somebody who was removed is alone in the CANCEL");
+    assert_eq!(people(3), <[&str; 0]>::default());
+    assert_eq!(people(4), [ned]);
+    let methods: Vec<_> = read.iter().map(|one| (one["method"].as_str().unwrap(), one["status"].as_str().unwrap())).collect();
+    let (on, off) = (("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED"));
+    assert_eq!(methods, [on, on, off, ("PUBLISH", "CONFIRMED"), off]);
+    assert_eq!(read[0]["transp"], "OPAQUE");
+    assert_eq!(read[1]["transp"], "TRANSPARENT", "the recruiter is told, not booked");
+    assert_eq!(read[1]["attendees"][0]["role"], "NON-PARTICIPANT");
+    assert_eq!(read[4]["sequence"], 2);
+    let organiser = &read[0]["organizer"];
+    assert_eq!((organiser["address"].as_str(), organiser["cn"].as_str()), (Some("mailto:agendum@example.com"), Some("Rita Recruiter")));
+    let ned_read = &read[0]["attendees"][2];
+    assert_eq!(ned_read["cn"], "Ned 'The' O'Neil, Jr.");
+    assert_eq!((ned_read["partstat"].as_str(), ned_read["rsvp"].as_str()), (Some("NEEDS-ACTION"), Some("TRUE")));
+    assert_eq!(read[0]["location"], "5 Main St, Floor 3; ask for \"Zoë\"");
+    assert_eq!(read[0]["summary"], "Interview: Engineer, Platform; \"now\"");
+    assert!(read[0]["description"].as_str().unwrap().starts_with("One,\ntwo; \\three\n面接"));
+}

@@ -1,0 +1,6 @@
+//! Mails over a real mail server, read by libraries that are not ours.
+
+mod invitations;
+mod outbox;
+pub mod peers;
+pub mod samples;

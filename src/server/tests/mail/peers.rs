@@ -1,0 +1,77 @@
+//! The other side: a mail server, and a reader of mails and calendars, both in Python.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+fn python(script: &str) -> Command {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let interpreter = root.join(".venv/bin/python");
+    assert!(interpreter.exists(), "the peers of these tests are missing; make them with: scripts/setup.sh test");
+    let mut command = Command::new(interpreter);
+    command.arg(root.join("end2end/peers").join(script));
+    command
+}
+
+/// A mail server of this test's own.
+pub struct MailServer {
+    child: Child,
+    port: u16,
+    folder: tempfile::TempDir,
+}
+
+impl MailServer {
+    /// One that takes everything.
+    pub fn start() -> Self {
+        Self::with_plan(&serde_json::json!({}))
+    }
+
+    /// One that misbehaves as `end2end/peers/smtp.py` says.
+    pub fn with_plan(plan: &Value) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = python("smtp.py");
+        command.arg(folder.path()).arg(plan.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("smtp.py says {line:?}")).parse().unwrap();
+        Self { child, port, folder }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// The files of the mails taken, in order.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
+        files.sort();
+        files
+    }
+
+    /// The mails taken, in order, as Python reads them.
+    pub fn mails(&self) -> Vec<Value> {
+        read(self.folder.path()).into_iter().map(|(_, mail)| mail).collect()
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What is in a folder's mails and calendar files, by name, as Python reads them.
+pub fn read(folder: &Path) -> Vec<(String, Value)> {
+    let output = python("read.py").arg(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let all: serde_json::Map<String, Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let mut all: Vec<_> = all.into_iter().collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}

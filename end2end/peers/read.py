@@ -78,8 +78,8 @@ def mail(raw):
         "to": people(message, "To"),
         "reply_to": people(message, "Reply-To"),
         "shape": shape(message),
-        "text": of("text/plain")[0].get_content(),
-        "html": of("text/html")[0].get_content(),
+        "text": of("text/plain")[0].get_content().replace("\r\n", "\n"),
+        "html": of("text/html")[0].get_content().replace("\r\n", "\n"),
     }
     if of("text/calendar"):
         (part,), (file,) = of("text/calendar"), of("application/ics")

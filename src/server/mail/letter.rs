@@ -32,7 +32,7 @@ impl Letter {
     pub fn text(&self) -> String {
         let mut blocks = vec![self.greeting.clone()];
         blocks.extend(self.paragraphs.iter().cloned());
-        let facts: Vec<_> = self.facts().map(|(name, value)| format!("{name}: {value}")).collect();
+        let facts: Vec<_> = self.facts().map(|(name, value)| format!("{name}: {}", value.lines().collect::<Vec<_>>().join("\n  "))).collect();
         if !facts.is_empty() {
             blocks.push(facts.join("\n"));
         }

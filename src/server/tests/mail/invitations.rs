@@ -99,7 +99,7 @@ async fn everybody_gets_one_right_mail_for_each_change() {
         assert_eq!(colleague["calendar"]["attendees"].as_array().unwrap().len(), 4);
         assert!(colleague["text"].as_str().unwrap().contains("http://127.0.0.1:3000/interviews/"));
         let called_off = by_recipient(&mails[8..], ALL[1]);
-        assert!(called_off["text"].as_str().unwrap().contains("Reason: The client\nis ill"), "{}", called_off["text"]);
+        assert!(called_off["text"].as_str().unwrap().contains("Reason: The client\n  is ill"), "{}", called_off["text"]);
         assert_eq!(mails.iter().map(|mail| mail["message_id"].as_str().unwrap()).collect::<std::collections::HashSet<_>>().len(), 12);
 
         // A second reader.

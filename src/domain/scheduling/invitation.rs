@@ -192,7 +192,6 @@ impl Invitation {
     }
 }
 
-
 #[cfg(test)]
 #[path = "invitation_tests.rs"]
 mod tests;

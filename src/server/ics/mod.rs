@@ -170,7 +170,11 @@ fn clean(text: &str) -> String {
 
 /// Lines ended by `\n` alone, which the crate escapes; other control characters would end or break the line.
 fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c }).filter(|c| *c == '\n' || !c.is_control()).collect()
+    text.replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\r' || c == '\u{2028}' || c == '\u{2029}' { '\n' } else { c })
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect()
 }
 
 /// A name as a parameter's value, which can hold everything but `"` and control characters (RFC 5545, section 3.1).
@@ -186,7 +190,6 @@ fn mailto(address: &str) -> String {
 fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -31,10 +31,16 @@ fn lines_are_short_and_ended_by_crlf_and_no_character_is_cut() {
 fn zones_with_yearly_rules_have_them_with_byday_and_others_each_change() {
     let mut invitation = samples::interview();
     let text = written(&invitation, Method::Request);
-    assert!(text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n"), "{text}");
+    assert!(
+        text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n"),
+        "{text}"
+    );
     invitation.zone = "Europe/Berlin".into();
     let text = written(&invitation, Method::Request);
-    assert!(text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"), "{text}");
+    assert!(
+        text.contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n") && text.contains("RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"),
+        "{text}"
+    );
     assert!(text.contains("DTSTART;TZID=Europe/Berlin:20270316T143000\r\n"), "{text}");
     invitation.zone = "Africa/Casablanca".into();
     let text = written(&invitation, Method::Request);
@@ -64,9 +70,26 @@ fn what_people_typed_stays_within_its_value() {
 #[test]
 fn another_library_reads_the_same_moments_in_every_kind_of_zone() {
     let zones = [
-        "Europe/Berlin", "Europe/Dublin", "America/New_York", "America/St_Johns", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe",
-        "Africa/Casablanca", "Africa/Cairo", "America/Sao_Paulo", "America/Santiago", "Asia/Jerusalem", "Asia/Beirut", "Pacific/Apia",
-        "Pacific/Chatham", "America/Nuuk", "Asia/Gaza", "Antarctica/Troll", "UTC", "Etc/GMT+5",
+        "Europe/Berlin",
+        "Europe/Dublin",
+        "America/New_York",
+        "America/St_Johns",
+        "Asia/Kolkata",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Africa/Casablanca",
+        "Africa/Cairo",
+        "America/Sao_Paulo",
+        "America/Santiago",
+        "Asia/Jerusalem",
+        "Asia/Beirut",
+        "Pacific/Apia",
+        "Pacific/Chatham",
+        "America/Nuuk",
+        "Asia/Gaza",
+        "Antarctica/Troll",
+        "UTC",
+        "Etc/GMT+5",
     ];
     let folder = tempfile::tempdir().unwrap();
     let mut expected = Vec::new();
@@ -100,7 +123,9 @@ fn another_library_reads_the_same_moments_in_every_kind_of_zone() {
 
 fn moment_is_ambiguous(invitation: &Invitation) -> bool {
     let zone = super::zone(invitation);
-    [invitation.span.start(), invitation.span.end()].into_iter().any(|at| zone.as_ref().is_some_and(|zone| zone.instant(zone.civil(at)) != at))
+    [invitation.span.start(), invitation.span.end()]
+        .into_iter()
+        .any(|at| zone.as_ref().is_some_and(|zone| zone.instant(zone.civil(at)) != at))
 }
 
 #[test]

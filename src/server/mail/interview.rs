@@ -142,12 +142,5 @@ pub fn entry<'a>(invitation: &'a Invitation, reader: &Participant, link: &str, h
         description.push(format!("{}: {link}", text!(language, key)));
     }
     description.retain(|line| !line.is_empty());
-    ics::Entry {
-        invitation,
-        mailbox: house.mailbox.to_string(),
-        stamp: house.now,
-        summary,
-        description: description.join("\n"),
-        url: link,
-    }
+    ics::Entry { invitation, mailbox: house.mailbox.to_string(), stamp: house.now, summary, description: description.join("\n"), url: link }
 }

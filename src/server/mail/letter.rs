@@ -32,7 +32,8 @@ impl Letter {
     pub fn text(&self) -> String {
         let mut blocks = vec![self.greeting.clone()];
         blocks.extend(self.paragraphs.iter().cloned());
-        let facts: Vec<_> = self.facts().map(|(name, value)| format!("{name}: {}", value.lines().collect::<Vec<_>>().join("\n  "))).collect();
+        let facts: Vec<_> =
+            self.facts().map(|(name, value)| format!("{name}: {}", value.lines().collect::<Vec<_>>().join("\n  "))).collect();
         if !facts.is_empty() {
             blocks.push(facts.join("\n"));
         }
@@ -55,7 +56,8 @@ impl Letter {
         let paragraph = |body: &mut String, text: &str| {
             let _ = write!(body, "<p style=\"margin:0 0 16px\">{}</p>", escape(text));
         };
-        let _ = write!(body, "<h1 style=\"margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600\">{}</h1>", escape(&self.heading));
+        let _ =
+            write!(body, "<h1 style=\"margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600\">{}</h1>", escape(&self.heading));
         paragraph(&mut body, &self.greeting);
         for text in &self.paragraphs {
             paragraph(&mut body, text);

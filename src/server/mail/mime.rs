@@ -49,14 +49,16 @@ pub fn message(mail: &Mail, envelope: &Envelope<'_>) -> Result<Message, String> 
     if let Some((name, email)) = &mail.reply_to {
         builder = builder.reply_to(mailbox(name, email)?);
     }
-    let mut words = MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone())).singlepart(SinglePart::html(mail.html.clone()));
+    let mut words =
+        MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone())).singlepart(SinglePart::html(mail.html.clone()));
     let body = match &mail.calendar {
         None => words,
         Some(calendar) => {
             let kind = |text: String| ContentType::parse(&text).map_err(|error| error.to_string());
             let part = kind(format!("text/calendar; method={}; charset=utf-8", calendar.method.name()))?;
             words = words.singlepart(SinglePart::builder().header(part).body(calendar.text.clone()));
-            let file = Attachment::new("invite.ics".into()).body(calendar.text.clone(), kind("application/ics; name=\"invite.ics\"".into())?);
+            let file =
+                Attachment::new("invite.ics".into()).body(calendar.text.clone(), kind("application/ics; name=\"invite.ics\"".into())?);
             MultiPart::mixed().multipart(words).singlepart(file)
         }
     };

@@ -30,10 +30,20 @@ pub fn presentation(message: &Presentation, house: &House) -> Letter {
         subject: text!(language, "mail-presentation-subject", count = count, name = first.clone(), job = job.clone()),
         heading: text!(language, "mail-presentation-heading", count = count, name = first, job = job.clone()),
         paragraphs: vec![
-            text!(language, "mail-presentation", count = count, job = job, sender = one_line(&message.sender.name), organisation = organisation),
+            text!(
+                language,
+                "mail-presentation",
+                count = count,
+                job = job,
+                sender = one_line(&message.sender.name),
+                organisation = organisation
+            ),
             text!(language, "mail-presentation-next"),
         ],
-        facts: vec![(text!(language, "mail-candidates", count = count), message.candidates.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("\n"))],
+        facts: vec![(
+            text!(language, "mail-candidates", count = count),
+            message.candidates.iter().map(|name| one_line(name)).collect::<Vec<_>>().join("\n"),
+        )],
         words: words(&message.sender.name, &message.words, house),
         action: Some((text!(language, "mail-presentation-action", count = count), house.address(&message.link))),
         notes: vec![text!(language, "mail-link-is-yours")],

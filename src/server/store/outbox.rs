@@ -322,14 +322,10 @@ impl Tx {
             ms(now),
             id.to_string(),
         )?;
-        run!(
-            self,
-            "update outbox set next_at = $1 where id = $2 and state = 'queued' and claimed_until is null",
-            ms(now),
-            id.to_string(),
-        )?;
+        run!(self, "update outbox set next_at = $1 where id = $2 and state = 'queued' and claimed_until is null", ms(now), id.to_string(),)?;
         self.wake_outbox();
-        let state = maybe!(self, (String,), "select state from outbox where id = $1 and state in ('queued', 'superseded')", id.to_string())?;
+        let state =
+            maybe!(self, (String,), "select state from outbox where id = $1 and state in ('queued', 'superseded')", id.to_string())?;
         Ok(state.and_then(|(state,)| MessageState::parse(&state)))
     }
 

@@ -68,14 +68,20 @@ async fn everybody_gets_one_right_mail_for_each_change() {
                 assert_eq!(mail["disposition"], "", "Outlook wants the calendar part without one");
                 assert_eq!(mail["file_name"], "invite.ics");
                 assert_eq!(mail["file_same"], true);
-                let shape = json!(["multipart/mixed", [["multipart/alternative", ["text/plain", "text/html", "text/calendar"]], "application/ics"]]);
+                let shape = json!([
+                    "multipart/mixed",
+                    [["multipart/alternative", ["text/plain", "text/html", "text/calendar"]], "application/ics"]
+                ]);
                 assert_eq!(mail["shape"], shape);
                 assert_eq!(mail["auto"], "auto-generated");
                 assert_eq!(mail["from"], json!([["Agendum", "agendum@example.com"]]));
                 assert_eq!(mail["reply_to"], json!([["Rita Recruiter", "rita@house.example"]]));
                 assert_eq!(mail["date"], "2027-03-03T09:00:00Z");
                 assert_eq!((calendar["method"].as_str(), calendar["status"].as_str()), (Some(method), Some(status)));
-                assert_eq!((calendar["uid"].as_str(), calendar["sequence"].as_u64()), (Some("0195-interview@agendum.example"), Some(sequence)));
+                assert_eq!(
+                    (calendar["uid"].as_str(), calendar["sequence"].as_u64()),
+                    (Some("0195-interview@agendum.example"), Some(sequence))
+                );
                 assert_eq!((calendar["start"].as_str(), calendar["end"].as_str()), (Some(start), Some(end)));
                 assert_eq!((calendar["tzid"].as_str(), &calendar["zones"]), (Some("America/New_York"), &json!(["America/New_York"])));
                 assert_eq!(calendar["stamp"], "2027-03-03T09:00:00Z");
@@ -91,7 +97,10 @@ async fn everybody_gets_one_right_mail_for_each_change() {
         assert_eq!(candidate["calendar"]["location"], "5 Main St, Floor 3; ask for \"Zoë\"");
         assert!(candidate["text"].as_str().unwrap().contains("http://127.0.0.1:3000/b/candidate-token"));
         assert!(candidate["html"].as_str().unwrap().contains("Müller &amp; Söhne"));
-        assert_eq!(candidate["subject"], "Confirmed: interview for Senior Engineer, Platform at Müller & Söhne, Tue 16 Mar, 19:00 Kolkata (UTC+5:30)");
+        assert_eq!(
+            candidate["subject"],
+            "Confirmed: interview for Senior Engineer, Platform at Müller & Söhne, Tue 16 Mar, 19:00 Kolkata (UTC+5:30)"
+        );
         let contact = by_recipient(&mails[..4], ALL[1]);
         assert_eq!(contact["to"][0][0], "Ned \"The\" O'Neil, Jr.");
         assert!(contact["text"].as_str().unwrap().contains("http://127.0.0.1:3000/c/contact-token"));
@@ -136,7 +145,18 @@ async fn nothing_that_people_typed_becomes_a_header_or_an_address() {
     assert_eq!(mails.len(), 4);
     for mail in &mails {
         let headers: Vec<_> = mail["headers"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-        let known = ["auto-submitted", "content-type", "date", "from", "message-id", "mime-version", "reply-to", "subject", "to", "x-auto-response-suppress"];
+        let known = [
+            "auto-submitted",
+            "content-type",
+            "date",
+            "from",
+            "message-id",
+            "mime-version",
+            "reply-to",
+            "subject",
+            "to",
+            "x-auto-response-suppress",
+        ];
         assert_eq!(headers, known);
         assert_eq!(mail["to"].as_array().unwrap().len(), 1);
         assert_eq!(mail["reply_to"].as_array().unwrap().len(), 1);

@@ -64,7 +64,9 @@ async fn states(server: &TestServer) -> Vec<(String, MessageState, i32)> {
 }
 
 fn sequences(smtp: &MailServer) -> Vec<(String, u64)> {
-    let read = |mail: &serde_json::Value| (mail["calendar"]["method"].as_str().unwrap().to_owned(), mail["calendar"]["sequence"].as_u64().unwrap());
+    let read = |mail: &serde_json::Value| {
+        (mail["calendar"]["method"].as_str().unwrap().to_owned(), mail["calendar"]["sequence"].as_u64().unwrap())
+    };
     smtp.mails().iter().map(read).collect()
 }
 
@@ -202,7 +204,8 @@ async fn what_became_pointless_before_anything_was_sent_is_left_out() {
         let (booked, moved, off) =
             (interview(0, InterviewState::Confirmed), interview(1, InterviewState::Confirmed), interview(2, InterviewState::Cancelled));
         // Another interview of the same person keeps out of it.
-        let elsewhere = Invitation { interview_id: ctx.id(InterviewId::new).unwrap(), uid: "other@agendum.example".into(), ..booked.clone() };
+        let elsewhere =
+            Invitation { interview_id: ctx.id(InterviewId::new).unwrap(), uid: "other@agendum.example".into(), ..booked.clone() };
         tell(&ctx, None, &booked).await;
         assert_eq!(go(&server, &transport).await, 1);
         tell(&ctx, Some(&booked), &moved).await;

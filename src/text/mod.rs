@@ -22,6 +22,7 @@ const PUBLIC: &[&str] = &[
 const STAFF: &[&str] = &[
     include_str!("../../locales/en/shell.ftl"),
     include_str!("../../locales/en/account.ftl"),
+    include_str!("../../locales/en/pipeline.ftl"),
     include_str!("../../locales/en/records.ftl"),
     include_str!("../../locales/en/staff.ftl"),
 ];

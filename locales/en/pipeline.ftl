@@ -10,7 +10,8 @@ pipeline-count = { $count ->
 }
 pipeline-cut = Only the first part is shown. Narrow the filter to see the rest.
 pipeline-none-filtered = No application fits these filters.
-pipeline-none = No applications yet. Add a candidate to a job and the pipeline fills by itself.
+pipeline-none = No applications yet
+pipeline-none-how = Add a candidate to a job and the pipeline fills by itself.
 pipeline-all = Show all
 pipeline-to-candidates = Go to candidates
 pipeline-search = Search

@@ -6,3 +6,4 @@ pub mod forms;
 pub mod pointer;
 pub mod ticking;
 pub mod zone;
+pub mod live;

@@ -20,6 +20,7 @@
 //! | [`EmptyState`] | `<EmptyState glyph=Glyph::USERS title=… text=…><ButtonLink …/></EmptyState>` |
 //! | [`Pill`], [`Notice`] | `<Pill tone=Tone::Positive>"…"</Pill>` |
 //! | [`Avatar`], [`hue`] | initials in a fixed tint; `class=format!("hue-{}", hue(&name))` sets `--hue` and `--hue-soft` |
+//! | [`Failure`] | in place of a part that could not be loaded: `Err(error) => view! { <Failure error/> }` |
 //! | [`Skeleton`] | the fallback of `Suspense`/`Transition`; seen after 300 ms |
 //! | [`Icon`] | `<Icon glyph=Glyph::CLOCK/>`; always beside a text, or in a button with `label` |
 //!
@@ -30,6 +31,7 @@
 mod button;
 mod combobox;
 mod dialog;
+mod failure;
 mod field;
 mod form;
 mod icon;
@@ -40,6 +42,7 @@ mod toast;
 pub use button::*;
 pub use combobox::*;
 pub use dialog::*;
+pub use failure::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;

@@ -12,7 +12,7 @@ use crate::domain::scheduling::interview::Response;
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
-use crate::ui::components::failure::Failure;
+use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
@@ -44,7 +44,7 @@ fn Home(view: HomeView) -> impl IntoView {
     let of = |who: WaitingFor| waiting.iter().filter(|line| line.waiting().0 == who).cloned().collect::<Vec<_>>();
     let none_today = today.is_empty();
     view! {
-        <header class="page-head">
+        <header class="page__head">
             <h1>{t!("home-title")}</h1>
             <p class="soft">{dates::date_long(locale, zone.date(now))}" · "{dates::zone_at(&zone, now)}</p>
         </header>
@@ -80,7 +80,7 @@ fn Today(line: TodayLine, now: Instant, zone: Zone) -> impl IntoView {
             <time class="today-time" datetime=line.span.start().to_rfc3339()>{dates::times(locale, &zone, line.span)}</time>
             <div>
                 <a class="card-title" href=paths::interview(line.id)>{line.candidate_name.clone()}</a>
-                {running.then(|| view! { " "<span class="pill pill--positive">{t!("home-now")}</span> })}
+                {running.then(|| view! { " "<Pill tone=Tone::Positive>{t!("home-now")}</Pill> })}
                 <p class="soft small">{what}</p>
                 <p class="small">
                     {line.people.iter().enumerate().map(|(i, (name, response))| {

@@ -16,7 +16,7 @@ use crate::domain::jobs::StageKind;
 use crate::domain::pipeline::{PipelineFilter, PipelineSort, arrange};
 use crate::t;
 use crate::ui::browser::live::use_changes;
-use crate::ui::components::failure::Failure;
+use crate::ui::components::*;
 
 /// What the address says.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +107,7 @@ fn Pipeline(view: PipelineView, address: Memo<PipelineAddress>) -> impl IntoView
     });
     let count = move || lines.with(Vec::len);
     view! {
-        <header class="page-head">
+        <header class="page__head">
             <h1>{t!("pipeline-title")}</h1>
             <p class="soft" role="status">{move || t!("pipeline-count", count = count())}</p>
             <nav class="segments" aria-label=t!("pipeline-view")>
@@ -120,7 +120,7 @@ fn Pipeline(view: PipelineView, address: Memo<PipelineAddress>) -> impl IntoView
             </nav>
         </header>
         <filters::Filters choices=view.with_value(|view| view.choices.clone()) address/>
-        {view.with_value(|view| view.cut).then(|| view! { <p class="notice" role="note">{t!("pipeline-cut")}</p> })}
+        {view.with_value(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{t!("pipeline-cut")}</Notice> })}
         {move || {
             let address = address.get();
             let (now, zone) = view.with_value(|view| (view.now, view.zone.clone()));
@@ -140,18 +140,20 @@ fn Pipeline(view: PipelineView, address: Memo<PipelineAddress>) -> impl IntoView
 #[component]
 fn Nothing(filtered: bool) -> impl IntoView {
     view! {
-        <div class="empty">
-            {if filtered {
-                view! {
-                    <p>{t!("pipeline-none-filtered")}</p>
-                    <a class="btn" href=crate::paths::PIPELINE>{t!("pipeline-all")}</a>
-                }.into_any()
-            } else {
-                view! {
-                    <p>{t!("pipeline-none")}</p>
-                    <a class="btn btn--primary" href=crate::paths::CANDIDATES>{t!("pipeline-to-candidates")}</a>
-                }.into_any()
-            }}
-        </div>
+        {if filtered {
+            view! {
+                <EmptyState glyph=Glyph::SEARCH title=t!("pipeline-none-filtered")>
+                    <ButtonLink href=crate::paths::PIPELINE>{t!("pipeline-all")}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <EmptyState glyph=Glyph::USERS title=t!("pipeline-none") text=t!("pipeline-none-how")>
+                    <ButtonLink href=crate::paths::CANDIDATES>{t!("pipeline-to-candidates")}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any()
+        }}
     }
 }

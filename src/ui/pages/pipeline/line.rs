@@ -7,6 +7,7 @@ use crate::domain::pipeline::PipelineLine;
 use crate::domain::scheduling::interview::Response;
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
+use crate::ui::components::{Pill, Tone};
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
@@ -16,15 +17,15 @@ pub fn Waiting(line: PipelineLine, now: Instant) -> impl IntoView {
     let (who, since) = line.waiting();
     let days = (now - since).num_days().max(0);
     let tone = match who {
-        WaitingFor::Nobody => "pill",
-        _ if days >= 3 => "pill pill--negative",
-        _ => "pill pill--caution",
+        WaitingFor::Nobody => Tone::Neutral,
+        _ if days >= 3 => Tone::Negative,
+        _ => Tone::Caution,
     };
     match (who, line.request) {
         (WaitingFor::Nobody, None) => ().into_any(),
-        (WaitingFor::Nobody, Some((_, RequestStage::Booked, _))) => view! { <span class="pill pill--positive">{t!("request-booked")}</span> }.into_any(),
-        (WaitingFor::Nobody, Some((_, state, _))) => view! { <span class="pill">{t!(&format!("request-{}", state.name()))}</span> }.into_any(),
-        (who, _) => view! { <span class=tone>{t!(&format!("waiting-{}", who.name()), days = days)}</span> }.into_any(),
+        (WaitingFor::Nobody, Some((_, RequestStage::Booked, _))) => view! { <Pill tone=Tone::Positive>{t!("request-booked")}</Pill> }.into_any(),
+        (WaitingFor::Nobody, Some((_, state, _))) => view! { <Pill>{t!(&format!("request-{}", state.name()))}</Pill> }.into_any(),
+        (who, _) => view! { <Pill tone>{t!(&format!("waiting-{}", who.name()), days = days)}</Pill> }.into_any(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::PipelineAddress;
 use super::line::{Next, Waiting};
 use crate::domain::pipeline::{PipelineLine, PipelineSort, page};
 use crate::domain::time::{Instant, Zone};
+use crate::ui::components::{Glyph, Icon};
 use crate::{paths, t};
 
 const COLUMNS: [(PipelineSort, &str); 6] = [
@@ -24,7 +25,7 @@ pub fn Table(lines: Vec<PipelineLine>, address: PipelineAddress, now: Instant, z
     let pages = shown.pages();
     let at = address.clone();
     view! {
-        <div class="table-frame" tabindex="0" role="region" aria-label=t!("pipeline-table")>
+        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("pipeline-table")>
             <table class="table">
                 <thead>
                     <tr>
@@ -54,8 +55,10 @@ fn Head(sort: PipelineSort, key: &'static str, address: PipelineAddress) -> impl
         (true, false) => Some("ascending"),
         (true, true) => Some("descending"),
     };
+    let address_descending = address.descending;
     let link = PipelineAddress { sort, descending: current && !address.descending, page: 0, ..address }.link();
-    view! { <th scope="col" aria-sort=order><a href=link>{t!(key)}</a></th> }
+    let glyph = if current && address_descending { Glyph::ARROW_DOWN } else { Glyph::ARROW_UP };
+    view! { <th scope="col" aria-sort=order><a class="sort" href=link>{t!(key)}<Icon glyph/></a></th> }
 }
 
 #[component]

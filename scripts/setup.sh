@@ -11,6 +11,12 @@ for_run() {
   have cargo || die "Rust is missing: see https://rustup.rs, then try again"
   have cc || debian gcc libc6-dev
   scripts/wasm-target.sh ${1:+"$1"}
+  local quiet=-q
+  if [ ! -x target/xtask/xtask ]; then
+    say "compiling the build driver; the first build of everything takes about ten minutes on two cores, later ones seconds"
+    quiet=
+  fi
+  cargo build $quiet --locked --profile xtask -p xtask
 }
 
 for_build() {

@@ -12,7 +12,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 /// Cargo with the features' own folder `folder` under `target`: one folder shared by server and browser would rebuild
 /// everything at each change from one to the other.
 fn in_folder(mut cargo: Command, verb: &str, folder: &str) -> Command {
-    cargo.args([verb, "-q", "--locked", "-p", "agendum", "--target-dir"]).arg(target().join(folder));
+    cargo.args([verb, "--locked", "-p", "agendum", "--target-dir"]).arg(target().join(folder));
     cargo
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
+/// What a form sends: named where a component takes any form's action.
+pub use leptos::web_sys::FormData;
 
 /// Keeps an element's `value` and a signal alike. What the element has at hydration and the server did not put there was typed, restored
 /// or filled in by the browser: the signal takes it over. From then on the signal leads; typing reaches it by the element's own event.

@@ -188,7 +188,7 @@ where
     S::Output: Send + Sync + 'static,
     S::Error: leptos::server_fn::error::FromServerFnError + Send + Sync + 'static,
     <<S::Client as leptos::server_fn::client::Client<S::Error>>::Request as leptos::server_fn::request::ClientReq<S::Error>>::FormData:
-        From<leptos::web_sys::FormData>,
+        From<crate::ui::browser::forms::FormData>,
     S::Client: leptos::server_fn::client::Client<S::Error>,
 {
     let user = user.to_owned();

@@ -5,6 +5,8 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::domain::locale::Clock;
+use crate::ui::browser::{early, page};
 use crate::ui::pages::{
     account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
     forgot::ForgotPage, home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
@@ -13,7 +15,7 @@ use crate::ui::pages::{
 use crate::ui::pages::{booking::BookingPage, client_page::ClientPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};
 use crate::ui::shell::StaffFrame;
-use crate::ui::viewer::provide_viewer;
+use crate::ui::viewer::{provide_viewer, use_viewer};
 
 /// Which bundle a document loads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +45,19 @@ pub struct Assets {
 pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce();
     let Assets { css, js, wasm, font, icon } = assets;
+    let viewer = use_viewer();
+    let clock = match viewer.locale.clock {
+        Clock::Twelve => "12",
+        Clock::TwentyFour => "24",
+    };
     // `Promise` of the module first: the page is whole and usable before any of it has arrived.
     let start = format!("import({js:?}).then(m => m.default({{ module_or_path: {wasm:?} }}).then(() => m.hydrate()))");
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=viewer.locale.language.tag() data-zone=viewer.zone data-clock=clock>
             <head>
                 <meta charset="utf-8"/>
+                <script nonce=nonce.clone()>{early::SCRIPT}</script>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="referrer" content="same-origin"/>
                 <meta name="color-scheme" content="light dark"/>
@@ -76,8 +84,8 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
     provide_returned();
-    Effect::new(|_| crate::ui::browser::zone::remember());
     let owner = Owner::current().unwrap_or_default();
+    page::mark_hydrated();
     view! {
         <Router>
             <ForgetReturned owner/>
@@ -113,8 +121,8 @@ pub fn PublicApp() -> impl IntoView {
     provide_meta_context();
     provide_viewer();
     provide_returned();
-    Effect::new(|_| crate::ui::browser::zone::remember());
     let owner = Owner::current().unwrap_or_default();
+    page::mark_hydrated();
     view! {
         <Router>
             <ForgetReturned owner/>

@@ -68,3 +68,7 @@ pager-range = { $first }–{ $last } of { $total }
 pager-earlier = Previous page
 pager-later = Next page
 loading = Loading
+
+not-found-title = There is no such page
+not-found-text = The address may be mistyped, or what was here is gone.
+not-found-home = Go to the first page

@@ -1,10 +1,155 @@
-//! The frame of the staff's pages.
+//! The frame of the staff's pages: where one can go, who one is, what was done.
+
+mod palette;
+mod person;
+mod zone;
 
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
+use leptos_router::components::{A, Outlet, Redirect};
+use leptos_router::hooks::use_location;
 
-/// Navigation around a staff page.
+use self::palette::Palette;
+use self::person::PersonMenu;
+use self::zone::ZoneIndicator;
+use crate::api::account::{Me, me};
+use crate::api::error::ApiError;
+use crate::domain::people::Role;
+use crate::ui::browser::live::use_connection_lost;
+use crate::ui::browser::focus;
+use crate::ui::components::*;
+use crate::{paths, t, text};
+
+/// Who is signed in, for the pages inside the frame.
+#[derive(Clone, Copy)]
+struct Signed(RwSignal<Option<Me>>);
+
+/// Who is signed in; always there inside the frame.
+pub fn use_me() -> Option<Me> {
+    use_context::<Signed>().and_then(|signed| signed.0.get_untracked())
+}
+
+/// Whether who is signed in works on clients, jobs and candidates.
+pub fn is_staff() -> bool {
+    use_me().is_some_and(|me| me.role.is_staff())
+}
+
+/// A page that one can go to from everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    href: &'static str,
+    label: &'static str,
+    glyph: Glyph,
+}
+
+/// The pages that a role has use of.
+fn places(role: Role) -> Vec<Place> {
+    let place = |href, label, glyph| Place { href, label, glyph };
+    let mut places = vec![place(paths::HOME, "nav-home", Glyph::HOUSE), place(paths::CALENDAR, "nav-calendar", Glyph::CALENDAR)];
+    if role != Role::Interviewer {
+        places.push(place(paths::PIPELINE, "nav-pipeline", Glyph::SQUARE_KANBAN));
+    }
+    if role.is_staff() {
+        places.push(place(paths::CANDIDATES, "nav-candidates", Glyph::USERS));
+        places.push(place(paths::JOBS, "nav-jobs", Glyph::BRIEFCASE));
+        places.push(place(paths::CLIENTS, "nav-clients", Glyph::BUILDING_2));
+    }
+    if role == Role::Administrator {
+        places.push(place(paths::SETTINGS, "nav-settings", Glyph::SETTINGS));
+    }
+    places
+}
+
+/// Navigation around a staff page. Who is not signed in is led to signing in, and back afterwards.
 #[component]
 pub fn StaffFrame() -> impl IntoView {
-    view! { <Outlet/> }
+    let signed = Signed(RwSignal::new(None));
+    provide_context(signed);
+    provide_toasts();
+    let account = Resource::new_blocking(|| (), |()| me());
+    let location = use_location();
+    let here = move || {
+        let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+        let query = query.trim_start_matches('?');
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    };
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match account.await {
+                    Ok(me) => {
+                        signed.0.set(Some(me.clone()));
+                        view! { <Frame me/> }.into_any()
+                    }
+                    Err(ApiError::Unauthorized) => {
+                        view! { <Redirect path=format!("{}?next={}", paths::SIGN_IN, escape(&here()))/> }.into_any()
+                    }
+                    Err(error) => {
+                        let message = t!(error.message_key());
+                        view! { <main class="door"><Notice tone=Tone::Negative icon=Glyph::CIRCLE_ALERT>{message}</Notice></main> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Frame(me: Me) -> impl IntoView {
+    let palette = RwSignal::new(false);
+    let lost = use_connection_lost(paths::EVENTS.to_owned());
+    let language = crate::ui::viewer::language();
+    focus_on_navigation();
+    let links = places(me.role)
+        .into_iter()
+        .map(|place| {
+            let wide = place.href == paths::SETTINGS;
+            view! {
+                <li class=if wide { "bar__item--wide" } else { "" }>
+                    <A href=place.href exact=place.href == paths::HOME attr:class="bar__link" attr:title=t!(place.label)>
+                        <Icon glyph=place.glyph/>
+                        <span>{t!(place.label)}</span>
+                    </A>
+                </li>
+            }
+        })
+        .collect_view();
+    let search = t!("palette-open");
+    view! {
+        // `external`: the browser follows it itself and moves the focus, too.
+        <a class="skip-link" href="#main" rel="external">{t!("skip-to-content")}</a>
+        <div class="frame with-bar">
+            <nav class="bar" aria-label=t!("nav-label")>
+                <a class="bar__brand" href=paths::HOME><Mark/><span>{t!("app-name")}</span></a>
+                <ul class="bar__links">{links}</ul>
+                <p class="bar__foot truncate">{me.organisation.clone()}</p>
+            </nav>
+            <div class="tools">
+                <button type="button" class="btn btn--plain" aria-label=search.clone() title=search on:click=move |_| palette.set(true)>
+                    <Icon glyph=Glyph::SEARCH/>
+                    <kbd class="wide-only" aria-hidden="true">"Ctrl K"</kbd>
+                </button>
+                <ZoneIndicator/>
+                <PersonMenu me=me.clone()/>
+            </div>
+            <main id="main" class="main" tabindex="-1"><Outlet/></main>
+            <Palette open=palette role=me.role/>
+            {move || {
+                lost.get()
+                    .then(|| view! { <p class="connection notice notice--caution" role="status"><Icon glyph=Glyph::WIFI_OFF/>{text!(language, "connection-lost")}</p> })
+            }}
+            <ToastHost/>
+        </div>
+    }
+}
+
+/// A new page begins at its beginning for the keyboard and for screen readers, too.
+fn focus_on_navigation() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            focus::to("main");
+        }
+        now
+    });
 }

@@ -1,40 +1,40 @@
-//! Live changes: one stream of server-sent events for the page, heard by whoever shows something.
+//! Live changes: one stream of server-sent events an address, shared by all who listen on a page.
 //!
-//! A change says only which records it concerns; who shows one of them asks the server again. After a lost connection everybody asks again.
+//! A lost connection is tried again after 1, 2, 4 … 30 seconds, and at once when the network or the tab comes back. After it nobody
+//! knows what was missed, so all who listen are told to ask again. A hidden tab lets its connection go: browsers allow six to a host.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::ev;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-/// What a message of the stream says (`server::bus::Change`).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+use super::native::{Stream, chance};
+
+const LONGEST_WAIT_SECONDS: u32 = 30;
+
+/// How long changes are gathered before they are asked for.
+const GATHERED: Duration = Duration::from_millis(100);
+
+/// What a message says (`server::bus::Change`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Change {
     topics: Vec<String>,
-}
-
-/// The page's stream.
-#[derive(Clone)]
-struct Live {
-    url: String,
-    last: RwSignal<Option<Change>>,
-    lost: RwSignal<bool>,
 }
 
 /// A number that rises, at most every tenth of a second, when something with one of the topics changed (`job:ID`; anything, for `None`)
 /// or the connection came back. The key of a resource.
 ///
-/// `url` is the stream of this kind of page: `paths::EVENTS`, or `paths::public_events(page)`. All calls below the first share one connection.
+/// `url` is the stream of this kind of page: `paths::EVENTS`, or `paths::public_events(page)`. All calls share one connection.
 pub fn use_changes(url: String, topics: Option<Vec<String>>) -> Signal<u32> {
-    let live = live(url);
     let count = RwSignal::new(0_u32);
     let due = StoredValue::new(false);
-    Effect::new(move || {
-        let concerns = live.last.with(|change| {
-            change.as_ref().is_some_and(|change| {
-                topics.as_ref().is_none_or(|topics| change.topics.iter().any(|topic| topic == "*" || topics.contains(topic)))
-            })
-        });
+    let rise = move || {
         // Several changes at once are asked for together.
-        if concerns && due.try_get_value() == Some(false) {
+        if due.try_get_value() == Some(false) {
             due.set_value(true);
             set_timeout(
                 move || {
@@ -42,111 +42,197 @@ pub fn use_changes(url: String, topics: Option<Vec<String>>) -> Signal<u32> {
                         count.try_update(|count| *count = count.wrapping_add(1));
                     }
                 },
-                std::time::Duration::from_millis(100),
+                GATHERED,
             );
         }
+    };
+    let listener: Listener = Rc::new(move |heard: &Heard| match heard {
+        Heard::Change(change) => {
+            let wanted = |topic: &String| topic == "*" || topics.as_ref().is_none_or(|topics| topics.contains(topic));
+            if change.topics.iter().any(wanted) {
+                rise();
+            }
+        }
+        Heard::Again => rise(),
+        Heard::Lost(_) => {}
     });
+    listen(url, listener);
     count.into()
 }
 
 /// Whether the page's stream is lost just now; it is tried again by itself.
 pub fn use_connection_lost(url: String) -> Signal<bool> {
-    live(url).lost.into()
+    let lost = RwSignal::new(false);
+    let listener: Listener = Rc::new(move |heard: &Heard| {
+        if let Heard::Lost(now) = heard {
+            lost.try_set(*now);
+        }
+    });
+    listen(url, listener);
+    lost.into()
 }
 
-fn live(url: String) -> Live {
-    if let Some(live) = use_context::<Live>().filter(|live| live.url == url) {
-        return live;
-    }
-    let live = Live { url, last: RwSignal::new(None), lost: RwSignal::new(false) };
-    provide_context(live.clone());
-    let opened = live.clone();
-    Effect::new(move || source::start(opened.clone()));
-    live
+enum Heard {
+    Change(Change),
+    /// The connection was lost and is back.
+    Again,
+    /// Whether the connection is lost.
+    Lost(bool),
 }
 
-#[cfg(feature = "hydrate")]
-mod source {
-    use std::time::Duration;
+type Listener = Rc<dyn Fn(&Heard)>;
 
-    use leptos::prelude::*;
-    use wasm_bindgen::JsCast;
-    use wasm_bindgen::closure::Closure;
-    use web_sys::{Event, EventSource, MessageEvent};
+fn listen(url: String, listener: Listener) {
+    Effect::new(move || {
+        let number = Source::join(&url, Rc::clone(&listener));
+        let url = url.clone();
+        on_cleanup(move || Source::leave(&url, number));
+    });
+}
 
-    use super::{Change, Live};
+struct Source {
+    url: String,
+    stream: RefCell<Option<Stream>>,
+    listeners: RefCell<Vec<(u32, Listener)>>,
+    joined: Cell<u32>,
+    /// Failures since the last message or opening.
+    failures: Cell<u32>,
+    /// Whether something may have been missed.
+    missed: Cell<bool>,
+    retry: Cell<Option<TimeoutHandle>>,
+    wakers: RefCell<Vec<WindowListenerHandle>>,
+}
 
-    type Listener = Closure<dyn FnMut(Event)>;
-    type Open = StoredValue<Option<(EventSource, [Listener; 3])>, LocalStorage>;
+thread_local! {
+    static SOURCES: RefCell<HashMap<String, Rc<Source>>> = RefCell::default();
+}
 
-    /// Opens the stream, until the part of the page that asked for it goes.
-    pub fn start(live: Live) {
-        let kept: Open = StoredValue::new_local(None);
-        on_cleanup(move || {
-            kept.try_update_value(|open| {
-                if let Some((source, _)) = open.take() {
-                    source.set_onerror(None);
-                    source.close();
-                }
-            });
+impl Source {
+    fn join(url: &str, listener: Listener) -> u32 {
+        let source = SOURCES.with_borrow_mut(|sources| sources.get(url).cloned());
+        let source = source.unwrap_or_else(|| {
+            let source = Self::new(url);
+            SOURCES.with_borrow_mut(|sources| sources.insert(url.to_owned(), Rc::clone(&source)));
+            source.connect();
+            source
         });
-        open(live, kept, 0);
+        let number = source.joined.get();
+        source.joined.set(number.wrapping_add(1));
+        source.listeners.borrow_mut().push((number, listener));
+        number
     }
 
-    /// The browser reopens a broken connection by itself; this function tries again after a refused one.
-    fn open(live: Live, kept: Open, refused: u32) {
-        let Ok(source) = EventSource::new(&live.url) else { return };
-        let everything = move || Some(Change { topics: vec!["*".into()] });
-        let on_open = {
-            let live = live.clone();
-            listener(move |_| {
-                if live.lost.try_get_untracked() == Some(true) {
-                    live.lost.set(false);
-                    live.last.set(everything());
-                }
-            })
-        };
-        let on_message = {
-            let live = live.clone();
-            listener(move |event| {
-                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()).unwrap_or_default();
-                if let Ok(change) = serde_json::from_str(&text) {
-                    live.last.try_set(Some(change));
-                }
-            })
-        };
-        let on_error = {
-            let source = source.clone();
-            listener(move |_| {
-                live.lost.try_set(true);
-                if source.ready_state() == EventSource::CLOSED {
-                    let live = live.clone();
-                    let wait = Duration::from_secs(1 << refused.min(5));
-                    set_timeout(
-                        move || {
-                            if live.lost.try_get_untracked().is_some() {
-                                open(live, kept, refused.saturating_add(1));
-                            }
-                        },
-                        wait,
-                    );
-                }
-            })
-        };
-        source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-        source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        // A listener must not be freed while it runs: what was open before is let go only here, from a timer.
-        kept.try_set_value(Some((source, [on_open, on_message, on_error])));
+    fn leave(url: &str, number: u32) {
+        let Some(source) = SOURCES.with_borrow(|sources| sources.get(url).cloned()) else { return };
+        source.listeners.borrow_mut().retain(|(own, _)| *own != number);
+        if source.listeners.borrow().is_empty() {
+            SOURCES.with_borrow_mut(|sources| sources.remove(url));
+            source.close();
+            source.wakers.take().into_iter().for_each(WindowListenerHandle::remove);
+        }
     }
 
-    fn listener(act: impl FnMut(Event) + 'static) -> Listener {
-        Closure::new(act)
+    fn new(url: &str) -> Rc<Self> {
+        let source = Rc::new(Self {
+            url: url.to_owned(),
+            stream: RefCell::default(),
+            listeners: RefCell::default(),
+            joined: Cell::default(),
+            failures: Cell::default(),
+            missed: Cell::default(),
+            retry: Cell::default(),
+            wakers: RefCell::default(),
+        });
+        let weak = Rc::downgrade(&source);
+        let on_online = weak.clone();
+        let online = window_event_listener(ev::online, move |_| {
+            if let Some(source) = on_online.upgrade() {
+                source.connect();
+            }
+        });
+        // Fired at the document, it bubbles to the window.
+        let visible = window_event_listener_untyped("visibilitychange", move |_| {
+            let Some(source) = weak.upgrade() else { return };
+            if document().hidden() {
+                source.missed.set(true);
+                source.close();
+            } else {
+                source.connect();
+            }
+        });
+        source.wakers.borrow_mut().extend([online, visible]);
+        source
     }
-}
 
-#[cfg(not(feature = "hydrate"))]
-mod source {
-    /// The server has no stream to open.
-    pub fn start(_: super::Live) {}
+    /// Opens the stream unless it is open.
+    fn connect(self: &Rc<Self>) {
+        if let Some(timer) = self.retry.take() {
+            timer.clear();
+        }
+        if self.stream.borrow().is_some() {
+            return;
+        }
+        let (opened, message, failed) = (Rc::downgrade(self), Rc::downgrade(self), Rc::downgrade(self));
+        let stream = Stream::open(
+            &self.url,
+            move || {
+                if let Some(source) = opened.upgrade() {
+                    source.failures.set(0);
+                    source.tell(&Heard::Lost(false));
+                    if source.missed.replace(false) {
+                        source.tell(&Heard::Again);
+                    }
+                }
+            },
+            move |text| {
+                // What is not understood is of a newer version: the page may have to ask again.
+                let heard = serde_json::from_str(&text).map_or(Heard::Again, Heard::Change);
+                if let Some(source) = message.upgrade() {
+                    source.tell(&heard);
+                }
+            },
+            move || {
+                if let Some(source) = failed.upgrade() {
+                    // The stream is dropped after its own callback has returned.
+                    set_timeout(move || source.fail(), Duration::ZERO);
+                }
+            },
+        );
+        self.stream.replace(stream);
+    }
+
+    fn fail(self: &Rc<Self>) {
+        self.close();
+        self.missed.set(true);
+        self.tell(&Heard::Lost(true));
+        let failures = self.failures.get();
+        self.failures.set(failures.saturating_add(1));
+        let seconds = 1_u32.checked_shl(failures).unwrap_or(LONGEST_WAIT_SECONDS).clamp(1, LONGEST_WAIT_SECONDS);
+        // A quarter by chance, so that not all pages come back in the same moment after a restart.
+        let wait = Duration::from_secs_f64(f64::from(seconds) * (1.0 + chance() / 4.0));
+        let source = Rc::downgrade(self);
+        let timer = set_timeout_with_handle(
+            move || {
+                if let Some(source) = source.upgrade() {
+                    source.retry.set(None);
+                    source.connect();
+                }
+            },
+            wait,
+        );
+        self.retry.set(timer.ok());
+    }
+
+    fn close(&self) {
+        drop(self.stream.take());
+        if let Some(timer) = self.retry.take() {
+            timer.clear();
+        }
+    }
+
+    fn tell(&self, heard: &Heard) {
+        // A copy: a listener may join or leave.
+        let listeners: Vec<Listener> = self.listeners.borrow().iter().map(|(_, listener)| Rc::clone(listener)).collect();
+        listeners.iter().for_each(|listener| listener(heard));
+    }
 }

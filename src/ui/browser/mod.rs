@@ -1,9 +1,24 @@
-//! All that touches the browser. Callable from code that the server compiles, too: there, effects and handlers never run.
+//! All that touches the browser. Callable from code that the server compiles, too: there effects and handlers never run, and what
+//! needs more of the browser than Leptos brings along does nothing (`absent.rs`).
 
+pub mod clipboard;
+pub mod cookies;
 pub mod dialog;
+pub mod early;
 pub mod focus;
 pub mod forms;
+pub mod live;
+pub mod page;
 pub mod pointer;
+pub mod storage;
+pub mod theme;
 pub mod ticking;
 pub mod zone;
-pub mod live;
+
+#[cfg(feature = "hydrate")]
+#[path = "present.rs"]
+mod native;
+
+#[cfg(not(feature = "hydrate"))]
+#[path = "absent.rs"]
+mod native;

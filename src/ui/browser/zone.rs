@@ -1,26 +1,34 @@
-//! The browser's time zone.
+//! The viewer's time zone. `early.rs` tells the server what the computer is set to; here the viewer chooses another.
 
-/// Its IANA name; `None` where the browser does not tell.
-pub fn name() -> Option<String> {
-    #[cfg(feature = "hydrate")]
-    {
-        let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-        js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string().filter(|name| crate::domain::time::is_zone_name(name))
-    }
-    #[cfg(not(feature = "hydrate"))]
-    None
+use super::{cookies, native};
+use crate::domain::time::is_zone_name;
+
+/// Shows all times in this zone from now on.
+pub fn keep(zone: &str) {
+    cookies::set("zone", zone);
+    cookies::set("zone_kept", "1");
 }
 
-/// Tells the server with the next request (cookie `zone`, for a year): pages are then rendered in this zone.
-pub fn remember() {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let document = leptos::prelude::document().dyn_into::<web_sys::HtmlDocument>();
-        if let (Some(name), Ok(document)) = (name(), document) {
-            let secure = if leptos::prelude::window().location().protocol().is_ok_and(|protocol| protocol == "https:") { "; Secure" } else { "" };
-            // A browser that refuses cookies gets the organisation's zone.
-            let _ = document.set_cookie(&format!("zone={name}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"));
-        }
+/// Follows the computer again.
+pub fn follow_computer() {
+    cookies::remove("zone_kept");
+    match name() {
+        Some(zone) => cookies::set("zone", &zone),
+        None => cookies::remove("zone"),
     }
+}
+
+/// The IANA name of the zone that the computer is set to; `None` where the browser does not tell.
+pub fn name() -> Option<String> {
+    native::zone().filter(|name| is_zone_name(name))
+}
+
+/// All zones by name; empty where the browser does not tell.
+pub fn names() -> Vec<String> {
+    native::zones()
+}
+
+/// Loads the page again, in the zone chosen.
+pub fn reload() {
+    native::reload();
 }

@@ -1,7 +1,6 @@
 //! Parts of lists: sortable headings, pages, tabs, what an empty list says.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::icon::{Glyph, Icon};
 use crate::domain::list::{ListQuery, PER_PAGE};
@@ -82,10 +81,11 @@ pub fn SortHeading(
     };
     view! {
         <th scope="col" aria-sort=move || sorted().map(|down| if down { "descending" } else { "ascending" })>
-            <A href=href attr:class="sort" scroll=false>
+            // Plain links: `A` would mark all of them as the present page, since they differ in the query only.
+            <a href=href class="sort" data-noscroll="">
                 {label}
                 {move || view! { <Icon glyph=if sorted() == Some(true) { Glyph::ARROW_DOWN } else { Glyph::ARROW_UP }/> }}
-            </A>
+            </a>
         </th>
     }
 }
@@ -115,7 +115,7 @@ pub fn Pager(
         let step = |page: Option<u32>, text: String, glyph: Glyph| match page {
             Some(page) => {
                 let href = list_href(&path, &ListQuery { page, ..now.clone() });
-                view! { <A href=href attr:class="btn btn--small btn--icon" attr:aria-label=text.clone() attr:title=text><Icon glyph/></A> }.into_any()
+                view! { <a href=href class="btn btn--small btn--icon" aria-label=text.clone() title=text><Icon glyph/></a> }.into_any()
             }
             None => view! { <span class="btn btn--small btn--icon" aria-disabled="true" role="link" aria-label=text><Icon glyph/></span> }.into_any(),
         };
@@ -161,7 +161,6 @@ pub fn Tabs(
             .enumerate()
             .map(|(i, tab)| {
                 view! {
-                    // A plain link: `A` would mark by the path alone, and tabs differ in the query.
                     <a href=tab.href aria-current=move || (current.get() == i).then_some("page")>
                         {tab.label}
                         {tab.count.map(|count| view! { <span class="count">{count}</span> })}

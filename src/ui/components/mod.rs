@@ -2,6 +2,7 @@
 //!
 //! | part | how |
 //! | --- | --- |
+//! | [`PageHead`] | first in each page of staff: `<PageHead title=t!("…") crumbs=vec![(paths::JOBS.into(), t!("…"))]>buttons</PageHead>`, then `<div class="page">…</div>`; sets the document's title, too |
 //! | [`Button`] | `<Button weight=Weight::Primary icon=Glyph::PLUS on:click=…>"…"</Button>`; `submit=true` in forms; `pending=action.pending()`; `refused=reason` (why it can not be used now); without children give `label` |
 //! | [`ButtonLink`] | `<ButtonLink href=paths::job(id) icon=Glyph::PENCIL>"…"</ButtonLink>` |
 //! | [`TextField`] | `<TextField name="email" label=t!("…") value=email errors kind="email"/>`; `kind`: text email password tel url search number date time; `optional=true`, `hint`, `autocomplete` |
@@ -36,6 +37,7 @@ mod field;
 mod form;
 mod icon;
 mod list;
+mod page;
 mod surface;
 mod toast;
 
@@ -47,5 +49,6 @@ pub use field::*;
 pub use form::*;
 pub use icon::*;
 pub use list::*;
+pub use page::*;
 pub use surface::*;
 pub use toast::*;

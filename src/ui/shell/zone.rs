@@ -39,7 +39,7 @@ pub fn ZoneIndicator() -> impl IntoView {
         zone::keep(&choice.id);
         zone::reload();
     });
-    let (label, example, follow) = (t!("zone-search"), t!("zone-example"), t!("zone-follow"));
+    let (label, example, follow) = (t!("zone-search"), t!("zone-example"), StoredValue::new(t!("zone-follow")));
     view! {
         <button type="button" class="btn btn--plain wide-only" title=title.clone() aria-label=title on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::GLOBE/>
@@ -57,7 +57,7 @@ pub fn ZoneIndicator() -> impl IntoView {
                         zone::reload();
                     }
                 >
-                    {follow.clone()}
+                    {follow.get_value()}
                 </Button>
             </div>
         </Dialog>

@@ -1,9 +1,25 @@
-//! client_page
+//! `/c/TOKEN`: the client's page: who was presented, and when they can meet.
+
+mod body;
+mod candidates;
+mod draft;
+mod hours;
+mod interviews;
+mod rules;
+mod windows;
+
+pub use body::ClientPageBody;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 
-/// client_page
+/// The page that a client's link opens.
 #[component]
 pub fn ClientPage() -> impl IntoView {
-    view! { <main><h1>"client_page"</h1></main> }
+    let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
+    view! {
+        <main class="public client-page">
+            <ClientPageBody page=token/>
+        </main>
+    }
 }

@@ -22,3 +22,12 @@ entry-window = offered
 entry-slot = free slot
 
 error-date = This is not a date that a calendar can show.
+error-time = This is not a time, such as 14:30.
+
+days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+place-video = Video
+place-onsite = On site
+place-phone = Telephone

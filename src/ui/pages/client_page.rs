@@ -9,6 +9,7 @@ mod rules;
 mod windows;
 
 pub use body::ClientPageBody;
+pub use draft::zone_of;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

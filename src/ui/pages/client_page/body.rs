@@ -81,7 +81,7 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<
     });
     let stream = if staff { crate::paths::EVENTS.to_owned() } else { crate::paths::public_events(&crate::paths::client_page(key.get_value())) };
     let topic = format!("page:{}", view.with_untracked(|view| view.id));
-    let changes = use_changes(stream, topic);
+    let changes = use_changes(stream, Some(vec![topic]));
     Effect::new(move |before: Option<u32>| {
         let count = changes.get();
         if before.is_some_and(|before| before != count) {

@@ -36,7 +36,7 @@ fn Sharing(page: PageId, job: JobId, zone: crate::domain::time::Zone) -> impl In
     let lines = Resource::new(move || job, pages_of_job);
     let address = RwSignal::new(None::<String>);
     let (copied, copy_by_hand) = (t!("share-copied"), t!("share-copy-by-hand"));
-    let copy = Action::new(move |_: &()| {
+    let copy = Action::new_local(move |_: &()| {
         let (copied, by_hand) = (copied.clone(), copy_by_hand.clone());
         async move {
             match page_link(page).await {

@@ -19,6 +19,8 @@ pub mod pages;
 pub mod pipeline;
 pub mod pools;
 pub mod requests;
+#[cfg(test)]
+mod raw;
 pub mod reservations;
 pub mod sessions;
 pub mod stages;

@@ -6,3 +6,4 @@ pub mod mail;
 mod services;
 mod store;
 pub mod support;
+pub mod world;

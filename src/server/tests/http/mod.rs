@@ -1,1 +1,3 @@
 //! http
+
+mod public_links;

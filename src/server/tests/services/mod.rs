@@ -1,3 +1,6 @@
 //! services
 
+mod concurrency;
 mod live;
+mod path;
+mod refusals;

@@ -1,0 +1,122 @@
+//! Nobody is ever booked twice, whatever comes at once.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::api::error::ApiError;
+use crate::domain::id::ContactId;
+use crate::domain::jobs::Timing;
+use crate::domain::time::{ms, plus_minutes};
+use crate::server::error::StoreError;
+use crate::server::services::booking;
+use crate::server::tests::world::{Agency, JobLike, at, span};
+
+fn every_five_minutes() -> Timing {
+    Timing { duration_minutes: 120, step_minutes: 5, before_minutes: 15, after_minutes: 15, notice_minutes: 0, horizon_days: 28 }
+}
+
+/// All overlap one another, none is like another: a two-hour meeting each, within two hours, five minutes apart, eight at a time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_hundred_overlapping_bookings_at_once_one_succeeds() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike { timing: every_five_minutes(), attendees: vec![ada], ..Default::default() }).await;
+        let mut requests = Vec::new();
+        let mut page = None;
+        for number in 0..200 {
+            let (request, of) = agency.invited(&format!("Candidate {number}"), job, agency.contact).await;
+            requests.push((request, agency.as_candidate(request).await));
+            page = Some(of);
+        }
+        agency.share(page.unwrap(), every_five_minutes(), &[span("2027-03-08T14:00:00Z", "2027-03-08T20:00:00Z")]).await;
+        let agency = Arc::new(agency);
+        let first = at("2027-03-08T15:00:00Z");
+        let mut bookings = JoinSet::new();
+        for (number, (request, ctx)) in requests.into_iter().enumerate() {
+            let start = ms(plus_minutes(first, 5 * (number as i64 % 24)));
+            bookings.spawn(async move { booking::book(&ctx, request, start, "Asia/Kolkata", "").await.map_err(|error| error.into_api("test")) });
+        }
+        let (mut booked, mut refused) = (0, 0);
+        while let Some(result) = bookings.join_next().await {
+            match result.unwrap() {
+                Ok(_) => booked += 1,
+                Err(ApiError::SlotTaken { nearest }) => {
+                    refused += 1;
+                    assert!(!nearest.is_empty() && nearest.len() <= 6);
+                    assert!(nearest.is_sorted());
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        assert_eq!((booked, refused), (1, 199));
+        assert_eq!(agency.overlaps().await, 0);
+        assert_eq!(agency.number("select count(*) from interviews").await, 1);
+        assert_eq!(agency.number("select count(*) from interview_requests where state = 'booked'").await, 1);
+        assert_eq!(agency.number("select count(*) from outbox where kind = 'interview_booked'").await, 4);
+    }
+}
+
+/// Forty candidates over a whole day, at random starts, several pages, one shared attendee: as many as fit, never an overlap.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_attendee_shared_by_jobs_and_pages_is_never_booked_twice() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let timing = Timing { duration_minutes: 60, step_minutes: 5, before_minutes: 0, after_minutes: 10, notice_minutes: 0, horizon_days: 28 };
+        let mut bookings = JoinSet::new();
+        for number in 0_i64..40 {
+            let job = agency.job(JobLike { timing, attendees: vec![ada], ..Default::default() }).await;
+            let contact = agency.server.public().id(ContactId::new).unwrap();
+            agency.insert_contact(contact, "Somebody").await;
+            let (request, page) = agency.invited(&format!("Candidate {number}"), job, contact).await;
+            agency.share(page, timing, &[span("2027-03-08T08:00:00Z", "2027-03-08T20:00:00Z")]).await;
+            let ctx = agency.as_candidate(request).await;
+            let start = ms(plus_minutes(at("2027-03-08T08:00:00Z"), (number * 37 % 130) * 5));
+            bookings.spawn(async move { booking::book(&ctx, request, start, "", "").await.map_err(|error| error.into_api("test")) });
+        }
+        let mut booked = 0;
+        while let Some(result) = bookings.join_next().await {
+            match result.unwrap() {
+                Ok(_) => booked += 1,
+                Err(ApiError::SlotTaken { .. }) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        assert!((3..=10).contains(&booked), "{booked}");
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn the_database_itself_refuses_an_overlap() {
+    for agency in Agency::both().await {
+        let job = agency.job(JobLike::default()).await;
+        let (request, page) = agency.invited("Asha Rao", job, agency.contact).await;
+        let (second, _) = agency.invited("Second", job, agency.contact).await;
+        let timing = Timing { before_minutes: 15, after_minutes: 15, ..JobLike::default().timing };
+        agency.share(page, timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T20:00:00Z")]).await;
+        let one = booking::book_for(&agency.staff(), request, at("2027-03-08T15:00:00Z")).await.unwrap();
+        let two = booking::book_for(&agency.staff(), second, at("2027-03-08T17:00:00Z")).await.unwrap();
+        let contact = agency.contact;
+        for (interview, start, end, allowed) in [
+            (one.id, "2027-03-08T15:30:00Z", "2027-03-08T16:50:00Z", false),
+            (one.id, "2027-03-08T18:14:00Z", "2027-03-08T19:00:00Z", false),
+            (one.id, "2027-03-08T18:15:00Z", "2027-03-08T19:00:00Z", true),
+        ] {
+            let mut tx = agency.server.app.store.begin().await.unwrap();
+            let sql = format!(
+                "update reservations set starts_at = {}, ends_at = {} where interview_id = '{interview}' and calendar_id = '{contact}'",
+                ms(at(start)),
+                ms(at(end))
+            );
+            let done = tx.execute(sql).await;
+            assert_eq!(!matches!(done, Err(StoreError::Overlap)), allowed, "{start}: {done:?}");
+        }
+        let mut tx = agency.server.app.store.begin().await.unwrap();
+        tx.execute(format!("delete from reservations where interview_id = '{}'", one.id)).await.unwrap();
+        let inside = span("2027-03-08T17:30:00Z", "2027-03-08T17:35:00Z");
+        assert!(matches!(tx.insert_reservation(one.id, contact.into(), inside).await, Err(StoreError::Overlap)));
+        drop(tx);
+        assert_eq!((agency.overlaps().await, two.span), (0, span("2027-03-08T17:00:00Z", "2027-03-08T18:00:00Z")));
+    }
+}

@@ -101,3 +101,59 @@ pub const fn waiting_for(state: RequestStage, page_answered: bool) -> WaitingFor
         RequestStage::Booked | RequestStage::Declined | RequestStage::Withdrawn => WaitingFor::Nobody,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STEPS: [RequestStep; 7] = [
+        RequestStep::Choose,
+        RequestStep::Decline,
+        RequestStep::Invite,
+        RequestStep::Book,
+        RequestStep::Cancel,
+        RequestStep::Withdraw,
+        RequestStep::Present,
+    ];
+
+    proptest! {
+        /// Whatever is tried in whatever order: nothing is booked that was not invited since it was last presented, what is
+        /// booked only ends by a cancellation, and a refused step says state and step.
+        #[test]
+        fn every_walk_keeps_the_rules(tries in proptest::collection::vec(0..STEPS.len(), 0..60)) {
+            let (mut state, mut chosen, mut invited) = (RequestStage::Presented, false, false);
+            for step in tries.into_iter().map(|number| STEPS[number]) {
+                match state.after(step) {
+                    Err(refused) => prop_assert_eq!(refused, NotPossible { state, step }),
+                    Ok(next) => {
+                        if state == RequestStage::Booked {
+                            prop_assert_eq!(step, RequestStep::Cancel);
+                        }
+                        match step {
+                            RequestStep::Choose => chosen = true,
+                            RequestStep::Invite => {
+                                prop_assert!(chosen);
+                                invited = true;
+                            }
+                            RequestStep::Book => prop_assert!(invited && next == RequestStage::Booked),
+                            RequestStep::Decline | RequestStep::Withdraw => (chosen, invited) = (false, false),
+                            RequestStep::Present => prop_assert!(!chosen && next == RequestStage::Presented),
+                            RequestStep::Cancel => prop_assert_eq!(next, RequestStage::Cancelled),
+                        }
+                        state = next;
+                    }
+                }
+            }
+        }
+
+        /// From every state in which somebody is waited for, the one who is waited for can go on.
+        #[test]
+        fn nobody_waits_for_nothing(number in 0..RequestStage::ALL.len(), answered: bool) {
+            let state = RequestStage::ALL[number];
+            let goes_on = STEPS.iter().any(|step| state.after(*step).is_ok());
+            prop_assert!(goes_on || waiting_for(state, answered) == WaitingFor::Nobody);
+        }
+    }
+}

@@ -5,6 +5,7 @@ pub mod files;
 pub mod forms;
 mod guard;
 mod health;
+mod public_files;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,6 +64,9 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/files/{id}", get(files::download))
         .route("/c/{token}", get(public_page))
         .route("/c/{token}/events", get(events::client_page))
+        .route("/c/{token}/files/{file}", get(public_files::presented))
+        .route("/c/{token}/interviews/{name}", get(public_files::for_contact))
+        .route("/b/{token}/interviews/{name}", get(public_files::for_candidate))
         .route("/b/{token}", get(public_page))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))

@@ -7,6 +7,7 @@ pub mod mime;
 mod others;
 pub mod transport;
 
+pub use interview::entry;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::locale::Locale;

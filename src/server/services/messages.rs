@@ -67,7 +67,11 @@ pub async fn tell_people(
     Ok(())
 }
 
-async fn house(tx: &mut Tx, ctx: &Ctx) -> Result<House> {
+/// How this organisation writes.
+///
+/// # Errors
+/// When the database fails, or the configured sender is no address.
+pub async fn house(tx: &mut Tx, ctx: &Ctx) -> Result<House> {
     let (name, locale) = match tx.organisation().await? {
         Some(row) => (row.name, Locale { language: row.language, clock: row.clock, week_start: row.week_start }),
         None => ("Agendum".into(), Locale::default()),

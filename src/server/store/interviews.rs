@@ -117,7 +117,7 @@ impl Tx {
             concat!(
                 "select ",
                 columns!(),
-                " from interviews i where i.request_id = $1 order by case i.state when 'confirmed' then 0 else 1 end, i.id desc limit 1"
+                " from interviews i where i.request_id = $1 order by case i.state when 'confirmed' then 0 else 1 end, i.created_at desc, i.id desc limit 1"
             ),
             request.to_string(),
         )?;
@@ -185,7 +185,7 @@ impl Tx {
             self,
             (String,),
             "select actor_kind from history where subject_id = $1 and subject_kind = 'interview' and action = 'interview.cancelled'
-             order by id desc limit 1",
+             order by at desc, id desc limit 1",
             id.to_string(),
         )?;
         Ok(row.map(|(kind,)| kind))

@@ -289,6 +289,23 @@ impl Tx {
         Ok(run!(self, "update interview_requests set opened_at = $1 where id = $2 and opened_at is null", ms(now), id.to_string())? == 1)
     }
 
+    /// The first page, and the first request whose candidate has a link, those still to pick a time before others.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn demo_subjects(&mut self) -> Result<(Option<PageId>, Option<RequestId>)> {
+        let page = maybe!(self, (String,), "select id from client_pages order by created_at, id limit 1")?;
+        let request = maybe!(
+            self,
+            (String,),
+            "select id from interview_requests where state in ('invited', 'booked') order by case state when 'invited' then 0 else 1 end, created_at, id limit 1",
+        )?;
+        Ok((
+            page.map(|(id,)| parsed(id.parse(), "client_pages", "id", &id)).transpose()?,
+            request.map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).transpose()?,
+        ))
+    }
+
     /// Stores a candidate's telephone number.
     ///
     /// # Errors

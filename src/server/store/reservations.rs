@@ -1,9 +1,9 @@
 //! What interviews occupy, and everything else that keeps people from meeting.
 
 use super::{Result, Tx, all, parsed, run};
-use crate::domain::id::{CalendarId, InterviewId, PageId, RequestId, StageId, UserId};
+use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, StageId, UserId};
 use crate::domain::span::Span;
-use crate::domain::time::{Instant, from_ms};
+use crate::domain::time::{Instant, from_ms, ms};
 
 /// Whose time a question is about: the page's contact, the attendees of the stage's template, the request's candidate.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +160,24 @@ impl Tx {
             range.end_ms(),
         )?;
         rows.into_iter().map(Busy::read).collect()
+    }
+
+    /// Blocks time in a calendar.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn insert_busy(&mut self, id: BusyId, calendar: CalendarId, span: Span, title: &str, now: Instant) -> Result<()> {
+        run!(
+            self,
+            "insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_at) values ($1, $2, $3, $4, $5, $6)",
+            id.to_string(),
+            calendar.to_string(),
+            span.start_ms(),
+            span.end_ms(),
+            title,
+            ms(now),
+        )?;
+        Ok(())
     }
 
     /// Occupies time in a calendar.

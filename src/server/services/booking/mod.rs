@@ -2,6 +2,7 @@
 
 mod book;
 mod cancel;
+mod file;
 pub(super) mod invite;
 mod reschedule;
 mod told;
@@ -9,6 +10,7 @@ mod view;
 
 pub use book::{book, book_for};
 pub use cancel::{cancel, cancel_from_page, cancel_interview};
+pub use file::{file_for_candidate, file_for_contact};
 pub use invite::{booking_link, invite, invite_directly, invite_in, note_opened, revoke_links};
 pub use reschedule::{reschedule, reschedule_interview};
 pub use told::invitation;

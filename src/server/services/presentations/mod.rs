@@ -6,7 +6,7 @@ mod present;
 mod share;
 
 pub use decide::{decide, withdraw};
-pub use page::{client_page, note_opened, presented_file};
+pub use page::{client_page, note_opened, open_presented};
 pub use present::{into_stage, present};
 pub use share::{page_link, pages_of_job, resend, revoke_links};
 

@@ -10,6 +10,7 @@ use crate::domain::people::Actor;
 use crate::domain::scheduling::interview::PersonKind;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
+use crate::server::services::files::{self, Opened};
 use crate::server::services::slots::surroundings;
 use crate::server::store::pages::PresentedFileRow;
 
@@ -79,14 +80,20 @@ fn presented(file: &PresentedFileRow) -> PresentedFile {
     PresentedFile { id: file.id, name: file.name.clone(), media_type: file.media_type.clone(), size_bytes: file.size_bytes }
 }
 
-/// Whether a file is a résumé of a candidate presented on this page: only such a file is handed out by its link.
+/// A résumé of a candidate presented on this page; no other file is handed out by its link.
 ///
 /// # Errors
-/// `NotFound` when it is not, or the actor may not see the page.
-pub async fn presented_file(ctx: &Ctx, page: PageId, file: FileId) -> Result<PresentedFile> {
+/// `NotFound` when it is none, or the actor may not see the page.
+pub async fn open_presented(ctx: &Ctx, page: PageId, file: FileId) -> Result<Opened> {
     ctx.require(can::use_page(&ctx.actor, page))?;
-    let files = ctx.store().read().await?.presented_files(page, Some(file)).await?;
-    Ok(files.first().map(presented).ok_or(ApiError::NotFound)?)
+    let row = {
+        let mut tx = ctx.store().read().await?;
+        if tx.presented_files(page, Some(file)).await?.is_empty() {
+            return Err(ApiError::NotFound.into());
+        }
+        tx.file(file).await?.ok_or(ApiError::NotFound)?
+    };
+    files::open(ctx, &row).await
 }
 
 /// Notes that the contact opened the page; staff's visits do not count.

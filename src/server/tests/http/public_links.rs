@@ -60,7 +60,13 @@ async fn fetching_every_link_three_times_changes_nothing() {
             ] {
                 for method in [Method::GET, Method::HEAD] {
                     let response = ask(&router, method, &path).await;
-                    assert!(!response.status().is_server_error(), "{path}: {}", response.status());
+                    let status = response.status();
+                    assert!(!status.is_server_error(), "{path}: {status}");
+                    if path.ends_with(".ics") {
+                        assert_eq!(status, StatusCode::OK, "{path}");
+                        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
+                    }
+                    assert!(!path.contains("/files/") || status == StatusCode::NOT_FOUND, "{path}: {status}");
                 }
             }
         }
@@ -81,8 +87,9 @@ async fn a_candidate_books_moves_and_cancels_with_plain_forms() {
 
     let body = format!("token={key}&start_ms={}", start("2027-03-08T03:00:00Z"));
     let refused = form(&router, &path, "booking/book", body).await;
-    assert_eq!(refused.status(), StatusCode::FOUND);
-    assert!(location(&refused).contains("__err="), "{}", location(&refused));
+    assert_eq!((refused.status(), location(&refused)), (StatusCode::SEE_OTHER, path.clone()));
+    let cookies: Vec<&str> = refused.headers().get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect();
+    assert!(cookies.iter().any(|cookie| cookie.starts_with("returned=")), "the page is told what went wrong: {cookies:?}");
 
     let body = format!("token={key}&start_ms={}&zone=Asia%2FKolkata&phone=", start("2027-03-08T14:30:00Z"));
     let booked = form(&router, &path, "booking/book", body).await;

@@ -1,6 +1,7 @@
 //! services
 
 mod concurrency;
+mod demo;
 mod live;
 mod path;
 mod refusals;

@@ -76,8 +76,7 @@ fn questions_about_a_set_are_answered_minute_by_minute() {
         prop_assert_eq!(sa.within(asked), sa.intersection(&asked.into()));
         prop_assert_eq!(sa.total_minutes(), ma.iter().filter(|yes| **yes).count() as i64);
         let wide = sa.widened(before, after);
-        let expected: Vec<_> =
-            a.iter().map(|(start, end)| ((start - i64::from(before)).max(0), end + i64::from(after))).collect();
+        let expected: Vec<_> = a.iter().map(|(start, end)| ((start - i64::from(before)).max(0), end + i64::from(after))).collect();
         prop_assert!(is_proper(&wide));
         prop_assert_eq!(minutes_of(&wide), each_minute(&expected));
         Ok(())

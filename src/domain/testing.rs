@@ -78,12 +78,7 @@ pub fn zone_around(place: &Place) -> Zone {
 
 /// Tries random cases. The seed is printed first; `PROPTEST_RNG_SEED=… cargo test` repeats a run, `PROPTEST_CASES`
 /// sets another number, and a case that failed is kept in `proptest-regressions/` and tried first from then on.
-pub fn check<S: Strategy<Value: Debug>>(
-    source_file: &'static str,
-    cases: u32,
-    strategy: S,
-    test: impl Fn(S::Value) -> TestCaseResult,
-) {
+pub fn check<S: Strategy<Value: Debug>>(source_file: &'static str, cases: u32, strategy: S, test: impl Fn(S::Value) -> TestCaseResult) {
     let mut config = Config::with_source_file(source_file);
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = cases;

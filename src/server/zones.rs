@@ -15,8 +15,7 @@ const KEPT_UNTIL_MS: i64 = 4_102_444_800_000;
 /// No zone ever changed its offset twice within half a day (the tests look).
 const STRIDE_MS: i64 = 12 * 3_600_000;
 
-static KEPT: LazyLock<RwLock<HashMap<Tz, Arc<[OffsetChange]>>>> =
-    LazyLock::new(RwLock::default);
+static KEPT: LazyLock<RwLock<HashMap<Tz, Arc<[OffsetChange]>>>> = LazyLock::new(RwLock::default);
 static NAMES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| include_str!("zone_names.txt").lines().filter(|name| is_known(name)).collect());
 

@@ -46,12 +46,8 @@ pub fn explain(request: &Request, start: Instant) -> Vec<Blocker> {
     let mut blockers = against_rules(&request.rules, at);
     for (index, group) in request.groups.iter().enumerate() {
         let each = group.participants.iter().enumerate().map(|(position, participant)| {
-            let who = || Who {
-                group: index as u32,
-                participant: position as u32,
-                key: participant.key.clone(),
-                name: participant.name.clone(),
-            };
+            let who =
+                || Who { group: index as u32, participant: position as u32, key: participant.key.clone(), name: participant.name.clone() };
             against_participant(participant, &request.rules, at, who)
         });
         match group.needed {
@@ -72,8 +68,7 @@ fn against_rules(rules: &Rules, at: i64) -> Vec<Blocker> {
     let start = from_ms(at);
     let too_soon = (start < rules.earliest()).then(|| Blocker::TooSoon { start, earliest: rules.earliest() });
     let too_late = (start >= rules.latest()).then(|| Blocker::TooLate { start, latest: rules.latest() });
-    let off_grid = (Grid::aligned(rules, at, at + 1).len() == 0)
-        .then(|| Blocker::OffGrid { start, step_minutes: rules.step_minutes() });
+    let off_grid = (Grid::aligned(rules, at, at + 1).len() == 0).then(|| Blocker::OffGrid { start, step_minutes: rules.step_minutes() });
     [too_soon, too_late, off_grid].into_iter().flatten().collect()
 }
 
@@ -84,17 +79,13 @@ fn against_participant(participant: &Participant, rules: &Rules, at: i64, who: i
             return;
         }
         blockers.extend(match why {
-            Why::NotWilling => {
-                Some(Blocker::NotWilling { participant: who(), missing: missing(participant, rules, at) })
+            Why::NotWilling => Some(Blocker::NotWilling { participant: who(), missing: missing(participant, rules, at) }),
+            Why::Busy(index) => {
+                participant.busy().get(index).map(|block| Blocker::Busy { participant: who(), index: index as u32, block: block.clone() })
             }
-            Why::Busy(index) => participant
-                .busy()
-                .get(index)
-                .map(|block| Blocker::Busy { participant: who(), index: index as u32, block: block.clone() }),
-            Why::DailyCap(date) => participant
-                .daily_cap
-                .as_ref()
-                .map(|cap| Blocker::DailyCap { participant: who(), date, per_day: cap.per_day }),
+            Why::DailyCap(date) => {
+                participant.daily_cap.as_ref().map(|cap| Blocker::DailyCap { participant: who(), date, per_day: cap.per_day })
+            }
         });
     });
     blockers

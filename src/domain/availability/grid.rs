@@ -88,7 +88,7 @@ impl Grid {
 
     /// Finds starts by time, for times that rise.
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor { parts: self.parts.iter().as_slice(), len: self.len }
+        Cursor { parts: &self.parts, len: self.len }
     }
 }
 

@@ -58,8 +58,15 @@ fn some_case(people: usize, blocks: usize) -> impl Strategy<Value = Case> {
     let range = (0..HORIZON / 2, HORIZON / 2..HORIZON);
     let asked = prop::collection::vec(-60..HORIZON + 60, 12);
     (0..PLACES.len(), prop::collection::vec(group, 0..3), rules, range, asked).prop_map(
-        |(place, groups, (duration, step, earliest, latest), range, asked)| {
-            Case { place, groups, duration, step, earliest, latest, range, asked }
+        |(place, groups, (duration, step, earliest, latest), range, asked)| Case {
+            place,
+            groups,
+            duration,
+            step,
+            earliest,
+            latest,
+            range,
+            asked,
         },
     )
 }
@@ -178,9 +185,8 @@ impl<'a> Naive<'a> {
     fn can(&self, group: usize, person: usize, start: i32) -> bool {
         let who = &self.case.groups[group].1[person];
         let (willing, free) = &self.minutes[group][person];
-        let all = |minutes: &[bool], from: i32, until: i32| {
-            minutes[(from + MARGIN) as usize..(until + MARGIN) as usize].iter().all(|yes| *yes)
-        };
+        let all =
+            |minutes: &[bool], from: i32, until: i32| minutes[(from + MARGIN) as usize..(until + MARGIN) as usize].iter().all(|yes| *yes);
         let end = start + self.case.duration;
         all(willing, start, end) && all(free, start - who.before, end + who.after) && !self.is_full(who, start)
     }
@@ -229,7 +235,10 @@ impl<'a> Naive<'a> {
             let needed = needed_of(*needed, people).unwrap_or(people.len());
             let sets = (0_u32..1 << people.len()).filter(|set| set.count_ones() as usize == needed);
             let cost = |set: u32| {
-                (0..people.len()).filter(|person| set >> person & 1 == 1).map(|person| self.things_against(group, person, start)).sum::<usize>()
+                (0..people.len())
+                    .filter(|person| set >> person & 1 == 1)
+                    .map(|person| self.things_against(group, person, start))
+                    .sum::<usize>()
             };
             sets.map(cost).min().unwrap_or(0)
         };
@@ -248,9 +257,8 @@ fn the_slots_are_those_that_a_look_at_every_minute_finds() {
         let ground = &grounds[case.place];
         let (request, naive) = (ground.request(&case), Naive::new(ground, &case));
         let tz = ground.place.tz;
-        let all: Vec<(i32, Vec<Choice>)> = (0..HORIZON)
-            .filter_map(|minute| naive.slot(minute).map(|chosen| (minute, in_request(&chosen))))
-            .collect();
+        let all: Vec<(i32, Vec<Choice>)> =
+            (0..HORIZON).filter_map(|minute| naive.slot(minute).map(|chosen| (minute, in_request(&chosen)))).collect();
 
         let (from, until) = case.range;
         let listed = slots(&request, Span::new(ground.instant(from), ground.instant(until)).expect("a range"));

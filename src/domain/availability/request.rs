@@ -65,8 +65,7 @@ struct RuleParts {
 impl TryFrom<RuleParts> for Rules {
     type Error = RequestError;
     fn try_from(parts: RuleParts) -> Result<Self, RequestError> {
-        let mut rules =
-            Rules::new(parts.duration_minutes, parts.step_minutes, parts.zone, parts.earliest, parts.latest)?;
+        let mut rules = Rules::new(parts.duration_minutes, parts.step_minutes, parts.zone, parts.earliest, parts.latest)?;
         rules.besides = parts.besides;
         Ok(rules)
     }
@@ -79,13 +78,7 @@ impl Rules {
     ///
     /// # Errors
     /// When duration or step is not 1 to [`MAX_MINUTES`], or the horizon too far.
-    pub fn new(
-        duration_minutes: u32,
-        step_minutes: u32,
-        zone: Zone,
-        earliest: Instant,
-        latest: Instant,
-    ) -> Result<Self, RequestError> {
+    pub fn new(duration_minutes: u32, step_minutes: u32, zone: Zone, earliest: Instant, latest: Instant) -> Result<Self, RequestError> {
         if !(1..=MAX_MINUTES).contains(&duration_minutes) {
             return Err(RequestError::Duration(duration_minutes));
         }
@@ -240,12 +233,7 @@ fn sort(mut busy: Vec<Busy>) -> Vec<Busy> {
 
 impl Participant {
     /// Somebody without buffers and without a cap; busy blocks may come in any order and overlap.
-    pub fn new(
-        key: impl Into<String>,
-        name: impl Into<String>,
-        willing: Willing,
-        busy: impl IntoIterator<Item = Busy>,
-    ) -> Self {
+    pub fn new(key: impl Into<String>, name: impl Into<String>, willing: Willing, busy: impl IntoIterator<Item = Busy>) -> Self {
         Self {
             key: key.into(),
             name: name.into(),

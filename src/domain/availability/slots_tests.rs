@@ -96,9 +96,8 @@ fn starts_are_round_on_the_wall_of_a_half_hour_zone_across_a_change() {
 #[test]
 fn notice_and_horizon_are_kept_to_the_millisecond() {
     let (earliest, latest) = (at("2026-01-05T09:00:00Z"), at("2026-01-05T10:00:00Z"));
-    let request = |earliest, latest| {
-        Request::new(Rules::new(30, 30, Zone::utc(), earliest, latest).expect("rules"), vec![]).expect("request")
-    };
+    let request =
+        |earliest, latest| Request::new(Rules::new(30, 30, Zone::utc(), earliest, latest).expect("rules"), vec![]).expect("request");
     assert_eq!(starts(&request(earliest, latest), morning()), ["09:00", "09:30"]);
     let millisecond = chrono::TimeDelta::milliseconds(1);
     assert_eq!(starts(&request(earliest + millisecond, latest + millisecond), morning()), ["09:30", "10:00"]);

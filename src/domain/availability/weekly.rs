@@ -149,8 +149,7 @@ impl DayHours {
     pub fn parse(text: &str) -> Result<Self, HoursError> {
         let parts = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         let ranges = parts.map(|part| {
-            let (start, end) =
-                part.split_once(['-', '–']).ok_or_else(|| HoursError::Range(part.chars().take(20).collect()))?;
+            let (start, end) = part.split_once(['-', '–']).ok_or_else(|| HoursError::Range(part.chars().take(20).collect()))?;
             CivilRange::parse(start, end)
         });
         Self::new(ranges.take(MAX_RANGES + 1).collect::<Result<_, _>>()?)

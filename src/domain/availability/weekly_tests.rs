@@ -14,9 +14,8 @@ fn hours(text: &str) -> DayHours {
 
 fn some_hours() -> impl Strategy<Value = DayHours> {
     prop::collection::vec((0..96_u16, 1..40_u16), 0..4).prop_map(|ranges| {
-        let ranges = ranges.into_iter().filter_map(|(start, length)| {
-            CivilRange::new(start * 15, ((start + length) * 15).min(DAY_MINUTES)).ok()
-        });
+        let ranges =
+            ranges.into_iter().filter_map(|(start, length)| CivilRange::new(start * 15, ((start + length) * 15).min(DAY_MINUTES)).ok());
         // Those that overlap are left out, one by one.
         let mut kept: Vec<CivilRange> = Vec::new();
         for range in ranges {

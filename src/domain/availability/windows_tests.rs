@@ -25,8 +25,7 @@ fn weekly_hours_and_windows_add_up_within_the_range() {
     let mut availability = Availability::new(WeeklyHours::office("UTC").ok(), SpanSet::new()).expect("room");
     availability.paint(span("2026-01-05T17:00:00Z", "2026-01-05T19:00:00Z")).expect("room");
     let range = span("2026-01-05T12:00:00Z", "2026-01-06T10:00:00Z");
-    let expected =
-        [span("2026-01-05T12:00:00Z", "2026-01-05T19:00:00Z"), span("2026-01-06T09:00:00Z", "2026-01-06T10:00:00Z")];
+    let expected = [span("2026-01-05T12:00:00Z", "2026-01-05T19:00:00Z"), span("2026-01-06T09:00:00Z", "2026-01-06T10:00:00Z")];
     assert_eq!(availability.willing(&Zone::utc(), range).as_slice(), expected);
     availability.set_weekly(None);
     assert_eq!(availability.willing(&Zone::utc(), range).as_slice(), [span("2026-01-05T17:00:00Z", "2026-01-05T19:00:00Z")]);

@@ -94,3 +94,38 @@ saved-role = The role is changed.
 saved-active = Done.
 saved-activated = The account is active again.
 saved-deactivated = The account is deactivated.
+
+messages-title = Messages
+messages-none = Every message was sent.
+messages-off = No mail server is configured (smtp.url): messages wait until there is one.
+messages-to-folder = Mails are written into a folder, not sent: that is how the demo and trials are set up.
+messages-more = The first of { $count } messages that were not sent.
+messages-to = To
+messages-subject = Message
+messages-state = State
+messages-actions = Actions
+messages-failed = Not delivered
+messages-waits = Waits
+messages-tried = { $count ->
+    [one] Tried once
+   *[other] Tried { $count } times
+}
+messages-sent = Sent
+messages-superseded = Replaced by a newer one
+messages-next = Next try: { $at }
+messages-retry = Try again
+messages-retry-for = Try the message to { $name } again
+messages-retried = It is tried again now.
+undelivered-failed = { $count ->
+    [one] 1 message could not be delivered.
+   *[other] { $count } messages could not be delivered.
+}
+undelivered-held-up = { $count ->
+    [one] 1 message waits for longer than it should: the mail server does not take it.
+   *[other] { $count } messages wait for longer than they should: the mail server does not take them.
+}
+undelivered-off = { $count ->
+    [one] 1 message waits: no mail server is configured.
+   *[other] { $count } messages wait: no mail server is configured.
+}
+undelivered-see = See which

@@ -7,17 +7,20 @@ use super::error::ApiError;
 use crate::domain::id::MessageId;
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::messages::MessageState;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Zone};
 
-/// Which messages are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MessageQuery {
-    /// Search (name, address, subject) and page.
-    #[serde(flatten)]
-    pub list: ListQuery,
-    /// Only failed and waiting ones, failed first.
-    #[serde(default)]
-    pub only_unsent: bool,
+/// The filter of a list of messages: only failed and waiting ones, failed first.
+pub const UNSENT: &str = "unsent";
+
+/// A page of messages, with what they need to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageList {
+    /// The messages.
+    pub page: Page<MessageLine>,
+    /// Whether mails leave, and how many did not.
+    pub summary: MessageSummary,
+    /// The viewer's zone.
+    pub zone: Zone,
 }
 
 /// A message in the list; never what it says.
@@ -70,15 +73,15 @@ pub struct MessageSummary {
     pub sending: Sending,
 }
 
-/// A page of messages, for administrators.
+/// A page of messages, for administrators. Filter: [`UNSENT`], or none.
 ///
 /// # Errors
 /// `Forbidden` for others.
 #[server(prefix = "/api", endpoint = "messages/list", input = leptos::server_fn::codec::Json)]
-pub async fn list_messages(query: MessageQuery) -> Result<Page<MessageLine>, ApiError> {
+pub async fn list_messages(query: ListQuery) -> Result<MessageList, ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
-    ctx.answer(services::messages::list(&ctx, query).await)
+    ctx.answer(services::messages::list(&ctx, &query).await)
 }
 
 /// Tries a message again; `superseded` where a newer one has made it pointless.

@@ -1,10 +1,10 @@
 //! Messages: put into the outbox with the change they tell of; looked after by administrators.
 
 use crate::api::error::ApiError;
-use crate::api::messages::{MessageLine, MessageQuery, MessageSummary, Sending};
+use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
 use crate::domain::can;
 use crate::domain::id::{EventId, MessageId};
-use crate::domain::list::Page;
+use crate::domain::list::{ListQuery, Page};
 use crate::domain::locale::Locale;
 use crate::domain::messages::MessageState;
 use crate::domain::scheduling::interview::PersonKind;
@@ -13,10 +13,12 @@ use crate::paths;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::mail::message::{InterviewNews, Message};
+use crate::domain::time::{Zone, plus_minutes};
 use crate::server::mail::{self, House, Mail};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::outbox::{MessageRow, NewMessage};
+use crate::server::zones;
 
 /// Where people outside see, move or cancel an interview: paths, empty for none. Colleagues open the interview itself.
 #[derive(Debug, Clone, Default)]
@@ -114,11 +116,16 @@ pub fn place(id: MessageId) -> String {
 ///
 /// # Errors
 /// `Forbidden` for anybody but administrators.
-pub async fn list(ctx: &Ctx, query: MessageQuery) -> Result<Page<MessageLine>> {
+pub async fn list(ctx: &Ctx, query: &ListQuery) -> Result<MessageList> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().read().await?;
-    let (rows, total) = tx.messages(&query.list, query.only_unsent).await?;
-    Ok(Page { rows: rows.into_iter().map(line).collect(), total: u32::try_from(total).unwrap_or(u32::MAX), page: query.list.page })
+    let (rows, total) = tx.messages(query, query.filter == UNSENT).await?;
+    let lines: Vec<_> = rows.into_iter().map(line).collect();
+    let times = lines.iter().flat_map(|line| [Some(line.created_at), line.next_at, line.sent_at]).flatten();
+    let (first, last) = times.fold((ctx.now(), ctx.now()), |(first, last), at| (first.min(at), last.max(at)));
+    let zone = zones::zone(&ctx.zone, plus_minutes(first, -1), plus_minutes(last, 1)).unwrap_or_else(Zone::utc);
+    let page = Page { rows: lines, total: u32::try_from(total).unwrap_or(u32::MAX), page: query.page };
+    Ok(MessageList { page, summary: counted(&mut tx, ctx).await?, zone })
 }
 
 fn line(row: MessageRow) -> MessageLine {
@@ -171,18 +178,25 @@ pub const TOPIC: &str = "messages:all";
 /// When the database fails.
 pub async fn summary(ctx: &Ctx) -> Result<MessageSummary> {
     ctx.require(can::be_signed_in(&ctx.actor))?;
-    let url = &ctx.app.config.smtp.url;
-    let sending = match url.as_str() {
+    if !can::manage_records(&ctx.actor) {
+        return Ok(MessageSummary { failed: 0, held_up: 0, sending: sending(ctx) });
+    }
+    let mut tx = ctx.store().read().await?;
+    counted(&mut tx, ctx).await
+}
+
+fn sending(ctx: &Ctx) -> Sending {
+    match ctx.app.config.smtp.url.as_str() {
         "" => Sending::Off,
         url if url.starts_with("file:") => Sending::ToFolder,
         _ => Sending::On,
-    };
-    if !can::manage_records(&ctx.actor) {
-        return Ok(MessageSummary { failed: 0, held_up: 0, sending });
     }
-    let mut tx = ctx.store().read().await?;
+}
+
+async fn counted(tx: &mut Tx, ctx: &Ctx) -> Result<MessageSummary> {
     let counts = tx.message_counts(ctx.now()).await?;
-    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let (number, sending) = (|count: i64| u32::try_from(count).unwrap_or(u32::MAX), sending(ctx));
+    // Where nothing leaves, everything that waits is held up.
     let held_up = if sending == Sending::Off { counts.queued } else { counts.held_up };
     Ok(MessageSummary { failed: number(counts.failed), held_up: number(held_up), sending })
 }

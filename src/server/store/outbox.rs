@@ -5,7 +5,7 @@
 
 use super::{Result, Tx, all, maybe, one, parsed, run};
 use crate::domain::id::{ApplicationId, EventId, InterviewId, MessageId};
-use crate::domain::list::{ListQuery, PER_PAGE};
+use crate::domain::list::{LONGEST_SEARCH, ListQuery, PER_PAGE};
 use crate::domain::messages::{HELD_UP_ATTEMPTS, HELD_UP_MINUTES, MessageState};
 use crate::domain::time::{Instant, from_ms, ms, plus_minutes};
 
@@ -334,7 +334,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn messages(&mut self, query: &ListQuery, only_unsent: bool) -> Result<(Vec<MessageRow>, i64)> {
-        let like = format!("%{}%", query.search.trim().to_lowercase());
+        let search: String = query.search.trim().chars().take(LONGEST_SEARCH).collect();
+        let like = format!("%{}%", search.to_lowercase());
         let (total,) = one!(
             self,
             (i64,),
@@ -353,7 +354,7 @@ impl Tx {
             only_unsent,
             like.as_str(),
             i64::from(PER_PAGE),
-            i64::from(query.page) * i64::from(PER_PAGE),
+            query.offset(),
         )?;
         Ok((rows.into_iter().map(MessageRow::try_from).collect::<Result<_>>()?, total))
     }

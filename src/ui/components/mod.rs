@@ -21,6 +21,7 @@
 //! | [`EmptyState`] | `<EmptyState glyph=Glyph::USERS title=… text=…><ButtonLink …/></EmptyState>` |
 //! | [`Pill`], [`Notice`] | `<Pill tone=Tone::Positive>"…"</Pill>` |
 //! | [`Avatar`], [`hue`] | initials in a fixed tint; `class=format!("hue-{}", hue(&name))` sets `--hue` and `--hue-soft` |
+//! | [`Undelivered`] | the banner over the pages of staff where messages could not be sent |
 //! | [`Failure`] | in place of a part that could not be loaded: `Err(error) => view! { <Failure error/> }` |
 //! | [`Skeleton`] | the fallback of `Suspense`/`Transition`; seen after 300 ms |
 //! | [`Icon`] | `<Icon glyph=Glyph::CLOCK/>`; always beside a text, or in a button with `label` |
@@ -40,6 +41,7 @@ mod list;
 mod page;
 mod surface;
 mod toast;
+mod undelivered;
 
 pub use button::*;
 pub use combobox::*;
@@ -52,3 +54,4 @@ pub use list::*;
 pub use page::*;
 pub use surface::*;
 pub use toast::*;
+pub use undelivered::Undelivered;

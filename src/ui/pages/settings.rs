@@ -1,12 +1,14 @@
 //! Settings: the organisation, colleagues, messages.
 
 mod colleagues;
+mod messages;
 mod organisation;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::colleagues::Colleagues;
+use self::messages::Messages;
 use self::organisation::{Organisation, OrganisationFacts};
 use super::account::Saved;
 use crate::api::account::me;
@@ -26,7 +28,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Suspense fallback=|| view! { <Skeleton lines=6/> }>
                 {move || Suspend::new(async move {
                     match who.await {
-                        Ok(me) if me.role == Role::Administrator => view! { <Organisation/><Colleagues/> }.into_any(),
+                        Ok(me) if me.role == Role::Administrator => view! { <Organisation/><Colleagues/><Messages/> }.into_any(),
                         Ok(_) => view! { <OrganisationFacts/> }.into_any(),
                         Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
                     }

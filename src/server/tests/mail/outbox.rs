@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::peers::{self, MailServer};
 use super::samples;
 use crate::api::error::ApiError;
-use crate::api::messages::{MessageQuery, Sending};
+use crate::api::messages::{Sending, UNSENT};
+use crate::domain::list::ListQuery;
 use crate::domain::id::{InterviewId, MessageId};
 use crate::domain::messages::MessageState;
 use crate::domain::people::{Actor, EmailAddress, Role};
@@ -59,7 +60,7 @@ fn later(server: &TestServer, minutes: i64) {
 async fn states(server: &TestServer) -> Vec<(String, MessageState, i32)> {
     let ctx = server.ctx(Actor::System);
     let admin = server.ctx(user(&ctx, Role::Administrator));
-    let page = messages::list(&admin, MessageQuery::default()).await.unwrap();
+    let page = messages::list(&admin, &ListQuery::default()).await.unwrap().page;
     page.rows.into_iter().map(|line| (line.recipient_email, line.state, line.attempts)).collect()
 }
 
@@ -114,8 +115,8 @@ async fn a_refusal_for_good_is_seen_and_can_be_tried_again_by_an_administrator()
 
         let admin = server.ctx(user(&ctx, Role::Administrator));
         let recruiter = server.ctx(user(&ctx, Role::Recruiter));
-        let unsent = MessageQuery { only_unsent: true, ..MessageQuery::default() };
-        let page = messages::list(&admin, unsent.clone()).await.unwrap();
+        let unsent = ListQuery { filter: UNSENT.into(), ..ListQuery::default() };
+        let page = messages::list(&admin, &unsent).await.unwrap().page;
         assert_eq!((page.total, page.rows[0].state), (1, MessageState::Failed));
         assert!(page.rows[0].error.contains("550"), "{}", page.rows[0].error);
         assert_eq!(messages::summary(&recruiter).await.unwrap().failed, 1);
@@ -130,13 +131,13 @@ async fn a_refusal_for_good_is_seen_and_can_be_tried_again_by_an_administrator()
 
         let id = page.rows[0].id;
         assert!(matches!(messages::retry(&recruiter, id).await, Err(Error::Api(ApiError::Forbidden))));
-        assert!(matches!(messages::list(&recruiter, unsent.clone()).await, Err(Error::Api(ApiError::Forbidden))));
+        assert!(matches!(messages::list(&recruiter, &unsent).await, Err(Error::Api(ApiError::Forbidden))));
         assert!(matches!(messages::summary(&server.public()).await, Err(Error::Api(ApiError::Unauthorized))));
         let unknown = ctx.id(MessageId::new).unwrap();
         assert!(matches!(messages::retry(&admin, unknown).await, Err(Error::Api(ApiError::NotFound))));
         assert_eq!(messages::retry(&admin, id).await.unwrap(), MessageState::Queued);
         assert_eq!(go(&server, &transport).await, 1);
-        assert_eq!(messages::list(&admin, unsent).await.unwrap().total, 0);
+        assert_eq!(messages::list(&admin, &unsent).await.unwrap().page.total, 0);
         assert!(matches!(messages::retry(&admin, id).await, Err(Error::Api(ApiError::NotFound))), "what was sent is not sent again");
         assert_eq!(smtp.mails().len(), 2);
     }
@@ -230,7 +231,7 @@ async fn a_failed_request_is_not_sent_after_its_cancel_even_when_asked_for() {
         tell(&ctx, None, &booked).await;
         assert_eq!(go(&server, &transport).await, 1);
         let admin = server.ctx(user(&ctx, Role::Administrator));
-        let failed = messages::list(&admin, MessageQuery::default()).await.unwrap().rows[0].id;
+        let failed = messages::list(&admin, &ListQuery::default()).await.unwrap().page.rows[0].id;
         tell(&ctx, Some(&booked), &off).await;
         assert_eq!(go(&server, &transport).await, 1);
         assert_eq!(messages::retry(&admin, failed).await.unwrap(), MessageState::Superseded);

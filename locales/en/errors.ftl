@@ -54,4 +54,4 @@ error-set-up-already = This installation is set up already. Please sign in.
 error-last-administrator = This is the last administrator. Make somebody else one first.
 error-no-open-invitation = There is no open invitation: it was accepted or taken back.
 error-reference = Reference: { $id }
-error-sign-in = Sign in
+error-sign-in-link = Sign in

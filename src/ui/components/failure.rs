@@ -18,7 +18,7 @@ pub fn Failure(error: ApiError) -> impl IntoView {
         <div class="notice notice--negative" role="alert">
             <p>{text}</p>
             {id.map(|id| view! { <p class="small soft">{id}</p> })}
-            {sign_in.then(|| view! { <p><a class="btn" href=paths::SIGN_IN rel="external">{t!("error-sign-in")}</a></p> })}
+            {sign_in.then(|| view! { <p><a class="btn" href=paths::SIGN_IN rel="external">{t!("error-sign-in-link")}</a></p> })}
         </div>
     }
 }

@@ -55,7 +55,8 @@ fn Unsent(
     if shown == 0 {
         return view! { {note} <p class="soft">{t!("messages-none")}</p> }.into_any();
     }
-    let more = (usize::try_from(total).unwrap_or(usize::MAX) > shown).then(|| view! { <p class="soft small">{t!("messages-more", count = total)}</p> });
+    let more = (usize::try_from(total).unwrap_or(usize::MAX) > shown)
+        .then(|| view! { <p class="soft small">{t!("messages-more", count = total)}</p> });
     let rows = list.page.rows.into_iter().map(|line| view! { <Row line zone=zone.clone() retry/> }).collect_view();
     view! {
         {note}
@@ -90,12 +91,15 @@ fn Row(
     let moment = |at| format!("{} {}", dates::moment(locale, &zone, at), dates::zone_at(&zone, at));
     let state = match line.state {
         MessageState::Failed => view! { <Pill tone=Tone::Negative>{t!("messages-failed")}</Pill> },
-        MessageState::Queued if line.attempts > 0 => view! { <Pill tone=Tone::Caution>{t!("messages-tried", count = line.attempts)}</Pill> },
+        MessageState::Queued if line.attempts > 0 => {
+            view! { <Pill tone=Tone::Caution>{t!("messages-tried", count = line.attempts)}</Pill> }
+        }
         MessageState::Queued => view! { <Pill>{t!("messages-waits")}</Pill> },
         MessageState::Sent => view! { <Pill tone=Tone::Positive>{t!("messages-sent")}</Pill> },
         MessageState::Superseded => view! { <Pill>{t!("messages-superseded")}</Pill> },
     };
-    let next = line.next_at.filter(|_| line.attempts > 0).map(|at| view! { <div class="soft small">{t!("messages-next", at = moment(at))}</div> });
+    let next =
+        line.next_at.filter(|_| line.attempts > 0).map(|at| view! { <div class="soft small">{t!("messages-next", at = moment(at))}</div> });
     let error = (!line.error.is_empty()).then(|| view! { <div class="soft small">{line.error.clone()}</div> });
     let label = t!("messages-retry-for", name = line.recipient_name.clone());
     view! {

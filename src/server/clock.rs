@@ -21,6 +21,23 @@ impl Clock for SystemClock {
     }
 }
 
+/// The computer's clock, moved: for trying a week to come (`serve --present`).
+#[derive(Debug)]
+pub struct MovedClock(chrono::TimeDelta);
+
+impl MovedClock {
+    /// A clock that shows `present` now and goes on from there.
+    pub fn showing(present: Instant) -> Self {
+        Self(present - SystemClock.now())
+    }
+}
+
+impl Clock for MovedClock {
+    fn now(&self) -> Instant {
+        SystemClock.now() + self.0
+    }
+}
+
 /// A clock that stands where it is put: for tests, and for trying a week to come.
 #[derive(Debug)]
 pub struct FixedClock(AtomicI64);

@@ -11,12 +11,13 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::bus::Bus;
-use super::clock::SystemClock;
+use super::clock::{Clock, MovedClock, SystemClock};
 use super::config::Config;
 use super::ctx::AppState;
 use super::keys::Keys;
 use super::site::Site;
 use super::store::Store;
+use crate::domain::time::Instant;
 use super::{files, http, jobs, services, telemetry};
 
 /// Self-hosted interview scheduling and tracking.
@@ -56,6 +57,9 @@ enum Command {
         /// With a demo organisation, made where the data folder is empty, its accounts and links printed.
         #[arg(long)]
         demo: bool,
+        /// Begin at this instant instead of the present (`2027-03-25T08:00:00Z`): for trying and testing a week to come.
+        #[arg(long, hide = true)]
+        present: Option<Instant>,
     },
     /// Bring the database to this version's form.
     Migrate,
@@ -103,7 +107,7 @@ fn fail(problem: &str) -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), String> {
-    let demo = matches!(cli.command, Command::Demo | Command::Serve { demo: true });
+    let demo = matches!(cli.command, Command::Demo | Command::Serve { demo: true, .. });
     let mut overrides: Vec<(&str, String)> = Vec::new();
     let flags = cli.flags;
     for (key, value) in [("listen", flags.listen), ("base_url", flags.base_url), ("database", flags.database), ("data_dir", flags.data_dir)] {
@@ -120,21 +124,28 @@ async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         Command::Migrate => {
-            open(config, Site::default()).await?;
+            open(config, Site::default(), Arc::new(SystemClock)).await?;
             println!("The database has this version's form.");
             Ok(())
         }
         Command::Demo => {
-            let app = open(config, Site::default()).await?;
+            let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
             services::demo::fill(&app).await.map_err(|error| error.to_string())
         }
         Command::User(UserCommand::Add { email, name, role }) => {
-            let app = open(config, Site::default()).await?;
+            let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
             services::account::add_from_command_line(&app, &email, &name, &role).await
         }
-        Command::Serve { demo } => {
+        Command::Serve { demo, present } => {
             let site = Site::load(&config.site_root)?;
-            let app = open(config, site).await?;
+            let clock: Arc<dyn Clock> = match present {
+                Some(present) => {
+                    tracing::warn!(%present, "the clock is moved: not for real use");
+                    Arc::new(MovedClock::showing(present))
+                }
+                None => Arc::new(SystemClock),
+            };
+            let app = open(config, site, clock).await?;
             if demo {
                 services::demo::fill(&app).await.map_err(|error| error.to_string())?;
             }
@@ -144,14 +155,14 @@ async fn run(cli: Cli) -> Result<(), String> {
 }
 
 /// Opens everything that the configuration names, with the database in this version's form.
-async fn open(config: Config, site: Site) -> Result<Arc<AppState>, String> {
+async fn open(config: Config, site: Site, clock: Arc<dyn Clock>) -> Result<Arc<AppState>, String> {
     std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("configuration: data_dir: {}: {error}", config.data_dir.display()))?;
     let bus = Bus::default();
     let store = Store::open(&config.database, bus.clone()).await.map_err(|error| format!("configuration: database: {error}"))?;
     store.migrate().await.map_err(|error| error.to_string())?;
     let files = files::open(&config).map_err(|error| error.to_string())?;
     let keys = Keys::new(&config.secret_key);
-    Ok(Arc::new(AppState { config, store, clock: Arc::new(SystemClock), bus, keys, files, site, stop: CancellationToken::new() }))
+    Ok(Arc::new(AppState { config, store, clock, bus, keys, files, site, stop: CancellationToken::new() }))
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {

@@ -16,6 +16,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "")
 export type Options = {
   /** Starts with the demo organisation instead of an empty installation. */
   demo?: boolean;
+  /** The instant that the server begins at, instead of the present: a week with a clock change, say. */
+  present?: string;
   /** More configuration, such as `{ AGENDUM_FILES__MOST_BYTES: "2048" }`. */
   env?: Record<string, string>;
 };
@@ -122,7 +124,8 @@ export class App {
   private async startServer(): Promise<void> {
     const binary = join(root, process.env.END2END_BINARY ?? "target/server/debug/agendum");
     if (!existsSync(binary)) throw new Error(`${binary} is missing: cargo xtask build`);
-    const server = spawn(binary, this.options.demo ? ["serve", "--demo"] : ["serve"], { cwd: this.folder, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+    const flags = [...(this.options.demo ? ["--demo"] : []), ...(this.options.present ? ["--present", this.options.present] : [])];
+    const server = spawn(binary, ["serve", ...flags], { cwd: this.folder, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (this.output += text));
     this.server = server;
     const until = Date.now() + 60_000;

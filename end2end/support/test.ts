@@ -3,7 +3,7 @@
 //   app      the running server, one for all tests of a file's worker: app.url, app.mail("a@example.org"), app.restart()
 //   person   opens a browser of somebody: await person({ zone: "Asia/Kolkata", phone: true, scripts: false })
 //
-// A file that needs the demo organisation says `test.use({ demo: true })` at its top, outside of any describe.
+// A file that plays in another week says `test.use({ present: "2027-03-24T09:00:00Z" })`; one that needs the demo organisation says `test.use({ demo: true })` at its top, outside of any describe.
 // At each test's end no page may have logged an error, failed to load something, or asked a third party for anything.
 
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
@@ -28,15 +28,16 @@ type Fixtures = {
   problems: { seen: string[]; expected: RegExp[] };
 };
 
-type Shared = { app: App; demo: boolean; settings: Record<string, string> };
+type Shared = { app: App; demo: boolean; present: string | undefined; settings: Record<string, string> };
 
 export const test = base.extend<Fixtures, Shared>({
   demo: [false, { option: true, scope: "worker" }],
+  present: [undefined, { option: true, scope: "worker" }],
   settings: [{}, { option: true, scope: "worker" }],
 
   app: [
-    async ({ demo, settings }, use) => {
-      const app = await App.start({ demo, env: settings });
+    async ({ demo, present, settings }, use) => {
+      const app = await App.start({ demo, present, env: settings });
       await use(app);
       await app.end();
     },

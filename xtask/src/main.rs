@@ -68,8 +68,10 @@ fn target() -> PathBuf {
 
 /// Runs a command in the workspace's folder; anything but success is an error that shows the command.
 fn sh(command: &mut Command) -> Result {
-    let status = command.current_dir(root()).status().map_err(|e| format!("{command:?}: {e}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{status}: {command:?}").into()) }
+    let words: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
+    let shown = words.join(" ");
+    let status = command.current_dir(root()).status().map_err(|e| format!("{shown}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{status}: {shown}").into()) }
 }
 
 /// Reports a finished step with its seconds.

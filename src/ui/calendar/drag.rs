@@ -93,7 +93,7 @@ impl Drag {
 
     /// Says whether the click that comes now only ends a drag; asked once.
     pub fn ends_drag(&self) -> bool {
-        self.just_dragged.try_update_value(|just| std::mem::take(just)).unwrap_or(false)
+        self.just_dragged.try_update_value(std::mem::take).unwrap_or(false)
     }
 
     fn is_dragging(&self) -> bool {

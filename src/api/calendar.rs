@@ -17,6 +17,8 @@ use crate::domain::time::{Instant, Zone};
 pub struct CalendarQuery {
     /// The first day, in the zone; today where it is none.
     pub from: Option<NaiveDate>,
+    /// Begin with the week that holds the first day; the viewer's locale says with which weekday it begins.
+    pub week: bool,
     /// Days, 1 to 42.
     pub days: u32,
     /// IANA name; the viewer's where it is none.

@@ -41,6 +41,8 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     }
     errors.or(())?;
     let from = query.from.unwrap_or_else(|| zone_around(&name, now, 2).map_or_else(|_| now.date_naive(), |zone| zone.date(now)));
+    let back = if query.week { chrono::Datelike::weekday(&from).days_since(ctx.locale.week_start) } else { 0 };
+    let from = from.checked_sub_days(chrono::Days::new(u64::from(back))).unwrap_or(from);
     let noon = from.and_hms_opt(12, 0, 0).map_or(now, |noon| noon.and_utc());
     let zone = zone_around(&name, noon, i64::from(MAX_DAYS) + 8)?;
     let days = crate::domain::calendar::layout::Week::new(zone.clone(), from, query.days);

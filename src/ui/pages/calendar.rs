@@ -1,9 +1,252 @@
-//! calendar
+//! `/calendar`: all interviews; view, date, zone, filters and the open interview stand in the address.
 
+mod address;
+mod filters;
+mod list;
+
+use chrono::{Datelike, Days, NaiveDate};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
-/// calendar
+use self::address::{CalendarAddress, View};
+use self::filters::Filters;
+use self::list::List;
+use super::interview::InterviewDetails;
+use crate::api::calendar::{CalendarInterview, CalendarQuery, CalendarView, calendar};
+use crate::api::error::ApiError;
+use crate::domain::availability::weekly::WeeklyHours;
+use crate::domain::calendar::layout::{Day, Week};
+use crate::domain::locale::Locale;
+use crate::domain::scheduling::interview::{InterviewState, Response};
+use crate::domain::span::Span;
+use crate::t;
+use crate::text;
+use crate::text::dates;
+use crate::ui::browser::live::use_changes;
+use crate::ui::browser::ticking;
+use crate::ui::calendar::{Entry, EntryKind, WeekGrid};
+use crate::ui::components::*;
+use crate::ui::viewer::use_viewer;
+
+/// The calendar.
 #[component]
 pub fn CalendarPage() -> impl IntoView {
-    view! { <main><h1>"calendar"</h1></main> }
+    let query = use_query_map();
+    let address = Memo::new(move |_| CalendarAddress::read(&query.read()));
+    let first = Resource::new(|| (), move |()| calendar(asked(&address.get_untracked())));
+    view! {
+        <Title text=t!("calendar-title")/>
+        <div class="page calendar">
+            <Suspense fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match first.await {
+                        Ok(view) => view! { <Calendar view address/> }.into_any(),
+                        Err(error) => view! { <Failure error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+/// What to ask the server for.
+fn asked(address: &CalendarAddress) -> CalendarQuery {
+    CalendarQuery {
+        from: address.date,
+        week: address.view == View::Week,
+        days: address.view.days(),
+        zone: address.zone.clone(),
+        job: address.job,
+        client: address.client,
+        person: address.person,
+    }
+}
+
+/// Made once: weeks and live changes only bring other entries, the grid stays.
+#[component]
+fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let now = ticking::now_from(view.now);
+    let view = RwSignal::new(view);
+    let failed = RwSignal::new(None::<ApiError>);
+    let changes = use_changes(crate::paths::EVENTS.to_owned(), None);
+    let wanted = Memo::new(move |_| asked(&address.get()));
+    Effect::new(move |before: Option<()>| {
+        let (query, _) = (wanted.get(), changes.get());
+        if before.is_some() {
+            leptos::task::spawn_local(async move {
+                let answer = calendar(query.clone()).await;
+                // Another week may have been asked for meanwhile.
+                if wanted.try_get_untracked() == Some(query) {
+                    match answer {
+                        Ok(answer) => {
+                            failed.set(None);
+                            view.set(answer);
+                        }
+                        Err(error) => failed.set(Some(error)),
+                    }
+                }
+            });
+        }
+    });
+    // Weeks turn at once; what stands in them comes when the server has answered.
+    let first = Memo::new(move |_| match address.get() {
+        CalendarAddress { date: Some(date), view: View::Week, .. } => week_start(date, locale),
+        CalendarAddress { date: Some(date), .. } => date,
+        _ => view.with(|view| view.from),
+    });
+    let zone = Signal::derive(move || view.with(|view| view.zone.clone()));
+    let days = Signal::derive(move || address.get().view.days());
+    let title = move || {
+        let (first, view) = (first.get(), address.get().view);
+        match view {
+            View::Day => dates::date_long(locale, first),
+            View::Week | View::List => {
+                let last = first.checked_add_days(Days::new(u64::from(view.days() - 1))).unwrap_or(first);
+                format!("{} – {}", dates::date_short(locale, first), dates::date_medium(locale, last))
+            }
+        }
+    };
+    let at = move |by: i64| {
+        let (first, step) = (first.get(), u64::from(address.get().view.days()));
+        let date = if by < 0 { first.checked_sub_days(Days::new(step)) } else { first.checked_add_days(Days::new(step)) };
+        CalendarAddress { date, interview: None, ..address.get() }.link()
+    };
+    let today = move || CalendarAddress { date: None, interview: None, ..address.get() }.link();
+    let navigate = StoredValue::new(use_navigate());
+    let turn = Callback::new(move |direction: i32| {
+        let link = untrack(|| at(i64::from(direction)));
+        navigate.with_value(|navigate| navigate(&link, NavigateOptions { scroll: false, ..Default::default() }));
+    });
+    let panel = RwSignal::new(false);
+    Effect::new(move |_: Option<()>| panel.set(address.with(|address| address.interview.is_some())));
+    Effect::new(move |before: Option<bool>| {
+        let open = panel.get();
+        if before == Some(true) && !open && address.with_untracked(|address| address.interview.is_some()) {
+            let link = CalendarAddress { interview: None, ..address.get_untracked() }.link();
+            navigate.with_value(|navigate| navigate(&link, NavigateOptions { scroll: false, ..Default::default() }));
+        }
+        open
+    });
+    let views = [(View::List, "calendar-list"), (View::Day, "calendar-day"), (View::Week, "calendar-week")].map(|(which, key)| {
+        view! {
+            <a
+                href=move || CalendarAddress { view: which, ..address.get() }.link()
+                aria-current=move || (address.get().view == which).then_some("true")
+            >{text!(locale.language, key)}</a>
+        }
+    });
+    view! {
+        <header class="page__head">
+            <h1>{title}</h1>
+            <nav class="calendar__nav" aria-label=t!("calendar-turn")>
+                <a class="btn" href=today>{t!("calendar-today")}</a>
+                <ButtonLink href=Signal::derive(move || at(-1)) icon=Glyph::CHEVRON_LEFT label=t!("calendar-previous")/>
+                <ButtonLink href=Signal::derive(move || at(1)) icon=Glyph::CHEVRON_RIGHT label=t!("calendar-next")/>
+            </nav>
+            <nav class="segments" aria-label=t!("calendar-view")>{views.into_iter().collect_view()}</nav>
+        </header>
+        <Filters choices=view.with_untracked(|view| view.choices.clone()) address/>
+        {move || failed.get().map(|error| view! { <Failure error/> })}
+        {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{text!(locale.language, "calendar-cut")}</Notice> })}
+        {move || match address.get().view {
+            View::List => view! { <List view address/> }.into_any(),
+            View::Day | View::Week => view! { <Grid view address zone first days now turn/> }.into_any(),
+        }}
+        <SidePanel open=panel title=t!("calendar-interview")>
+            {move || address.get().interview.map(|id| view! { <InterviewDetails id/> })}
+        </SidePanel>
+    }
+}
+
+#[component]
+fn Grid(
+    view: RwSignal<CalendarView>,
+    address: Memo<CalendarAddress>,
+    zone: Signal<crate::domain::time::Zone>,
+    first: Memo<NaiveDate>,
+    days: Signal<u32>,
+    now: Signal<crate::domain::time::Instant>,
+    turn: Callback<i32>,
+) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let selection = RwSignal::new(None::<Span>);
+    let entries = Memo::new(move |_| {
+        let address = address.get();
+        view.with(|view| entries_of(view, &address, locale))
+    });
+    let working = Memo::new(move |_| {
+        let week = Week::new(zone.get(), first.get(), days.get());
+        let office = WeeklyHours::office(week.zone().name()).ok();
+        office.zip(week.span()).map(|(office, range)| office.spans(week.zone(), range.start(), range.end())).unwrap_or_default()
+    });
+    let load = Callback::new(move |day: Day| {
+        let minutes: i64 = view.with(|view| {
+            let confirmed = view.interviews.iter().filter(|interview| interview.state == InterviewState::Confirmed);
+            confirmed.filter_map(|interview| interview.span.intersection(&day.span)).map(|part| part.duration_minutes()).sum()
+        });
+        if minutes == 0 { String::new() } else { dates::duration(locale, minutes) }
+    });
+    let day_href = Callback::new(move |date: NaiveDate| {
+        CalendarAddress { view: View::Day, date: Some(date), ..address.get_untracked() }.link()
+    });
+    view! {
+        <WeekGrid
+            label=t!("calendar-grid")
+            zone
+            first
+            days
+            entries
+            now
+            selection
+            working
+            on_beyond=turn
+            day_note=load
+            day_href
+        />
+        // What is highlighted, for those who see: the status line of the grid says it to the others.
+        <p class="calendar__selected small soft" aria-hidden="true">
+            {move || selection.get().map(|span| format!("{} · {}", dates::full(locale, &zone.get(), span), dates::duration(locale, span.duration_minutes())))}
+        </p>
+    }
+}
+
+fn entries_of(view: &CalendarView, address: &CalendarAddress, locale: Locale) -> Vec<Entry> {
+    let interviews = view.interviews.iter().map(|interview| {
+        let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
+        let mut entry = Entry::new(interview.id.to_string(), kind, interview.span, name_of(interview));
+        entry.detail = detail_of(interview, locale);
+        entry.href = Some(CalendarAddress { interview: Some(interview.id), ..address.clone() }.link());
+        entry.hue = u8::try_from(hue(&interview.title)).unwrap_or(1);
+        entry
+    });
+    let busy = view.busy.iter().enumerate().map(|(index, busy)| {
+        let title = busy.title.clone().filter(|title| !title.is_empty());
+        let title = title.unwrap_or_else(|| text!(locale.language, "calendar-busy", name = busy.person_name.clone()));
+        Entry::new(format!("busy {index}"), EntryKind::Busy, busy.span, title)
+    });
+    interviews.chain(busy).collect()
+}
+
+/// `Technical interview · Sofia Ito`.
+fn name_of(interview: &CalendarInterview) -> String {
+    format!("{} · {}", interview.title, interview.candidate_name)
+}
+
+/// Client and people, with what they answered where it is a no or a maybe.
+fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
+    let people = interview.people.iter().map(|person| match person.response {
+        Response::Declined | Response::Tentative => {
+            format!("{} ({})", person.name, text!(locale.language, &format!("response-{}", person.response.name())))
+        }
+        Response::NeedsAction | Response::Accepted => person.name.clone(),
+    });
+    interview.client_name.clone().into_iter().chain(people).collect::<Vec<_>>().join(", ")
+}
+
+fn week_start(date: NaiveDate, locale: Locale) -> NaiveDate {
+    let back = date.weekday().days_since(locale.week_start);
+    date.checked_sub_days(Days::new(u64::from(back))).unwrap_or(date)
 }

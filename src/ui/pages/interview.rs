@@ -1,9 +1,139 @@
-//! interview
+//! `/interviews/ID`: one interview in full; the calendar shows the same beside its grid.
+
+mod change;
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 
-/// interview
+use self::change::{CancelInterview, MoveInterview};
+use crate::api::calendar::{InterviewView, interview};
+use crate::domain::id::InterviewId;
+use crate::domain::jobs::PlaceKind;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::paths;
+use crate::t;
+use crate::text;
+use crate::text::dates;
+use crate::ui::browser::live::use_changes;
+use crate::ui::components::*;
+use crate::ui::viewer::use_viewer;
+
+/// The page of one interview.
 #[component]
 pub fn InterviewPage() -> impl IntoView {
-    view! { <main><h1>"interview"</h1></main> }
+    let id = use_params_map().with_untracked(|params| params.get("id")).and_then(|id| id.parse::<InterviewId>().ok());
+    view! {
+        <Title text=t!("interview-title")/>
+        <div class="page">
+            <p><a href=paths::CALENDAR>{t!("interview-back")}</a></p>
+            {match id {
+                Some(id) => view! { <section class="card"><InterviewDetails id page=true/></section> }.into_any(),
+                None => view! { <Failure error=crate::api::error::ApiError::NotFound/> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Everything about an interview, kept up to date.
+#[component]
+pub fn InterviewDetails(
+    /// Which.
+    id: InterviewId,
+    /// Stands on a page of its own.
+    #[prop(optional)]
+    page: bool,
+) -> impl IntoView {
+    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("interview:{id}")]));
+    let view = Resource::new(move || changes.get(), move |_| interview(id));
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=5/> }>
+            {move || Suspend::new(async move {
+                match view.await {
+                    Ok(view) => view! { <Details view page/> }.into_any(),
+                    Err(error) => view! { <Failure error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Details(view: InterviewView, page: bool) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let language = locale.language;
+    let confirmed = view.state == InterviewState::Confirmed;
+    let (moving, cancelling) = (RwSignal::new(false), RwSignal::new(false));
+    let title = format!("{} · {}", view.title, view.candidate_name);
+    let place = text!(language, &format!("place-{}", view.place.kind.name()));
+    let link = view.place.kind == PlaceKind::Video && crate::domain::availability::page::is_link(&view.place.text);
+    let place_text = view.place.text.clone();
+    let people = view.people.iter().map(|person| {
+        let part = text!(language, &format!("person-{}", person.kind.name()));
+        let (answer, tone) = match person.response {
+            Response::Accepted => ("response-accepted", Tone::Positive),
+            Response::Declined => ("response-declined", Tone::Negative),
+            Response::Tentative => ("response-tentative", Tone::Caution),
+            Response::NeedsAction => ("response-needs_action", Tone::Neutral),
+        };
+        let theirs = dates::full(locale, &person.zone, view.span);
+        view! {
+            <li class="interview__person">
+                <Avatar name=person.name.clone() small=true/>
+                <span>
+                    <strong>{person.name.clone()}</strong> " " <span class="soft small">{part}</span>
+                    <span class="soft small interview__zone">{theirs}</span>
+                </span>
+                {(person.kind != PersonKind::Organiser && confirmed).then(|| view! { <Pill tone>{text!(language, answer)}</Pill> })}
+            </li>
+        }
+    });
+    let people = people.collect_view();
+    let movable = confirmed && view.can_manage && view.request.is_some();
+    let cancellable = confirmed && view.can_manage;
+    view! {
+        <div class="interview">
+            {if page { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() }}
+            <p>
+                {if confirmed {
+                    view! { <Pill tone=Tone::Positive>{text!(language, "entry-confirmed")}</Pill> }
+                } else {
+                    view! { <Pill tone=Tone::Negative>{text!(language, "entry-cancelled")}</Pill> }
+                }}
+            </p>
+            <p><strong>{dates::full(locale, &view.zone, view.span)}</strong></p>
+            {(!view.reason.is_empty()).then(|| view! { <p class="soft">{text!(language, "interview-reason", reason = view.reason.clone())}</p> })}
+            <dl class="facts">
+                <dt>{text!(language, "interview-candidate")}</dt>
+                <dd><a href=paths::candidate(view.candidate)>{view.candidate_name.clone()}</a></dd>
+                <dt>{text!(language, "interview-job")}</dt>
+                <dd><a href=paths::job(view.job)>{view.job_title.clone()}</a></dd>
+                {view.client.clone().map(|(id, name)| view! {
+                    <dt>{text!(language, "interview-client")}</dt>
+                    <dd><a href=paths::client(id)>{name}</a></dd>
+                })}
+                <dt>{text!(language, "interview-place")}</dt>
+                <dd>
+                    {place}
+                    {(!place_text.is_empty()).then(|| {
+                        if link {
+                            view! { ": " <a href=place_text.clone() rel="external noreferrer" target="_blank">{place_text}</a> }.into_any()
+                        } else {
+                            view! { {format!(": {place_text}")} }.into_any()
+                        }
+                    })}
+                </dd>
+            </dl>
+            <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
+            <ul class="interview__people">{people}</ul>
+            <div class="row">
+                {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
+                {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
+                {(!page).then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::EXTERNAL_LINK href=paths::interview(view.id)>{text!(language, "interview-open")}</ButtonLink> })}
+                {view.page.filter(|_| view.can_manage).map(|id| view! { <a class="btn btn--plain" href=paths::page(id)>{text!(language, "interview-page")}</a> })}
+            </div>
+            {view.request.map(|request| view! { <MoveInterview open=moving id=view.id version=view.version request zone=view.zone.clone()/> })}
+            <CancelInterview open=cancelling id=view.id version=view.version name=view.candidate_name.clone()/>
+        </div>
+    }
 }

@@ -1,0 +1,92 @@
+//! What the calendar's address says.
+
+use chrono::NaiveDate;
+use leptos_router::params::ParamsMap;
+
+use crate::domain::id::{ClientId, InterviewId, JobId, UserId};
+
+/// How the days are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// The coming days, grouped by date.
+    List,
+    /// One day.
+    Day,
+    /// Seven days.
+    #[default]
+    Week,
+}
+
+impl View {
+    /// The name in the address.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    /// How many days it shows.
+    pub const fn days(self) -> u32 {
+        match self {
+            Self::List => 28,
+            Self::Day => 1,
+            Self::Week => 7,
+        }
+    }
+}
+
+/// View, date, zone, filters, and the interview that is open beside the grid.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CalendarAddress {
+    pub view: View,
+    pub date: Option<NaiveDate>,
+    pub zone: Option<String>,
+    pub job: Option<JobId>,
+    pub client: Option<ClientId>,
+    pub person: Option<UserId>,
+    pub interview: Option<InterviewId>,
+}
+
+impl CalendarAddress {
+    /// Reads it; what makes no sense is left out.
+    pub fn read(query: &ParamsMap) -> Self {
+        let get = |name: &str| query.get(name).unwrap_or_default();
+        Self {
+            view: [View::List, View::Day].into_iter().find(|view| view.name() == get("view")).unwrap_or_default(),
+            date: get("date").parse().ok(),
+            zone: Some(get("zone")).filter(|zone| crate::domain::time::is_zone_name(zone)),
+            job: get("job").parse().ok(),
+            client: get("client").parse().ok(),
+            person: get("person").parse().ok(),
+            interview: get("interview").parse().ok(),
+        }
+    }
+
+    /// The address that says this.
+    pub fn link(&self) -> String {
+        let id = |id: Option<String>| id.unwrap_or_default();
+        let pairs = [
+            ("view", if self.view == View::Week { String::new() } else { self.view.name().to_owned() }),
+            ("date", self.date.map(|date| date.to_string()).unwrap_or_default()),
+            ("zone", self.zone.clone().unwrap_or_default()),
+            ("job", id(self.job.map(|id| id.to_string()))),
+            ("client", id(self.client.map(|id| id.to_string()))),
+            ("person", id(self.person.map(|id| id.to_string()))),
+            ("interview", id(self.interview.map(|id| id.to_string()))),
+        ];
+        let mut query = ParamsMap::new();
+        for (name, value) in pairs {
+            if !value.is_empty() {
+                query.insert(name, value);
+            }
+        }
+        format!("{}{}", crate::paths::CALENDAR, query.to_query_string())
+    }
+
+    /// Whether a filter is set.
+    pub fn is_filtered(&self) -> bool {
+        self.job.is_some() || self.client.is_some() || self.person.is_some()
+    }
+}

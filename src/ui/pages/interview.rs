@@ -117,7 +117,8 @@ fn Details(view: InterviewView, page: bool) -> impl IntoView {
                     {place}
                     {(!place_text.is_empty()).then(|| {
                         if link {
-                            view! { ": " <a href=place_text.clone() rel="external noreferrer" target="_blank">{place_text}</a> }.into_any()
+                            let href = place_text.clone();
+                            view! { ": " <a href=href rel="external noreferrer" target="_blank">{place_text}</a> }.into_any()
                         } else {
                             view! { {format!(": {place_text}")} }.into_any()
                         }

@@ -40,6 +40,11 @@ pub fn month(locale: Locale, on: NaiveDate) -> String {
     text!(locale.language, &format!("month-{}", on.month()))
 }
 
+/// `Mar`.
+pub fn month_short(locale: Locale, on: NaiveDate) -> String {
+    text!(locale.language, &format!("month-short-{}", on.month()))
+}
+
 /// `March 2027`.
 pub fn month_year(locale: Locale, on: NaiveDate) -> String {
     text!(locale.language, "date-month-year", month = month(locale, on), year = on.year().to_string())
@@ -55,6 +60,11 @@ pub fn date_long(locale: Locale, on: NaiveDate) -> String {
         month = month(locale, on),
         year = on.year().to_string()
     )
+}
+
+/// `Wednesday 31 March`.
+pub fn date_weekday(locale: Locale, on: NaiveDate) -> String {
+    text!(locale.language, "date-short", weekday = weekday(locale, on.weekday()), day = on.day().to_string(), month = month(locale, on))
 }
 
 /// `Wed 31 Mar`.

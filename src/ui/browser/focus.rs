@@ -40,3 +40,20 @@ pub fn into_view(id: &str) {
 fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
+
+/// The id of the element that took the focus; empty where it has none.
+pub fn id_of(ev: &leptos::ev::FocusEvent) -> String {
+    ev.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|target| target.id()).unwrap_or_default()
+}
+
+/// Whether nothing has the focus: what had it is gone.
+pub fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
+}
+
+/// Brings the beginning of the element of that id to the beginning of the view.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = element(id) {
+        element.scroll_into_view();
+    }
+}

@@ -3,6 +3,7 @@
 pub mod documents;
 mod http;
 pub mod mail;
+pub mod records;
 mod services;
 mod store;
 pub mod support;

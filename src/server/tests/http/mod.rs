@@ -1,3 +1,4 @@
 //! http
 
 mod public_links;
+mod uploads;

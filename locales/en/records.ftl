@@ -1,7 +1,5 @@
 # Clients, jobs, candidates.
 
-error-zone = This is not a time zone, such as Europe/Berlin.
-error-link = A video link begins with https://.
 error-contact-exists = { $name } of this client has this mail address already.
 error-candidate-exists = { $name } has this mail address already.
 error-client-has-open-jobs = This client has open jobs. Close them first.
@@ -16,8 +14,6 @@ error-scheduling-kind = Only a stage for interviews can be enabled for schedulin
 error-scheduling-twice = Only one stage can be enabled for scheduling.
 error-too-many-attendees = At most { $most } attendees.
 error-already-on-job = The candidate is on this job already.
-error-job-closed = This job is closed.
-error-application-ended = This application has ended. Take it up again first.
 error-application-has-interview = An interview is booked. Cancel it first.
 error-file-empty = Please choose a file that is not empty.
 error-file-too-large = This file is too large: at most { $most } MB.

@@ -129,8 +129,6 @@ pub struct CandidateInterview {
 pub struct CandidateChoices {
     /// Open jobs, by title; with the client's name where there is one.
     pub jobs: Vec<Choice<JobId>>,
-    /// All IANA zones.
-    pub zones: Vec<String>,
 }
 
 /// A page of the candidates that the viewer may see. Sorts: `name`, `email`, `created`.

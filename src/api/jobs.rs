@@ -170,8 +170,6 @@ pub struct JobChoices {
     pub clients: Vec<Choice<ClientId>>,
     /// Colleagues with an active account, by name.
     pub colleagues: Vec<Colleague>,
-    /// All IANA zones.
-    pub zones: Vec<String>,
     /// Who asks: the recruiter of a new job, unless another is chosen.
     pub me: UserId,
 }

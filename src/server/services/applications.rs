@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
+use super::booking;
 use crate::api::error::ApiError;
+use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::candidates::{AddApplication, ApplicationState, EndApplication, MoveApplication};
 use crate::domain::error::FieldErrors;
@@ -134,14 +136,32 @@ pub async fn reopen(ctx: &Ctx, id: ApplicationId, version: i64) -> Result<()> {
     Ok(())
 }
 
-/// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once.
-/// On a client's job it begins when the candidate is presented.
+/// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once, and where
+/// the job says so the candidate is invited. On a client's job it begins when the candidate is presented.
 async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage) -> Result<()> {
     if !stage.scheduling || !row.in_house {
         return Ok(());
     }
-    tx.choose_in_house(ctx.id(RequestId::new)?, row.id, row.stage_id, ctx.now()).await?;
-    record(ctx, tx, "request.chosen", row, json!({ "in_house": true })).await
+    let id = match tx.request_of(row.id, row.stage_id).await? {
+        None => {
+            let id = ctx.id(RequestId::new)?;
+            tx.insert_request(id, (row.id, row.stage_id, None), RequestStage::Chosen, ctx.now()).await?;
+            id
+        }
+        Some(request) if matches!(request.state, RequestStage::Withdrawn | RequestStage::Declined) => {
+            tx.set_request_state(request.id, request.version, RequestStage::Chosen, "", ctx.now()).await?;
+            request.id
+        }
+        Some(_) => return Ok(()),
+    };
+    let mut event = event(ctx, "request.chosen", row, json!({ "in_house": true }))?;
+    event.topics.push(format!("request:{id}"));
+    tx.record(event).await?;
+    let request = tx.request(id).await?.ok_or(ApiError::NotFound)?;
+    if tx.job_record(row.job_id).await?.is_some_and(|job| job.auto_invite) {
+        booking::invite_in(tx, ctx, &request).await?;
+    }
+    Ok(())
 }
 
 async fn withdraw_requests(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, keep: Option<StageId>) -> Result<()> {

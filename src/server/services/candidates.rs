@@ -16,7 +16,6 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
-use crate::server::zones;
 
 /// A page of the candidates that the actor may see.
 ///
@@ -81,7 +80,6 @@ pub async fn choices(ctx: &Ctx) -> Result<CandidateChoices> {
             .into_iter()
             .map(|(id, title, client)| Choice { id, name: client.map_or_else(|| title.clone(), |client| format!("{title} · {client}")) })
             .collect(),
-        zones: zones::names().iter().map(|&name| name.to_owned()).collect(),
     })
 }
 

@@ -84,7 +84,6 @@ pub async fn choices(ctx: &Ctx) -> Result<JobChoices> {
     Ok(JobChoices {
         clients: tx.client_choices().await?,
         colleagues: tx.colleagues().await?,
-        zones: zones::names().iter().map(|&name| name.to_owned()).collect(),
         me,
     })
 }

@@ -285,26 +285,6 @@ impl Tx {
         .collect()
     }
 
-    /// Asks for an interview on an in-house job, where no client has to choose: makes the stage's request, or takes up one that was withdrawn.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn choose_in_house(&mut self, new_id: RequestId, application: ApplicationId, stage: StageId, now: Instant) -> Result<()> {
-        run!(
-            self,
-            "insert into interview_requests (id, application_id, stage_id, state, state_since, reason, decided_at, created_at, version)
-             values ($1, $2, $3, 'chosen', $4, '', $4, $4, 1)
-             on conflict (application_id, stage_id) do update set state = 'chosen', state_since = excluded.state_since, reason = '',
-                decided_at = excluded.decided_at, version = interview_requests.version + 1
-             where interview_requests.state in ('withdrawn', 'declined')",
-            new_id.to_string(),
-            application.to_string(),
-            stage.to_string(),
-            ms(now),
-        )?;
-        Ok(())
-    }
-
     /// Takes an open request back, because its application left the stage or ended.
     ///
     /// # Errors

@@ -98,6 +98,11 @@ async fn in_house_the_scheduling_stage_asks_for_an_interview() {
         let again = application(&ctx, id).await.request.unwrap();
         assert_eq!((again.id, again.state, again.version), (request.id, RequestStage::Chosen, request.version + 2));
 
+        let inviting = jobs::save(&ctx, SaveJob { auto_invite: true, ..job(own_id(&ctx), None) }).await.unwrap();
+        let third = stored_candidate(&ctx, "cid@example.com", Some(inviting)).await;
+        move_to(&ctx, third, "Interview").await.unwrap();
+        assert_eq!(application(&ctx, third).await.request.unwrap().state, RequestStage::Invited);
+
         let northwind = clients::save(&ctx, client("Northwind")).await.unwrap();
         let other = stored_candidate(&ctx, "bob@example.com", Some(stored_job(&ctx, Some(northwind)).await)).await;
         move_to(&ctx, other, "Interview").await.unwrap();

@@ -78,6 +78,8 @@ pub struct CandidateApplication {
     pub client: Option<Choice<ClientId>>,
     /// The stage.
     pub stage_id: StageId,
+    /// Whether its stage is enabled for scheduling.
+    pub scheduling: bool,
     /// All stages of the job in their order.
     pub stages: Vec<Choice<StageId>>,
     /// Since when in its stage.

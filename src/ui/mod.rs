@@ -5,5 +5,6 @@ pub mod calendar;
 pub mod components;
 pub mod pages;
 pub mod returned;
+pub mod records;
 pub mod shell;
 pub mod viewer;

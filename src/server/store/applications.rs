@@ -54,6 +54,7 @@ struct ShownRow {
     client_id: Option<String>,
     client_name: Option<String>,
     stage_id: String,
+    scheduling: bool,
     stage_since: i64,
     state: String,
     disposition: String,
@@ -72,7 +73,7 @@ macro_rules! shown {
     ($condition:expr, $order:expr) => {
         concat!(
             "select a.id, a.version, a.candidate_id, c.name as candidate_name, a.job_id, j.title as job_title, j.state as job_state,
-                j.client_id, k.name as client_name, a.stage_id, a.stage_since, a.state, a.disposition,
+                j.client_id, k.name as client_name, a.stage_id, s.scheduling, a.stage_since, a.state, a.disposition,
                 q.id as request_id, q.version as request_version, q.state as request_state, q.state_since as request_since,
                 q.reason as request_reason, g.answered_at,
                 (select v.id from interviews v where v.application_id = a.id and v.state = 'confirmed' and v.ends_at > $4
@@ -192,6 +193,7 @@ impl Tx {
                     job_state: parsed(JobState::parse(&row.job_state).ok_or(()), "jobs", "state", &row.job_id)?,
                     client,
                     stage_id: parsed(row.stage_id.parse(), TABLE, "stage_id", &row.id)?,
+                    scheduling: row.scheduling,
                     stages,
                     stage_since: from_ms(row.stage_since),
                     state: parsed(ApplicationState::parse(&row.state).ok_or(()), TABLE, "state", &row.id)?,

@@ -22,3 +22,5 @@ mod native;
 #[cfg(not(feature = "hydrate"))]
 #[path = "absent.rs"]
 mod native;
+pub mod live;
+pub mod upload;

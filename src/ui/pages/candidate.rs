@@ -1,9 +1,219 @@
-//! candidate
+//! One candidate: details, applications, files, interviews.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
 
-/// candidate
+use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, get_candidate};
+use crate::api::error::ApiError;
+use crate::domain::candidates::ApplicationState;
+use crate::domain::id::CandidateId;
+use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::time::city;
+use crate::paths;
+use crate::t;
+use crate::text::dates;
+use crate::ui::browser::live::use_changes;
+use crate::ui::components::*;
+use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
+use crate::ui::records::candidate::CandidateForm;
+use crate::ui::records::files::CandidateFiles;
+use crate::ui::records::{RequestPill, failed, use_address_switch};
+use crate::ui::viewer::use_viewer;
+
+/// The record.
 #[component]
 pub fn CandidatePage() -> impl IntoView {
-    view! { <main><h1>"candidate"</h1></main> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
+    let actions = ApplicationActions::new();
+    let delete = ServerAction::<DeleteFileCall>::new();
+    toast_outcomes(delete.value(), "file-deleted");
+    let added = RwSignal::new(0_u32);
+    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let candidate = Resource::new(
+        move || (id.get(), changes.get(), actions.version(), delete.version().get(), added.get()),
+        |(id, ..)| async move {
+            match id {
+                Some(id) => get_candidate(id).await,
+                None => Err(ApiError::NotFound),
+            }
+        },
+    );
+    let (edit, add) = (use_address_switch("edit"), use_address_switch("add"));
+    let loaded = RwSignal::new(None::<CandidateView>);
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match candidate.await {
+                    Ok(candidate) => {
+                        loaded.set(Some(candidate.clone()));
+                        view! { <Record candidate actions delete on_added=move |()| added.update(|count| *count += 1)/> }.into_any()
+                    }
+                    Err(error) => failed(error),
+                }
+            })}
+        </Transition>
+        <SidePanel open=edit title=t!("candidate-edit")>
+            {move || loaded.get_untracked().map(|candidate| view! { <CandidateForm candidate=Some(candidate) on_done=move |()| edit.set(false)/> })}
+        </SidePanel>
+        <SidePanel open=add title=t!("application-add")>
+            {move || loaded.get_untracked().map(|candidate| view! {
+                <AddToJob candidate=candidate.id on_done=move |()| {
+                    add.set(false);
+                    added.update(|count| *count += 1);
+                }/>
+            })}
+        </SidePanel>
+    }
+    .into_any()
+}
+
+#[component]
+fn Record(
+    /// The candidate.
+    candidate: CandidateView,
+    /// What is done with applications.
+    actions: ApplicationActions,
+    /// Deletes a file.
+    delete: ServerAction<DeleteFileCall>,
+    /// Done when a file was added.
+    #[prop(into)]
+    on_added: Callback<()>,
+) -> impl IntoView {
+    let here = paths::candidate(candidate.id);
+    let may_manage = candidate.may_manage;
+    let phone = candidate.phone.clone();
+    view! {
+        <Title text=format!("{} · {}", candidate.name, t!("app-name"))/>
+        <div class="page">
+            <header class="page__head">
+                <div class="row">
+                    <Avatar name=candidate.name.clone() large=true/>
+                    <h1>{candidate.name.clone()}</h1>
+                </div>
+                {may_manage.then(|| view! {
+                    <div class="row">
+                        <ButtonLink href=format!("{here}?edit=1") icon=Glyph::PENCIL>{t!("records-edit")}</ButtonLink>
+                        <ButtonLink href=format!("{here}?add=1") weight=Weight::Primary icon=Glyph::PLUS>{t!("application-add")}</ButtonLink>
+                    </div>
+                })}
+            </header>
+            <FormErrors error=actions.failure()/>
+            <section class="card card--flush" aria-labelledby="applications">
+                <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
+                {applications(&candidate, actions)}
+            </section>
+            <div class="columns">
+                <section class="card" aria-labelledby="details">
+                    <div class="card__head"><h2 id="details">{t!("records-details")}</h2></div>
+                    <dl class="facts">
+                        <dt>{t!("record-email")}</dt>
+                        <dd><a href=format!("mailto:{}", candidate.email)>{candidate.email.clone()}</a></dd>
+                        <dt>{t!("record-phone")}</dt>
+                        <dd>{if phone.is_empty() { "–".to_owned() } else { phone }}</dd>
+                        <dt>{t!("record-zone")}</dt>
+                        <dd>{city(&candidate.zone)}</dd>
+                    </dl>
+                </section>
+                <section class="card card--flush" aria-labelledby="files">
+                    <div class="card__head"><h2 id="files">{t!("candidate-files")}</h2></div>
+                    <CandidateFiles candidate=candidate.clone() delete on_added/>
+                </section>
+            </div>
+            <section class="card card--flush" aria-labelledby="interviews">
+                <div class="card__head"><h2 id="interviews">{t!("candidate-interviews")}</h2></div>
+                {interviews(&candidate)}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn applications(candidate: &CandidateView, actions: ApplicationActions) -> AnyView {
+    if candidate.applications.is_empty() {
+        let how = if candidate.may_manage { t!("candidate-no-applications-how") } else { String::new() };
+        return view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("candidate-no-applications") text=how/> }.into_any();
+    }
+    let rows = candidate.applications.iter().map(|application| application_row(application, candidate, actions)).collect_view();
+    view! {
+        <div class="record__scroll">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("record-job")}</th>
+                        <th scope="col">{t!("record-stage")}</th>
+                        <th scope="col">{t!("record-interview")}</th>
+                        <th scope="col"><span class="visually-hidden">{t!("records-actions")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn application_row(application: &CandidateApplication, candidate: &CandidateView, actions: ApplicationActions) -> impl IntoView + use<> {
+    let locale = use_viewer().locale;
+    let zone = &candidate.viewer_zone;
+    let since = t!("application-since", date = dates::date_medium(locale, zone.date(application.stage_since)));
+    let stage = application.stages.iter().find(|stage| stage.id == application.stage_id).map(|stage| stage.name.clone()).unwrap_or_default();
+    let active = application.state == ApplicationState::Active;
+    let subject = Subject {
+        id: application.id,
+        version: application.version,
+        name: application.job.name.clone(),
+        stage_id: application.stage_id,
+        state: application.state,
+        in_house: application.client.is_none(),
+        scheduling: application.scheduling,
+        request: application.request.clone(),
+    };
+    let next = application.next.as_ref().map(|next| {
+        view! { <A href=paths::interview(next.id)>{dates::moment(locale, zone, next.starts_at)}</A> }
+    });
+    let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
+    let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
+    let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
+    view! {
+        <tr>
+            <th scope="row"><A href=paths::job(application.job.id)>{application.job.name.clone()}</A>{client}</th>
+            <td>
+                {if active && candidate.may_manage {
+                    view! { <StageMove subject=subject.clone() stages=application.stages.clone() actions/> }.into_any()
+                } else {
+                    view! { {stage} }.into_any()
+                }}
+                <div class="small soft">{since}</div>
+            </td>
+            <td>{ended}{next}{active.then_some(request)}</td>
+            <td>{candidate.may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
+        </tr>
+    }
+}
+
+fn interviews(candidate: &CandidateView) -> AnyView {
+    if candidate.interviews.is_empty() {
+        return view! { <EmptyState glyph=Glyph::CALENDAR title=t!("candidate-no-interviews") text=t!("candidate-no-interviews-how")/> }.into_any();
+    }
+    let locale = use_viewer().locale;
+    let lines = candidate
+        .interviews
+        .iter()
+        .map(|interview| {
+            view! {
+                <li>
+                    <Icon glyph=Glyph::CALENDAR/>
+                    <div class="grow">
+                        <A href=paths::interview(interview.id)>{interview.title.clone()}</A>
+                        <div class="small soft">{dates::full(locale, &candidate.viewer_zone, interview.span)}</div>
+                    </div>
+                    {(interview.state == InterviewState::Cancelled).then(|| view! { <Pill tone=Tone::Negative>{t!("request-cancelled")}</Pill> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{lines}</ul> }.into_any()
 }

@@ -1,9 +1,114 @@
-//! candidates
+//! All candidates that the viewer may see.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
 
-/// candidates
+use crate::api::account::me;
+use crate::api::candidates::{CandidateLine, list_candidates};
+use crate::domain::list::{ListQuery, Page};
+use crate::paths;
+use crate::t;
+use crate::ui::browser::live::use_changes;
+use crate::ui::components::*;
+use crate::ui::records::candidate::CandidateForm;
+use crate::ui::records::{ListSearch, NothingFound, failed, use_address_switch};
+
+/// The list, with a panel for a new candidate.
 #[component]
 pub fn CandidatesPage() -> impl IntoView {
-    view! { <main><h1>"candidates"</h1></main> }
+    let query = use_list_query();
+    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let who = Resource::new(|| (), |()| me());
+    let page = Resource::new(move || (query.get(), changes.get()), |(query, _)| list_candidates(query));
+    let new = use_address_switch("new");
+    let map = use_query_map();
+    let job = Memo::new(move |_| map.with(|map| map.get("job").unwrap_or_default()));
+    view! {
+        <Title text=format!("{} · {}", t!("candidates-title"), t!("app-name"))/>
+        <div class="page">
+            <header class="page__head">
+                <h1>{t!("candidates-title")}</h1>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        who.await.is_ok_and(|me| me.role.is_staff()).then(|| view! {
+                            <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
+                                {t!("candidates-new")}
+                            </ButtonLink>
+                        })
+                    })}
+                </Suspense>
+            </header>
+            <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/></div>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => view! { <CandidateTable page query=query.into()/> }.into_any(),
+                        Err(error) => failed(error),
+                    }
+                })}
+            </Transition>
+        </div>
+        <SidePanel open=new title=t!("candidates-new")>
+            <CandidateForm candidate=None job=job.get_untracked() on_done=move |()| new.set(false)/>
+        </SidePanel>
+    }
+    .into_any()
+}
+
+#[component]
+fn CandidateTable(
+    /// What is shown.
+    page: Page<CandidateLine>,
+    /// The state of the list.
+    query: Signal<ListQuery>,
+) -> impl IntoView {
+    let total = page.total;
+    if total == 0 {
+        return if query.with_untracked(|query| !query.search.trim().is_empty()) {
+            view! { <NothingFound path=paths::CANDIDATES/> }.into_any()
+        } else {
+            view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")/> }.into_any()
+        };
+    }
+    let rows = page
+        .rows
+        .into_iter()
+        .map(|candidate| {
+            let jobs = candidate
+                .jobs
+                .into_iter()
+                .enumerate()
+                .map(|(i, job)| view! { {(i > 0).then_some(", ")}<A href=paths::job(job.id)>{job.name}</A> })
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row">
+                        <span class="person"><Avatar name=candidate.name.clone() small=true/><A href=paths::candidate(candidate.id)>{candidate.name}</A></span>
+                    </th>
+                    <td>{candidate.email}</td>
+                    <td class="nowrap">{candidate.phone}</td>
+                    <td>{jobs}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <SortHeading column="name" label=t!("record-name") path=paths::CANDIDATES query/>
+                        <SortHeading column="email" label=t!("record-email") path=paths::CANDIDATES query/>
+                        <th scope="col">{t!("record-phone")}</th>
+                        <th scope="col">{t!("jobs-title")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager total=Signal::stored(total) path=paths::CANDIDATES query/>
+    }
+    .into_any()
 }

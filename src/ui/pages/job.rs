@@ -1,9 +1,330 @@
-//! job
+//! One job: its candidates, the client's pages, the set-up.
 
+use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// job
+use crate::api::clients::Choice as Named;
+use crate::api::error::ApiError;
+use crate::api::jobs::{CloseJobCall, JobApplication, JobView, get_job, job_choices};
+use crate::api::presentations::{PageLine, pages_of_job};
+use crate::domain::booking::RequestStage;
+use crate::domain::candidates::ApplicationState;
+use crate::domain::id::{ApplicationId, JobId};
+use crate::domain::jobs::JobState;
+use crate::paths;
+use crate::t;
+use crate::text::dates;
+use crate::ui::browser::live::use_changes;
+use crate::ui::components::*;
+use crate::ui::records::application::{ApplicationActions, ApplicationMenu, StageMove, Subject};
+use crate::ui::records::job::JobForm;
+use crate::ui::records::present::PresentForm;
+use crate::ui::records::{RequestPill, failed, use_address_switch};
+use crate::ui::viewer::use_viewer;
+
+/// The record.
 #[component]
 pub fn JobPage() -> impl IntoView {
-    view! { <main><h1>"job"</h1></main> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<JobId>().ok())));
+    let actions = ApplicationActions::new();
+    let close = ServerAction::<CloseJobCall>::new();
+    toast_outcomes(close.value(), "records-saved");
+    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let saved = RwSignal::new(0_u32);
+    let job = Resource::new(
+        move || (id.get(), changes.get(), actions.version(), close.version().get(), saved.get()),
+        |(id, ..)| async move {
+            match id {
+                Some(id) => get_job(id).await,
+                None => Err(ApiError::NotFound),
+            }
+        },
+    );
+    let present = use_address_switch("present");
+    let loaded = RwSignal::new(None::<JobView>);
+    let chosen = RwSignal::new(Vec::<ApplicationId>::new());
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match job.await {
+                    Ok(job) => {
+                        loaded.set(Some(job.clone()));
+                        view! { <Record job actions close saved changes/> }.into_any()
+                    }
+                    Err(error) => failed(error),
+                }
+            })}
+        </Transition>
+        <SidePanel open=present title=t!("present-title")>
+            {move || {
+                let job = loaded.get_untracked()?;
+                let client = job.client.as_ref()?.id;
+                let candidates = presentable(&job);
+                // All who were not presented yet, to begin with.
+                chosen.set(candidates.iter().map(|candidate| candidate.id).collect());
+                Some(view! {
+                    <PresentForm job=job.id client candidates chosen on_done=move |_| {
+                        present.set(false);
+                        saved.update(|count| *count += 1);
+                    }/>
+                })
+            }}
+        </SidePanel>
+    }
+    .into_any()
+}
+
+/// Active candidates who were not presented yet, or were declined or taken back.
+fn presentable(job: &JobView) -> Vec<Named<ApplicationId>> {
+    job.applications
+        .iter()
+        .filter(|application| application.state == ApplicationState::Active)
+        .filter(|application| match &application.request {
+            None => true,
+            Some(request) => matches!(request.state, RequestStage::Declined | RequestStage::Withdrawn),
+        })
+        .map(|application| Named { id: application.id, name: application.candidate.name.clone() })
+        .collect()
+}
+
+#[component]
+fn Record(
+    /// The job.
+    job: JobView,
+    /// What is done with applications.
+    actions: ApplicationActions,
+    /// Closes it, or opens it again.
+    close: ServerAction<CloseJobCall>,
+    /// Rises when the form was saved.
+    saved: RwSignal<u32>,
+    /// Rises when something changed.
+    changes: Signal<u32>,
+) -> impl IntoView {
+    let here = paths::job(job.id);
+    let map = use_query_map();
+    let set_up = Memo::new(move |_| map.with(|map| map.get_str("tab") == Some("set-up")));
+    let may_manage = job.may_manage;
+    let closed = job.state == JobState::Closed;
+    let active = job.applications.iter().filter(|application| application.state == ApplicationState::Active).count();
+    let tabs = vec![
+        Tab { href: here.clone(), label: t!("candidates-title"), count: u32::try_from(active).ok() },
+        Tab { href: format!("{here}?tab=set-up"), label: t!("job-set-up"), count: None },
+    ];
+    let client = job.client.clone().map_or_else(
+        || view! { <span class="soft">{t!("job-in-house")}</span> }.into_any(),
+        |client| if may_manage { view! { <A href=paths::client(client.id)>{client.name}</A> }.into_any() } else { client.name.into_any() },
+    );
+    let location = (!job.location.is_empty()).then(|| format!(" · {}", job.location));
+    let can_present = may_manage && !closed && job.client.is_some();
+    let nobody = presentable(&job).is_empty();
+    let no_stage = job.scheduling_stage().is_none();
+    let job = StoredValue::new(job);
+    let refused = if no_stage { t!("present-no-stage") } else if nobody { t!("present-nobody") } else { String::new() };
+    view! {
+        <Title text=format!("{} · {}", job.with_value(|job| job.title.clone()), t!("app-name"))/>
+        <div class="page">
+            <header class="page__head">
+                <div>
+                    <div class="row">
+                        <h1>{job.with_value(|job| job.title.clone())}</h1>
+                        {closed.then(|| view! { <Pill>{t!("job-closed")}</Pill> })}
+                    </div>
+                    <p class="small">{client}{location}</p>
+                </div>
+                {may_manage.then(|| view! {
+                    <div class="row">
+                        <ActionForm action=close>
+                            <input type="hidden" name="id" value=job.with_value(|job| job.id.to_string())/>
+                            <input type="hidden" name="version" value=job.with_value(|job| job.version.to_string())/>
+                            <input type="hidden" name="closed" value=(!closed).to_string()/>
+                            <Button submit=true pending=close.pending()>{if closed { t!("job-reopen") } else { t!("job-close") }}</Button>
+                        </ActionForm>
+                        {(!closed).then(|| view! {
+                            <ButtonLink href=job.with_value(|job| format!("{}?new=1&job={}", paths::CANDIDATES, job.id)) icon=Glyph::USER_PLUS>
+                                {t!("candidates-new")}
+                            </ButtonLink>
+                        })}
+                        {can_present.then(|| if refused.is_empty() {
+                            view! { <ButtonLink href=format!("{here}?present=1") weight=Weight::Primary icon=Glyph::SEND>{t!("present-title")}</ButtonLink> }.into_any()
+                        } else {
+                            view! { <Button weight=Weight::Primary icon=Glyph::SEND refused=refused>{t!("present-title")}</Button> }.into_any()
+                        })}
+                    </div>
+                })}
+            </header>
+            <FormErrors error=actions.failure()/>
+            <FormErrors error=failure_of(close.value())/>
+            {may_manage.then(|| view! {
+                <Tabs label=t!("job-parts") tabs=Signal::stored(tabs) current=Signal::derive(move || usize::from(set_up.get()))/>
+            })}
+            {move || if may_manage && set_up.get() {
+                view! { <SetUp job=job.get_value() saved/> }.into_any()
+            } else {
+                view! { <Candidates job=job.get_value() actions changes/> }.into_any()
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn SetUp(
+    /// The job.
+    job: JobView,
+    /// Rises when the form was saved.
+    saved: RwSignal<u32>,
+) -> impl IntoView {
+    let choices = Resource::new(|| (), |()| job_choices());
+    let job = StoredValue::new(job);
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=8/> }>
+            {move || Suspend::new(async move {
+                match choices.await {
+                    Ok(choices) => {
+                        let job = job.get_value();
+                        let client = job.client.as_ref().map(|client| (client.id.to_string(), client.name.clone()));
+                        view! { <JobForm job=job.form() client choices on_done=move |_| saved.update(|count| *count += 1)/> }.into_any()
+                    }
+                    Err(error) => failed(error),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Candidates(
+    /// The job.
+    job: JobView,
+    /// What is done with applications.
+    actions: ApplicationActions,
+    /// Rises when something changed.
+    changes: Signal<u32>,
+) -> impl IntoView {
+    let shares = (job.may_manage && job.client.is_some()).then(|| view! { <ClientPages job=job.id changes zone=job.viewer_zone.clone()/> });
+    if job.applications.is_empty() {
+        let how = if job.may_manage { t!("job-no-candidates-how") } else { String::new() };
+        return view! { <EmptyState glyph=Glyph::USERS title=t!("job-no-candidates") text=how/>{shares} }.into_any();
+    }
+    let rows = job.applications.iter().map(|application| application_row(application, &job, actions)).collect_view();
+    view! {
+        <div class="table-wrap">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("record-candidate")}</th>
+                        <th scope="col">{t!("record-stage")}</th>
+                        <th scope="col">{t!("record-interview")}</th>
+                        <th scope="col"><span class="visually-hidden">{t!("records-actions")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {shares}
+    }
+    .into_any()
+}
+
+fn application_row(application: &JobApplication, job: &JobView, actions: ApplicationActions) -> impl IntoView + use<> {
+    let locale = use_viewer().locale;
+    let zone = &job.viewer_zone;
+    let stages = job.stages.iter().filter_map(|stage| Some(Named { id: stage.id?, name: stage.name.clone() })).collect::<Vec<_>>();
+    let stage = job.stages.iter().find(|stage| stage.id == Some(application.stage_id));
+    let active = application.state == ApplicationState::Active;
+    let subject = Subject {
+        id: application.id,
+        version: application.version,
+        name: application.candidate.name.clone(),
+        stage_id: application.stage_id,
+        state: application.state,
+        in_house: job.client.is_none(),
+        scheduling: stage.is_some_and(|stage| stage.scheduling),
+        request: application.request.clone(),
+    };
+    let stage = stage.map(|stage| stage.name.clone());
+    let since = t!("application-since", date = dates::date_medium(locale, zone.date(application.stage_since)));
+    let next = application.next.as_ref().map(|next| {
+        view! { <A href=paths::interview(next.id)>{dates::moment(locale, zone, next.starts_at)}</A> }
+    });
+    let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
+    let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
+    let may_manage = job.may_manage;
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="person">
+                    <Avatar name=application.candidate.name.clone() small=true/>
+                    <A href=paths::candidate(application.candidate.id)>{application.candidate.name.clone()}</A>
+                </span>
+            </th>
+            <td>
+                {if active && may_manage {
+                    view! { <StageMove subject=subject.clone() stages actions/> }.into_any()
+                } else {
+                    view! { {stage} }.into_any()
+                }}
+                <div class="small soft">{since}</div>
+            </td>
+            <td>{ended}{next}{active.then_some(request)}</td>
+            <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
+        </tr>
+    }
+}
+
+/// The pages on which the client chooses and shares availability.
+#[component]
+fn ClientPages(
+    /// The job.
+    job: JobId,
+    /// Rises when something changed.
+    changes: Signal<u32>,
+    /// The viewer's zone.
+    zone: crate::domain::time::Zone,
+) -> impl IntoView {
+    let pages = Resource::new(move || changes.get(), move |_| pages_of_job(job));
+    let zone = StoredValue::new(zone);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let lines = match pages.await {
+                    Ok(lines) if lines.is_empty() => return None,
+                    Ok(lines) => lines.into_iter().map(|line| zone.with_value(|zone| page_line(line, zone))).collect_view(),
+                    Err(error) => return Some(failed(error)),
+                };
+                Some(view! {
+                    <section class="card card--flush" aria-labelledby="pages">
+                        <div class="card__head"><h2 id="pages">{t!("pages-title")}</h2></div>
+                        <ul class="rows">{lines}</ul>
+                    </section>
+                }
+                .into_any())
+            })}
+        </Transition>
+    }
+}
+
+fn page_line(line: PageLine, zone: &crate::domain::time::Zone) -> impl IntoView + use<> {
+    let locale = use_viewer().locale;
+    let on = |at| dates::moment(locale, zone, at);
+    let state = match (line.answered_at, line.opened_at) {
+        (Some(at), _) => t!("page-answered", when = on(at)),
+        (None, Some(at)) => t!("page-opened", when = on(at)),
+        (None, None) => t!("page-sent", when = on(line.shared_at)),
+    };
+    let tone = if line.answered_at.is_some() { Tone::Positive } else { Tone::Caution };
+    view! {
+        <li>
+            <Avatar name=line.contact_name.clone() small=true/>
+            <div class="grow">
+                <A href=paths::page(line.id)>{line.contact_name}</A>
+                <div class="small soft">{line.contact_email}</div>
+            </div>
+            <Pill tone>{state}</Pill>
+        </li>
+    }
 }

@@ -1,7 +1,7 @@
 //! Sends a form with a file, telling how far it is: `fetch` can not, XMLHttpRequest can.
 
 use leptos::prelude::*;
-use leptos::web_sys::HtmlFormElement;
+use leptos::web_sys::{HtmlFormElement, HtmlInputElement};
 
 use crate::api::error::ApiError;
 
@@ -17,13 +17,25 @@ pub fn send(form: &HtmlFormElement, url: &str, on_progress: Callback<f64>, on_do
 #[cfg(not(feature = "hydrate"))]
 pub fn send(_: &HtmlFormElement, _: &str, _: Callback<f64>, _: Callback<Result<(), ApiError>>) {}
 
+/// The size of the file that was chosen; none when there is none.
+#[cfg(feature = "hydrate")]
+pub fn chosen_bytes(input: &HtmlInputElement) -> Option<f64> {
+    request::chosen_bytes(input)
+}
+
+/// On the server nothing is chosen.
+#[cfg(not(feature = "hydrate"))]
+pub fn chosen_bytes(_: &HtmlInputElement) -> Option<f64> {
+    None
+}
+
 #[cfg(feature = "hydrate")]
 mod request {
     use js_sys::{Array, Function, Object, Reflect};
     use leptos::prelude::*;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{FormData, HtmlFormElement};
+    use web_sys::{FormData, HtmlFormElement, HtmlInputElement};
 
     use crate::api::error::ApiError;
 
@@ -38,6 +50,11 @@ mod request {
     fn on(of: &JsValue, name: &str, run: impl FnMut(JsValue) + 'static) -> Result<bool, JsValue> {
         // Freed by the browser together with the request that refers to it.
         Reflect::set(of, &name.into(), &Closure::<dyn FnMut(JsValue)>::new(run).into_js_value())
+    }
+
+    pub(super) fn chosen_bytes(input: &HtmlInputElement) -> Option<f64> {
+        let file = get(&get(input.as_ref(), "files").ok()?, "0").ok()?;
+        get(&file, "size").ok()?.as_f64()
     }
 
     pub(super) fn start(

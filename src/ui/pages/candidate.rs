@@ -172,24 +172,26 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
         request: application.request.clone(),
     };
     let next = application.next.as_ref().map(|next| {
-        view! { <A href=paths::interview(next.id)>{dates::moment(locale, zone, next.starts_at)}</A> }
+        let (id, at) = (next.id, dates::moment(locale, zone, next.starts_at));
+        view! { <A href=paths::interview(id)>{at}</A> }
     });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
+    let (job_id, title, may_manage, stages) = (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
     view! {
         <tr>
-            <th scope="row"><A href=paths::job(application.job.id)>{application.job.name.clone()}</A>{client}</th>
+            <th scope="row"><A href=paths::job(job_id)>{title}</A>{client}</th>
             <td>
-                {if active && candidate.may_manage {
-                    view! { <StageMove subject=subject.clone() stages=application.stages.clone() actions/> }.into_any()
+                {if active && may_manage {
+                    view! { <StageMove subject=subject.clone() stages actions/> }.into_any()
                 } else {
                     view! { {stage} }.into_any()
                 }}
                 <div class="small soft">{since}</div>
             </td>
             <td>{ended}{next}{active.then_some(request)}</td>
-            <td>{candidate.may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
+            <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
         </tr>
     }
 }
@@ -203,11 +205,12 @@ fn interviews(candidate: &CandidateView) -> AnyView {
         .interviews
         .iter()
         .map(|interview| {
+            let (id, title) = (interview.id, interview.title.clone());
             view! {
                 <li>
                     <Icon glyph=Glyph::CALENDAR/>
                     <div class="grow">
-                        <A href=paths::interview(interview.id)>{interview.title.clone()}</A>
+                        <A href=paths::interview(id)>{title}</A>
                         <div class="small soft">{dates::full(locale, &candidate.viewer_zone, interview.span)}</div>
                     </div>
                     {(interview.state == InterviewState::Cancelled).then(|| view! { <Pill tone=Tone::Negative>{t!("request-cancelled")}</Pill> })}

@@ -169,9 +169,10 @@ fn jobs(client: &ClientView) -> AnyView {
         .jobs
         .iter()
         .map(|job| {
+            let (id, title) = (job.id, job.title.clone());
             view! {
                 <li>
-                    <A href=paths::job(job.id) attr:class="grow">{job.title.clone()}</A>
+                    <A href=paths::job(id) attr:class="grow">{title}</A>
                     {(job.state == JobState::Closed).then(|| view! { <Pill>{t!("job-closed")}</Pill> })}
                     <span class="small soft">{t!("job-active", count = job.active)}</span>
                 </li>

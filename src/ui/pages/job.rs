@@ -249,17 +249,19 @@ fn application_row(application: &JobApplication, job: &JobView, actions: Applica
     let stage = stage.map(|stage| stage.name.clone());
     let since = t!("application-since", date = dates::date_medium(locale, zone.date(application.stage_since)));
     let next = application.next.as_ref().map(|next| {
-        view! { <A href=paths::interview(next.id)>{dates::moment(locale, zone, next.starts_at)}</A> }
+        let (id, at) = (next.id, dates::moment(locale, zone, next.starts_at));
+        view! { <A href=paths::interview(id)>{at}</A> }
     });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let may_manage = job.may_manage;
+    let (candidate_id, name) = (application.candidate.id, application.candidate.name.clone());
     view! {
         <tr>
             <th scope="row">
                 <span class="person">
-                    <Avatar name=application.candidate.name.clone() small=true/>
-                    <A href=paths::candidate(application.candidate.id)>{application.candidate.name.clone()}</A>
+                    <Avatar name=name.clone() small=true/>
+                    <A href=paths::candidate(candidate_id)>{name}</A>
                 </span>
             </th>
             <td>

@@ -138,11 +138,10 @@ fn UploadForm(
     let address = url.clone();
     let send = move |ev: SubmitEvent| {
         ev.prevent_default();
-        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        let wrong = match &file {
+        let wrong = match input.get_untracked().and_then(|input| upload::chosen_bytes(&input)) {
             None => Some("error-file-empty"),
-            Some(file) if file.size() < 1.0 => Some("error-file-empty"),
-            Some(file) if file.size() > f64::from(most_bytes) => Some("error-file-too-large"),
+            Some(bytes) if bytes < 1.0 => Some("error-file-empty"),
+            Some(bytes) if bytes > f64::from(most_bytes) => Some("error-file-too-large"),
             Some(_) => None,
         };
         if let Some(key) = wrong {

@@ -13,6 +13,7 @@ pub mod pointer;
 pub mod storage;
 pub mod theme;
 pub mod ticking;
+pub mod upload;
 pub mod zone;
 
 #[cfg(feature = "hydrate")]
@@ -22,5 +23,3 @@ mod native;
 #[cfg(not(feature = "hydrate"))]
 #[path = "absent.rs"]
 mod native;
-pub mod live;
-pub mod upload;

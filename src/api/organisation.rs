@@ -1,4 +1,4 @@
-//! The organisation: set up at the first visit, settings, zones to choose from.
+//! The organisation: set up at the first visit, settings.
 
 use chrono::Weekday;
 use leptos::prelude::*;
@@ -89,10 +89,4 @@ pub async fn organisation() -> Result<OrganisationView, ApiError> {
 pub async fn save_organisation(input: SaveOrganisation) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer_form(crate::server::services::organisation::save(&ctx, input).await, &crate::paths::settings_saved("organisation"))
-}
-
-/// The names of zones to choose from.
-#[server(name = AskZones, prefix = "/api", endpoint = "organisation/zones")]
-pub async fn zones() -> Result<Vec<String>, ApiError> {
-    Ok(crate::server::services::organisation::zones())
 }

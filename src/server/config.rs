@@ -95,14 +95,15 @@ impl Config {
     /// # Errors
     /// The first key that will not do.
     pub fn load(file: Option<&Path>, overrides: &[(&str, String)], demo: bool) -> Result<Self, ConfigError> {
-        let shapeless = |error: config::ConfigError| {
-            let key = match &error {
-                config::ConfigError::Type { key: Some(key), .. } => key.clone(),
-                config::ConfigError::NotFound(key) => key.clone(),
-                _ => "file".into(),
-            };
-            ConfigError { key, problem: error.to_string() }
-        };
+        Self::from_parts(file, environment(), overrides, demo)
+    }
+
+    fn from_parts(
+        file: Option<&Path>,
+        environment: config::Map<String, String>,
+        overrides: &[(&str, String)],
+        demo: bool,
+    ) -> Result<Self, ConfigError> {
         let mut builder = config::Config::builder()
             .add_source(config::File::from_str(include_str!("defaults.toml"), config::FileFormat::Toml))
             .add_source(match file {
@@ -114,12 +115,12 @@ impl Config {
                     .prefix_separator("_")
                     .separator("__")
                     .ignore_empty(true)
-                    .source(Some(environment())),
+                    .source(Some(environment)),
             );
         for (key, value) in overrides {
-            builder = builder.set_override(*key, value.clone()).map_err(shapeless)?;
+            builder = builder.set_override(*key, value.clone()).map_err(misshapen)?;
         }
-        let mut config: Self = builder.build().map_err(shapeless)?.try_deserialize().map_err(shapeless)?;
+        let mut config: Self = builder.build().map_err(misshapen)?.try_deserialize().map_err(misshapen)?;
         config.demo = demo;
         if demo && config.smtp.url.is_empty() {
             config.smtp.url = format!("file:{}", config.data_dir.join("mail").display());
@@ -174,4 +175,96 @@ fn environment() -> config::Map<String, String> {
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .filter(|(name, _)| !name.starts_with("AGENDUM_TEST_"))
         .collect()
+}
+
+/// Names the key of what the configuration library says.
+fn misshapen(error: config::ConfigError) -> ConfigError {
+    let text = error.to_string();
+    let named = |before: &str| text.split_once(before).and_then(|(_, rest)| rest.split_once('`')).map(|(name, _)| name.to_owned());
+    let key = match &error {
+        config::ConfigError::Type { key: Some(key), .. } | config::ConfigError::At { key: Some(key), .. } => Some(key.clone()),
+        config::ConfigError::NotFound(key) => Some(key.clone()),
+        _ => None,
+    };
+    let unknown = named("unknown field `").map(|name| match &key {
+        Some(table) => format!("{table}.{name}"),
+        None => name,
+    });
+    match (unknown, key.or_else(|| named("missing field `"))) {
+        (Some(key), _) => ConfigError { key, problem: "there is no such key".into() },
+        (None, Some(key)) => ConfigError { key, problem: text },
+        (None, None) => ConfigError { key: "file".into(), problem: text },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "a secret of at least thirty-two characters";
+
+    fn load(environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let mut map: config::Map<String, String> = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        map.entry("AGENDUM_SECRET_KEY".into()).or_insert(SECRET.into());
+        Config::from_parts(None, map, &[], false)
+    }
+
+    #[test]
+    fn the_environment_reaches_every_kind_of_key() {
+        let config = load(&[
+            ("AGENDUM_LISTEN", "0.0.0.0:8080"),
+            ("AGENDUM_BASE_URL", "https://interviews.example.com"),
+            ("AGENDUM_TRUST_PROXY", "true"),
+            ("AGENDUM_SMTP__URL", "smtp://mail.example.com:587"),
+            ("AGENDUM_SMTP__FROM", "Interviews <interviews@example.com>"),
+            ("AGENDUM_FILES__MOST_BYTES", "2097152"),
+            ("AGENDUM_FILES__S3_ACCESS_KEY", "12345"),
+            ("AGENDUM_LOG__FORMAT", "json"),
+            ("AGENDUM_DATA_DIR", "/var/lib/agendum"),
+            ("PATH", "/usr/bin"),
+        ])
+        .unwrap();
+        assert_eq!(config.listen.port(), 8080);
+        assert!(config.trust_proxy && config.is_secure());
+        assert_eq!((config.files.most_bytes, config.files.s3_access_key.as_str()), (2_097_152, "12345"));
+        assert_eq!(config.smtp.url, "smtp://mail.example.com:587");
+        assert_eq!(config.database, "sqlite:/var/lib/agendum/agendum.db");
+    }
+
+    #[test]
+    fn the_key_that_will_not_do_is_named() {
+        for (name, value, key) in [
+            ("AGENDUM_LISTEN", "everywhere", "listen"),
+            ("AGENDUM_BASE_URL", "interviews.example.com", "base_url"),
+            ("AGENDUM_BASE_URL", "https://example.com/agendum", "base_url"),
+            ("AGENDUM_DATABASE", "mysql://localhost", "database"),
+            ("AGENDUM_SECRET_KEY", "short", "secret_key"),
+            ("AGENDUM_TRUST_PROXY", "perhaps", "trust_proxy"),
+            ("AGENDUM_SMTP__URL", "http://mail.example.com", "smtp.url"),
+            ("AGENDUM_SMTP__FROM", "nobody", "smtp.from"),
+            ("AGENDUM_FILES__MOST_BYTES", "plenty", "files.most_bytes"),
+            ("AGENDUM_LOG__FORMAT", "xml", "log.format"),
+            ("AGENDUM_LISTENN", "127.0.0.1:80", "listenn"),
+            ("AGENDUM_SMTP__URI", "smtp://mail.example.com", "smtp.uri"),
+        ] {
+            assert_eq!(load(&[(name, value)]).unwrap_err().key, key, "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_and_the_environment_beats_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("agendum.toml");
+        std::fs::write(&file, "listen = \"127.0.0.1:1111\"\n[log]\nfilter = \"debug\"\nformat = \"json\"\n").unwrap();
+        let environment = [("AGENDUM_SECRET_KEY", SECRET), ("AGENDUM_LOG__FORMAT", "text"), ("AGENDUM_LISTEN", "127.0.0.1:2222")];
+        let environment: config::Map<String, String> = environment.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let config = Config::from_parts(Some(&file), environment, &[("listen", "127.0.0.1:3333".into())], false).unwrap();
+        assert_eq!((config.listen.port(), config.log.format.as_str(), config.log.filter.as_str()), (3333, "text", "debug"));
+    }
+
+    #[test]
+    fn nothing_secret_has_a_default() {
+        let error = Config::from_parts(None, config::Map::new(), &[], false).unwrap_err();
+        assert_eq!(error.key, "secret_key");
+    }
 }

@@ -6,6 +6,7 @@ pub mod forms;
 mod guard;
 mod health;
 mod public_files;
+mod limit;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +74,7 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .layer(axum::Extension(page))
         .layer(DefaultBodyLimit::max(1_048_576))
         .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
+        .layer(middleware::from_fn_with_state(limit::Limits::new(app.clone()), limit::limit))
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))

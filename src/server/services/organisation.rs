@@ -20,7 +20,7 @@ use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::organisation::OrganisationRow;
 use crate::server::store::users::UserRow;
-use crate::server::{passwords, zones};
+use crate::server::passwords;
 
 /// Whether the installation has its organisation and first account.
 ///
@@ -135,11 +135,6 @@ pub async fn save(ctx: &Ctx, input: SaveOrganisation) -> Result<()> {
     tx.update_organisation(&organisation).await?;
     tx.record(changed(ctx, "organisation.changed")?).await?;
     Ok(tx.commit().await?)
-}
-
-/// The names of zones to choose from.
-pub fn zones() -> Vec<String> {
-    zones::names().iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn changed(ctx: &Ctx, action: &'static str) -> Result<Event> {

@@ -23,15 +23,30 @@ pub fn present() -> Instant {
 pub struct TestServer {
     pub app: Arc<AppState>,
     pub clock: Arc<FixedClock>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl TestServer {
     /// On SQLite.
     pub async fn sqlite() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::sqlite_in(tempfile::tempdir().unwrap()).await
+    }
+
+    /// On the SQLite file in this folder.
+    pub async fn sqlite_in(folder: tempfile::TempDir) -> Self {
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         Self::at(url, folder).await
+    }
+
+    /// Closes the database and hands its folder over, to be copied.
+    pub async fn into_folder(self) -> tempfile::TempDir {
+        self.app.store.close().await;
+        self.folder
+    }
+
+    /// Makes it another address that people open.
+    pub fn set_base_url(&mut self, base_url: &str) {
+        Arc::get_mut(&mut self.app).expect("nobody else has it yet").config.base_url = base_url.into();
     }
 
     /// On PostgreSQL, in a database of its own; `None` where `AGENDUM_TEST_POSTGRES` is not set (only outside `make test`).
@@ -80,7 +95,7 @@ impl TestServer {
             site: Site::default(),
             stop: Default::default(),
         });
-        Self { app, clock, _folder: folder }
+        Self { app, clock, folder }
     }
 
     /// A context in which this actor acts, in Berlin.

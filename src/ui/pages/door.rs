@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::api::organisation::zones;
+use crate::api::availability::zone_names;
 use crate::domain::error::FieldErrors;
 use crate::domain::time::city;
 use crate::t;
@@ -57,7 +57,7 @@ pub fn ZoneField(
     }
     // Both sides of hydration begin with the same options.
     let known = [viewers, value.get_untracked()];
-    let names = Resource::new(|| (), |()| async { zones().await.unwrap_or_default() });
+    let names = Resource::new(|| (), |()| async { zone_names().await.unwrap_or_default() });
     let (name, label, hint) = (StoredValue::new(name), StoredValue::new(label), StoredValue::new(hint));
     view! {
         <Suspense fallback=|| view! { <Skeleton lines=1/> }>

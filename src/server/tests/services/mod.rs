@@ -5,6 +5,7 @@ mod demo;
 mod candidates;
 mod clients;
 mod jobs;
+mod account;
 mod live;
 mod path;
 mod refusals;

@@ -1,0 +1,121 @@
+//! What every request passes: headers, origin, limits, health.
+
+use axum::body::Body;
+use axum::http::Request;
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::json;
+
+use super::Browser;
+use crate::server::tests::support::TestServer;
+
+#[tokio::test]
+async fn every_answer_has_the_security_headers() {
+    let server = TestServer::sqlite().await;
+    for path in ["/setup", "/healthz", "/no/such/page", "/api/no-such-function", "/c/unknown", "/pkg/nothing.js"] {
+        let answer = Browser::new(&server.app).get(path).await;
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path} {name}");
+        }
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_nonce_of_scripts_is_another_each_time() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    let mut nonces = Vec::new();
+    for _ in 0..2 {
+        let page = browser.get("/setup").await;
+        let nonce = page.header("content-security-policy").split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        assert!(page.body.contains(&format!("nonce=\"{nonce}\"")), "{}", page.body);
+        assert!(!page.header("content-security-policy").contains("script-src 'unsafe-inline'"));
+        nonces.push(nonce);
+    }
+    assert_ne!(nonces[0], nonces[1]);
+}
+
+#[tokio::test]
+async fn another_sites_page_can_change_nothing() {
+    let server = TestServer::sqlite().await;
+    let send = |headers: Vec<(&'static str, String)>| {
+        let mut request = Request::post("/api/account/sign-out").header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let mut browser = Browser::new(&server.app);
+        async move { browser.send(request.body(Body::empty()).unwrap()).await.status.as_u16() }
+    };
+    let own = server.app.config.base_url.clone();
+    for (headers, refused) in [
+        (vec![("sec-fetch-site", "cross-site".to_owned())], true),
+        (vec![("sec-fetch-site", "same-site".to_owned())], true),
+        (vec![("origin", "https://evil.example".to_owned())], true),
+        (vec![("origin", "null".to_owned()), ("cookie", "session=x".to_owned())], true),
+        (vec![("origin", format!("{own}.evil.example"))], true),
+        // A client that is no browser.
+        (vec![], false),
+        (vec![("cookie", "session=x".to_owned())], true),
+        (vec![("origin", own.clone())], false),
+        (vec![("sec-fetch-site", "same-origin".to_owned()), ("origin", own)], false),
+    ] {
+        let status = send(headers.clone()).await;
+        assert_eq!(status == 403, refused, "{headers:?}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn get_calls_no_server_function() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    for (path, method) in server_fn_paths() {
+        assert_eq!(method.as_str(), "POST", "{path}");
+        let answer = browser.get(&format!("{path}?email=dana%40example.com")).await;
+        assert!(!answer.status.is_success() && !answer.status.is_redirection(), "{path}: {}", answer.status);
+    }
+}
+
+#[tokio::test]
+async fn alive_and_ready_are_told() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    assert_eq!(browser.get("/healthz").await.body, "ok");
+    assert_eq!(browser.get("/readyz").await.body, "ready");
+    server.app.store.close().await;
+    assert_eq!(browser.get("/healthz").await.status.as_u16(), 200);
+    assert_eq!(browser.get("/readyz").await.status.as_u16(), 503);
+}
+
+#[tokio::test]
+async fn who_asks_too_much_is_told_to_wait_and_others_are_not() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    let body = json!({ "email": "not an address" });
+    for _ in 0..40 {
+        assert_eq!(browser.call_form("/api/account/forgot-password", &body).await.status.as_u16(), 422);
+    }
+    let answer = browser.call_form("/api/account/forgot-password", &body).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "1"));
+    assert!(answer.body.contains("too_many"), "{}", answer.body);
+    // What costs little goes on; another visitor is not touched (same router, another address).
+    assert!(browser.call_form("/api/account/door", &json!({})).await.status.is_success());
+    assert_eq!(browser.clone().at([198, 51, 100, 1]).call_form("/api/account/forgot-password", &body).await.status.as_u16(), 422);
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_refused() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    let answer = browser.call_form("/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
+    assert!(!answer.status.is_success(), "{}", answer.status);
+    let answer = browser.submit("/forgot-password", "/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
+    assert_eq!(answer.status.as_u16(), 413);
+}

@@ -1,0 +1,189 @@
+//! Who may call what: one line a server function or route. Whoever adds a function adds its line here; the test fails until then.
+//!
+//! A line: the path below `/api/`, how its body is sent, the least body that is sound, and a letter for each of [`Who::ALL`]:
+//! `+` may (whatever the record's state says then), `u` Unauthorized (401), `f` Forbidden (403), `n` NotFound (404).
+
+use serde_json::{Value, json};
+
+use super::world::{Who, World, free_start, job_input, shared};
+use crate::domain::time::ms;
+
+/// Anybody at all.
+const PUBLIC: &str = "++++++++++++";
+/// Colleagues.
+const SIGNED_IN: &str = "+++++++uuuuu";
+/// Administrators, recruiters, coordinators.
+const STAFF: &str = "+++ffffuuuuu";
+/// Administrators.
+const ADMIN: &str = "+ffffffuuuuu";
+/// Staff, and the job's hiring manager.
+const JOB: &str = "+++nn+nuuuuu";
+/// The client's page as a whole: staff on the client's behalf, or a page's link, which opens its own.
+const PAGE: &str = "+++ffffu++uu";
+/// A record of the page: another page's link does not reach it.
+const PAGE_RECORD: &str = "+++ffffu+nuu";
+/// The candidate's link, which opens its own booking only.
+const BOOKING: &str = "uuuuuuuuuu++";
+
+/// A line of the table.
+pub struct Line {
+    pub path: &'static str,
+    pub is_json: bool,
+    pub body: fn(&World, Who) -> Value,
+    pub may: &'static str,
+}
+
+fn form(path: &'static str, body: fn(&World, Who) -> Value, may: &'static str) -> Line {
+    Line { path, is_json: false, body, may }
+}
+
+fn json(path: &'static str, body: fn(&World, Who) -> Value, may: &'static str) -> Line {
+    Line { path, is_json: true, body, may }
+}
+
+/// All server functions.
+pub fn functions() -> Vec<Line> {
+    vec![
+        // account
+        form("account/me", |_, _| json!({}), SIGNED_IN),
+        form("account/door", |_, _| json!({}), PUBLIC),
+        form("account/sign-in", |_, _| json!({ "input": { "email": "x@example.com", "password": "x", "next": "" } }), PUBLIC),
+        form("account/sign-out", |_, _| json!({}), PUBLIC),
+        form("account/sign-out-everywhere", |_, _| json!({}), SIGNED_IN),
+        form("account/forgot-password", |_, _| json!({ "email": "x@example.com" }), PUBLIC),
+        form("account/reset", |w, _| json!({ "token": w.reset }), PUBLIC),
+        form("account/reset-password", |w, _| json!({ "token": w.reset, "password": "seven rainy days" }), PUBLIC),
+        form("account/profile", |_, _| json!({}), SIGNED_IN),
+        form("account/save-profile", |_, _| json!({ "input": { "name": "X", "zone": "UTC", "version": 1 } }), SIGNED_IN),
+        form("account/change-password", |_, _| json!({ "input": { "present": "x", "password": "seven rainy days" } }), SIGNED_IN),
+        // colleagues
+        form("colleagues/list", |_, _| json!({}), ADMIN),
+        form("colleagues/invite", |_, _| json!({ "input": { "name": "X", "email": "x@example.com", "role": "recruiter" } }), ADMIN),
+        form("colleagues/resend-invitation", |w, _| json!({ "user": w.invited }), ADMIN),
+        form("colleagues/copy-invitation", |w, _| json!({ "user": w.invited }), ADMIN),
+        form("colleagues/revoke-invitation", |w, _| json!({ "user": w.invited }), ADMIN),
+        form("colleagues/change-role", |w, _| json!({ "user": w.sessions[6].0, "role": "recruiter", "version": 1 }), ADMIN),
+        form("colleagues/set-active", |w, _| json!({ "user": w.sessions[6].0, "active": false, "version": 1 }), ADMIN),
+        form("colleagues/invitation", |w, _| json!({ "token": w.invitation }), PUBLIC),
+        form(
+            "colleagues/accept-invitation",
+            |w, _| json!({ "input": { "token": w.invitation, "name": "X", "zone": "UTC", "password": "seven rainy days" } }),
+            PUBLIC,
+        ),
+        // organisation
+        form(
+            "organisation/set-up",
+            |_, _| json!({ "input": { "organisation": "X", "name": "X", "email": "x@example.com", "zone": "UTC", "password": "seven rainy days" } }),
+            PUBLIC,
+        ),
+        form("organisation/view", |_, _| json!({}), SIGNED_IN),
+        form(
+            "organisation/save",
+            |_, _| json!({ "input": { "name": "X", "zone": "UTC", "clock": "twelve", "week_start": "Mon", "version": 1 } }),
+            ADMIN,
+        ),
+        // messages
+        json("messages/list", |_, _| json!({ "query": {} }), ADMIN),
+        form("messages/retry", |w, _| json!({ "id": w.message }), ADMIN),
+        form("messages/summary", |_, _| json!({}), SIGNED_IN),
+        // pipeline: each sees the part of it that is theirs
+        json("pipeline/list", |_, _| json!({ "filter": {} }), SIGNED_IN),
+        json("home", |_, _| json!({}), SIGNED_IN),
+        // clients
+        json("clients/list", |_, _| json!({ "query": {} }), STAFF),
+        json("clients/get", |w, _| json!({ "id": w.client }), STAFF),
+        form("clients/save", |_, _| json!({ "input": { "name": "X", "zone": "UTC" } }), STAFF),
+        form(
+            "clients/contact",
+            |w, _| json!({ "input": { "client_id": w.client, "name": "X", "email": "x@example.com", "zone": "UTC" } }),
+            STAFF,
+        ),
+        form("clients/archive", |w, _| json!({ "id": w.client, "version": 1, "archived": true }), STAFF),
+        // jobs
+        json("jobs/list", |_, _| json!({ "query": {} }), SIGNED_IN),
+        json("jobs/get", |w, _| json!({ "id": w.job }), "++++nnnuuuuu"),
+        json("jobs/choices", |_, _| json!({}), STAFF),
+        json("jobs/save", |w, _| json!({ "input": job_input(w.sessions[1].0) }), STAFF),
+        form("jobs/close", |w, _| json!({ "id": w.job, "version": 1, "closed": true }), STAFF),
+        // candidates: those of the own jobs and interviews
+        json("candidates/list", |_, _| json!({ "query": {} }), SIGNED_IN),
+        json("candidates/get", |w, _| json!({ "id": w.candidate }), "++++n+nuuuuu"),
+        json("candidates/choices", |_, _| json!({}), STAFF),
+        form("candidates/save", |_, _| json!({ "input": { "name": "X", "email": "x@example.com", "zone": "UTC" } }), STAFF),
+        form("applications/add", |w, _| json!({ "input": { "candidate_id": w.candidate, "job_id": w.job } }), STAFF),
+        form("applications/move", |w, _| json!({ "input": { "id": w.application, "version": 1, "stage_id": w.stage } }), STAFF),
+        form("applications/end", |w, _| json!({ "input": { "id": w.application, "version": 1, "disposition": "no_answer" } }), STAFF),
+        form("applications/reopen", |w, _| json!({ "id": w.application, "version": 1 }), STAFF),
+        form("files/delete", |w, _| json!({ "id": w.file }), STAFF),
+        // presentations: staff's side
+        json(
+            "presentations/present",
+            |w, _| json!({ "input": { "job": w.job, "contact": w.contact, "applications": [w.free_application], "message": "" } }),
+            STAFF,
+        ),
+        json("presentations/withdraw", |w, _| json!({ "request": w.undecided, "version": 1 }), STAFF),
+        json("presentations/link", |w, _| json!({ "page": w.page }), STAFF),
+        json("presentations/revoke", |w, _| json!({ "page": w.page }), STAFF),
+        json("presentations/resend", |w, _| json!({ "page": w.page }), STAFF),
+        json("presentations/pages", |w, _| json!({ "job": w.job }), STAFF),
+        // the client's page
+        json("presentations/page", |w, who| json!({ "page": w.page_key(who) }), PAGE),
+        json("presentations/opened", |w, who| json!({ "page": w.page_key(who) }), PAGE),
+        form(
+            "presentations/decide",
+            |w, who| json!({ "page": w.page_key(who), "request": w.undecided, "version": 1, "choice": "choose" }),
+            PAGE_RECORD,
+        ),
+        json("availability/save", |w, who| json!({ "page": w.page_key(who), "version": 2, "availability": shared() }), PAGE),
+        form(
+            "availability/save-form",
+            |w, who| {
+                json!({ "page": w.page_key(who), "version": 2, "form": { "zone": "America/New_York", "duration_minutes": "60", "step_minutes": "30",
+                    "before_minutes": "0", "after_minutes": "0", "notice_minutes": "60", "horizon_days": "14", "per_day": "", "place_kind": "video",
+                    "place": "", "message": "", "monday": "9:00-12:00", "tuesday": "", "wednesday": "", "thursday": "", "friday": "",
+                    "saturday": "", "sunday": "", "exceptions": "", "windows": "" } })
+            },
+            PAGE,
+        ),
+        form(
+            "booking/cancel-from-page",
+            |w, who| json!({ "page": w.page_key(who), "interview": w.interview, "version": 1, "reason": "Ill" }),
+            PAGE_RECORD,
+        ),
+        // the candidate's booking
+        json("booking/page", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
+        json("booking/opened", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
+        form("booking/book", |w, who| json!({ "token": w.booking_key(who), "start_ms": ms(free_start()) }), BOOKING),
+        form("booking/reschedule", |w, who| json!({ "token": w.booking_key(who), "start_ms": ms(free_start()) }), BOOKING),
+        form("booking/cancel", |w, who| json!({ "token": w.booking_key(who), "reason": "Ill" }), BOOKING),
+        // scheduling: staff's side
+        json("booking/request", |w, _| json!({ "request": w.request }), STAFF),
+        json("booking/invite", |w, _| json!({ "request": w.request }), STAFF),
+        json("booking/invite-directly", |w, _| json!({ "application": w.free_application }), STAFF),
+        json("booking/link", |w, _| json!({ "request": w.request }), STAFF),
+        json("booking/revoke", |w, _| json!({ "request": w.request }), STAFF),
+        json("booking/book-for", |w, _| json!({ "request": w.request, "start": free_start() }), STAFF),
+        json("booking/reschedule-interview", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
+        json("booking/cancel-interview", |w, _| json!({ "interview": w.interview, "reason": "Ill", "version": 1 }), STAFF),
+        json("booking/explain", |w, _| json!({ "request": w.request, "start": free_start() }), STAFF),
+        // zones
+        json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
+        json("availability/zones", |_, _| json!({}), PUBLIC),
+    ]
+}
+
+/// A route besides server functions and pages: opened with GET.
+pub struct RouteLine {
+    pub path: fn(&World, Who) -> String,
+    pub may: &'static str,
+}
+
+/// All of them; `tests/http/authorisation.rs` compares their count with the router's source.
+pub fn routes() -> Vec<RouteLine> {
+    vec![
+        RouteLine { path: |_, _| "/events".into(), may: SIGNED_IN },
+        RouteLine { path: |w, _| format!("/files/{}", w.file), may: "+++++++uuuuu" },
+        RouteLine { path: |w, who| format!("/c/{}/events", w.page_key(who)), may: "uuuuuuuu++uu" },
+        RouteLine { path: |w, who| format!("/b/{}/events", w.booking_key(who)), may: BOOKING },
+    ]
+}

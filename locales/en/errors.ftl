@@ -42,7 +42,7 @@ error-booking-closed = This invitation is closed.
 error-booking-cancelled = This interview was cancelled. You can pick a time again once you are invited again.
 error-booking-waiting = There is nothing to pick from yet. You get a mail as soon as there is.
 
-error-sign-in = Mail address or password is wrong.
+error-credentials = Mail address or password is wrong.
 error-password-short = At least { $least } characters.
 error-password-address = Please choose something else than your mail address.
 error-password-common = This is among the first that attackers try. A few unrelated words are better.

@@ -209,8 +209,9 @@ mod tests {
         Config::from_parts(None, map, &[], false)
     }
 
-    #[test]
-    fn the_environment_reaches_every_kind_of_key() {
+    // The mail transport is made in a runtime.
+    #[tokio::test]
+    async fn the_environment_reaches_every_kind_of_key() {
         let config = load(&[
             ("AGENDUM_LISTEN", "0.0.0.0:8080"),
             ("AGENDUM_BASE_URL", "https://interviews.example.com"),
@@ -231,8 +232,9 @@ mod tests {
         assert_eq!(config.database, "sqlite:/var/lib/agendum/agendum.db");
     }
 
-    #[test]
-    fn the_key_that_will_not_do_is_named() {
+    // The mail transport is made in a runtime.
+    #[tokio::test]
+    async fn the_key_that_will_not_do_is_named() {
         for (name, value, key) in [
             ("AGENDUM_LISTEN", "everywhere", "listen"),
             ("AGENDUM_BASE_URL", "interviews.example.com", "base_url"),

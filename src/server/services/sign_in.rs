@@ -43,13 +43,13 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String, former: Option<To
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let right = passwords::verify(password, stored.clone()).await?;
     let (true, Some(user)) = (right, user) else {
-        return Err(FieldErrors::one("password", "error-sign-in").into());
+        return Err(FieldErrors::one("password", "error-credentials").into());
     };
     let mut tx = ctx.store().begin().await?;
     // The password may have been changed, or the account closed, while this one was computed.
     let present = tx.user(user.id).await?.filter(|user| user.active && user.password_hash == stored);
     let Some(user) = present else {
-        return Err(FieldErrors::one("password", "error-sign-in").into());
+        return Err(FieldErrors::one("password", "error-credentials").into());
     };
     attempt.succeeded(&mut tx).await?;
     if let Some(former) = former {

@@ -126,4 +126,16 @@ impl crate::server::store::Tx {
     pub async fn execute_raw(&mut self, sql: &'static str) -> crate::server::store::Result<u64> {
         crate::server::store::run!(self, sql)
     }
+
+    /// The number that a query gives.
+    pub async fn raw_number(&mut self, sql: &'static str) -> crate::server::store::Result<i64> {
+        let (number,) = crate::server::store::one!(self, (i64,), sql)?;
+        Ok(number)
+    }
+
+    /// The texts that a query gives.
+    pub async fn raw_texts(&mut self, sql: &'static str) -> crate::server::store::Result<Vec<String>> {
+        let rows = crate::server::store::all!(self, (String,), sql)?;
+        Ok(rows.into_iter().map(|(text,)| text).collect())
+    }
 }

@@ -97,7 +97,7 @@ async fn a_script_is_told_what_is_wrong_with_the_right_status() {
     let answer = browser.call_form("/api/account/sign-in", &sign_in("wrong password", "")).await;
     assert_eq!(answer.status.as_u16(), 422);
     let error: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-    assert_eq!((&error["kind"], &error["detail"][0]["message"]), (&json!("invalid"), &json!("error-sign-in")));
+    assert_eq!((&error["kind"], &error["detail"][0]["message"]), (&json!("invalid"), &json!("error-credentials")));
     assert_eq!(browser.call_form("/api/account/me", &json!({})).await.status.as_u16(), 401);
 }
 

@@ -16,8 +16,6 @@ const SIGNED_IN: &str = "+++++++uuuuu";
 const STAFF: &str = "+++ffffuuuuu";
 /// Administrators.
 const ADMIN: &str = "+ffffffuuuuu";
-/// Staff, and the job's hiring manager.
-const JOB: &str = "+++nn+nuuuuu";
 /// The client's page as a whole: staff on the client's behalf, or a page's link, which opens its own.
 const PAGE: &str = "+++ffffu++uu";
 /// A record of the page: another page's link does not reach it.
@@ -182,7 +180,7 @@ pub struct RouteLine {
 pub fn routes() -> Vec<RouteLine> {
     vec![
         RouteLine { path: |_, _| "/events".into(), may: SIGNED_IN },
-        RouteLine { path: |w, _| format!("/files/{}", w.file), may: "+++++++uuuuu" },
+        RouteLine { path: |w, _| format!("/files/{}", w.file), may: "++++n+nuuuuu" },
         RouteLine { path: |w, who| format!("/c/{}/events", w.page_key(who)), may: "uuuuuuuu++uu" },
         RouteLine { path: |w, who| format!("/b/{}/events", w.booking_key(who)), may: BOOKING },
     ]

@@ -69,7 +69,7 @@ async fn mailed_tokens(server: &TestServer, path: &str) -> Vec<String> {
 
 async fn actions(server: &TestServer) -> Vec<String> {
     let mut tx = server.app.store.read().await.unwrap();
-    tx.texts("select action from history order by id").await.unwrap()
+    tx.raw_texts("select action from history order by id").await.unwrap()
 }
 
 fn later(server: &TestServer, by: Duration) {
@@ -89,7 +89,9 @@ async fn of_two_who_set_up_at_once_one_wins() {
         assert_eq!(users.len(), 1);
         let organisation = tx.organisation().await.unwrap().unwrap();
         assert_eq!((organisation.creator_id, users[0].role), (users[0].id, Role::Administrator));
-        assert_eq!(actions(&server).await, ["organisation.created", "user.created"]);
+        let mut actions = actions(&server).await;
+        actions.sort();
+        assert_eq!(actions, ["organisation.created", "user.created"]);
     }
 }
 
@@ -98,7 +100,7 @@ async fn signing_in_needs_the_right_password_of_an_open_account() {
     for server in TestServer::both().await {
         let admin = administrator(&server).await;
         let public = server.public();
-        let wrong = ("password".to_owned(), "error-sign-in".to_owned());
+        let wrong = ("password".to_owned(), "error-credentials".to_owned());
         assert_eq!(field(sign_in::sign_in(&public, "dana@example.com", "seven rainy dayS".into(), None).await), wrong);
         assert_eq!(field(sign_in::sign_in(&public, "nobody@example.com", PASSWORD.into(), None).await), wrong);
         assert_eq!(field(sign_in::sign_in(&public, "", "x".into(), None).await).0, "email");
@@ -150,7 +152,7 @@ async fn many_guesses_at_once_do_not_slip_through() {
         later(&server, Duration::days(2));
         let _ = sign_in::sign_in(&server.public(), "other@example.com", PASSWORD.into(), None).await;
         let mut tx = server.app.store.read().await.unwrap();
-        assert_eq!(tx.number("select count(*) from sign_in_failures").await.unwrap(), 2);
+        assert_eq!(tx.raw_number("select count(*) from sign_in_failures").await.unwrap(), 2);
     }
 }
 
@@ -162,6 +164,7 @@ async fn an_invitation_is_mailed_accepted_once_and_holds_seven_days() {
         let id = colleagues::invite(&admin, invite("ravi@example.com", "coordinator")).await.unwrap();
         assert_eq!(field(colleagues::invite(&admin, invite("dana@example.com", "recruiter")).await), ("email".into(), "error-colleague-exists".into()));
         assert_eq!(field(colleagues::invite(&admin, invite("x@example.com", "king")).await).0, "role");
+        later(&server, Duration::seconds(1));
         colleagues::resend(&admin, id).await.unwrap();
         let tokens = mailed_tokens(&server, "/invitation/").await;
         assert_eq!(tokens.len(), 2);
@@ -254,7 +257,7 @@ async fn the_last_administrator_stays_even_if_two_demote_each_other() {
             tokio::join!(colleagues::change_role(&dana, second, "recruiter", 1), colleagues::change_role(&max, me, "recruiter", 1));
         assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
         let mut tx = server.app.store.read().await.unwrap();
-        assert_eq!(tx.number("select count(*) from users where role = 'administrator' and password_hash is not null").await.unwrap(), 1);
+        assert_eq!(tx.raw_number("select count(*) from users where role = 'administrator' and password_hash is not null").await.unwrap(), 1);
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use leptos::server_fn::axum::server_fn_paths;
 
 use super::Answer;
-use super::table::{Line, functions, routes};
+use super::table::{Line, OPEN, functions, routes};
 use super::world::{Who, World};
+use crate::server::tests::documents;
 use crate::server::tests::support::TestServer;
 
 /// What the answer says of the right to ask.
@@ -83,13 +84,23 @@ async fn routes_are_guarded_as_the_table_says() {
         let server = World::copy(folder.path()).await;
         let mut found = String::new();
         for who in Who::ALL {
-            found.push(letter(&world.browser(&server, who).get(&(line.path)(&world, who)).await));
+            let (mut browser, path) = (world.browser(&server, who), (line.path)(&world, who));
+            let answer = if line.is_upload { browser.upload(&path, &documents::pdf()).await } else { browser.get(&path).await };
+            found.push(letter(&answer));
         }
         if found != line.may {
             wrong.push(format!("{}: expected {} found {found}", (line.path)(&world, Who::Administrator), line.may));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_route_has_its_line() {
+    let source = include_str!("../../http.rs");
+    let patterns: BTreeSet<&str> = source.split(".route(").skip(1).filter_map(|rest| rest.split('"').nth(1)).collect();
+    let listed: BTreeSet<&str> = routes().iter().map(|line| line.pattern).chain(OPEN.iter().copied()).collect();
+    assert_eq!(patterns, listed, "tests/http/table.rs has a line for each route");
 }
 
 #[tokio::test]

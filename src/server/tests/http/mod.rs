@@ -102,6 +102,16 @@ impl Browser {
         self.send(self.same_origin(request).body(Body::from(urlencoded(body))).unwrap()).await
     }
 
+    /// Uploads a file as a page's script does (multipart form, RFC 7578).
+    pub async fn upload(&mut self, path: &str, file: &[u8]) -> Answer {
+        let mut body = b"--frontier\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nresume\r\n--frontier\r\n".to_vec();
+        body.extend(b"Content-Disposition: form-data; name=\"file\"; filename=\"resume.pdf\"\r\nContent-Type: application/pdf\r\n\r\n");
+        body.extend(file);
+        body.extend(b"\r\n--frontier--\r\n");
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=frontier").header("accept", "application/json");
+        self.send(self.same_origin(request).body(Body::from(body)).unwrap()).await
+    }
+
     fn same_origin(&self, request: axum::http::request::Builder) -> axum::http::request::Builder {
         request.header("origin", &self.origin).header("sec-fetch-site", "same-origin")
     }

@@ -87,6 +87,9 @@ pub fn functions() -> Vec<Line> {
         // pipeline: each sees the part of it that is theirs
         json("pipeline/list", |_, _| json!({ "filter": {} }), SIGNED_IN),
         json("home", |_, _| json!({}), SIGNED_IN),
+        // calendar: likewise
+        json("calendar/range", |_, _| json!({ "query": { "from": "2027-03-08", "days": 7 } }), SIGNED_IN),
+        json("calendar/interview", |w, _| json!({ "interview": w.interview }), "++++n+nuuuuu"),
         // clients
         json("clients/list", |_, _| json!({ "query": {} }), STAFF),
         json("clients/get", |w, _| json!({ "id": w.client }), STAFF),
@@ -170,18 +173,34 @@ pub fn functions() -> Vec<Line> {
     ]
 }
 
-/// A route besides server functions and pages: opened with GET.
+/// A route besides server functions and pages.
 pub struct RouteLine {
+    /// As the router names it.
+    pub pattern: &'static str,
     pub path: fn(&World, Who) -> String,
+    /// Sent as an upload instead of opened with GET.
+    pub is_upload: bool,
     pub may: &'static str,
 }
 
-/// All of them; `tests/http/authorisation.rs` compares their count with the router's source.
+/// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
+pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/c/{token}", "/b/{token}"];
+
+/// All others.
 pub fn routes() -> Vec<RouteLine> {
+    fn get(pattern: &'static str, path: fn(&World, Who) -> String, may: &'static str) -> RouteLine {
+        RouteLine { pattern, path, is_upload: false, may }
+    }
     vec![
-        RouteLine { path: |_, _| "/events".into(), may: SIGNED_IN },
-        RouteLine { path: |w, _| format!("/files/{}", w.file), may: "++++n+nuuuuu" },
-        RouteLine { path: |w, who| format!("/c/{}/events", w.page_key(who)), may: "uuuuuuuu++uu" },
-        RouteLine { path: |w, who| format!("/b/{}/events", w.booking_key(who)), may: BOOKING },
+        get("/events", |_, _| "/events".into(), SIGNED_IN),
+        get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
+        get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),
+        get("/b/{token}/events", |w, who| format!("/b/{}/events", w.booking_key(who)), BOOKING),
+        RouteLine {
+            pattern: "/candidates/{id}/files",
+            path: |w, _| format!("/candidates/{}/files", w.candidate),
+            is_upload: true,
+            may: STAFF,
+        },
     ]
 }

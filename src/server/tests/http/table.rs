@@ -196,6 +196,9 @@ pub fn routes() -> Vec<RouteLine> {
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),
         get("/b/{token}/events", |w, who| format!("/b/{}/events", w.booking_key(who)), BOOKING),
+        get("/c/{token}/files/{file}", |w, who| format!("/c/{}/files/{}", w.page_key(who), w.file), PAGE_RECORD),
+        get("/c/{token}/interviews/{name}", |w, who| format!("/c/{}/interviews/{}.ics", w.page_key(who), w.interview), PAGE_RECORD),
+        get("/b/{token}/interviews/{name}", |w, who| format!("/b/{}/interviews/{}.ics", w.booking_key(who), w.interview), "uuuuuuuuuu+n"),
         RouteLine {
             pattern: "/candidates/{id}/files",
             path: |w, _| format!("/candidates/{}/files", w.candidate),

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::Browser;
 use crate::api::colleagues::InviteColleague;
-use crate::api::messages::MessageQuery;
 use crate::api::presentations::PresentCandidates;
 use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
@@ -12,6 +11,7 @@ use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
 use crate::domain::clients::{SaveClient, SaveContact};
 use crate::domain::id::*;
 use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
+use crate::domain::list::ListQuery;
 use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, ms};
@@ -156,7 +156,7 @@ impl World {
         }
         let interview = booking::book_for(&admin, request.0, "2027-03-08T15:00:00Z".parse().unwrap()).await.unwrap().id;
 
-        let message = messages::list(&admin, MessageQuery::default()).await.unwrap().rows[0].id;
+        let message = messages::list(&admin, &ListQuery::default()).await.unwrap().page.rows[0].id;
         let page_token = token(&presentations::page_link(&admin, page).await.unwrap().address);
         let other_page_token = token(&presentations::page_link(&admin, other_page).await.unwrap().address);
         let booking_token = token(&booking::booking_link(&admin, request.0).await.unwrap().address);

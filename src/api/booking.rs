@@ -163,7 +163,12 @@ pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
 /// Books a slot. `start_ms` is its start in milliseconds since 1970 (UTC), `zone` the zone it was read in, `phone` the
 /// candidate's number (empty: as it is). The same start once more gives the same booking.
 #[server(prefix = "/api", endpoint = "booking/book")]
-pub async fn book(token: String, start_ms: i64, #[server(default)] zone: String, #[server(default)] phone: String) -> Result<BookedInterview, ApiError> {
+pub async fn book(
+    token: String,
+    start_ms: i64,
+    #[server(default)] zone: String,
+    #[server(default)] phone: String,
+) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
     ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &crate::paths::booking(&token))
 }

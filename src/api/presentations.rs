@@ -239,7 +239,13 @@ pub async fn note_page_opened(page: String) -> Result<(), ApiError> {
 
 /// Chooses (`choice` is `choose`) or declines (`decline`, with a reason of 1 to 1,000 characters) a candidate. A plain form does, too.
 #[server(prefix = "/api", endpoint = "presentations/decide")]
-pub async fn decide(page: String, request: RequestId, version: i64, choice: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+pub async fn decide(
+    page: String,
+    request: RequestId,
+    version: i64,
+    choice: String,
+    #[server(default)] reason: String,
+) -> Result<(), ApiError> {
     let back = crate::paths::opened_page(&page);
     let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
     ctx.answer_form(crate::server::services::presentations::decide(&ctx, page, request, version, &choice, &reason).await, &back)

@@ -95,8 +95,20 @@ named! {
 pub const fn waiting_for(state: RequestStage, page_answered: bool) -> WaitingFor {
     match state {
         RequestStage::Presented => WaitingFor::Client,
-        RequestStage::Chosen => if page_answered { WaitingFor::Recruiter } else { WaitingFor::Client },
-        RequestStage::Invited => if page_answered { WaitingFor::Candidate } else { WaitingFor::Client },
+        RequestStage::Chosen => {
+            if page_answered {
+                WaitingFor::Recruiter
+            } else {
+                WaitingFor::Client
+            }
+        }
+        RequestStage::Invited => {
+            if page_answered {
+                WaitingFor::Candidate
+            } else {
+                WaitingFor::Client
+            }
+        }
         RequestStage::Cancelled => WaitingFor::Recruiter,
         RequestStage::Booked | RequestStage::Declined | RequestStage::Withdrawn => WaitingFor::Nobody,
     }

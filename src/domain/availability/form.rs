@@ -66,7 +66,8 @@ impl AvailabilityForm {
         let timing = &availability.timing;
         let weekly = availability.willing.weekly();
         let day = |index: usize| weekly.and_then(|weekly| weekly.days().get(index)).map(ToString::to_string).unwrap_or_default();
-        let exceptions = weekly.iter().flat_map(|weekly| weekly.exceptions().iter()).map(|(date, hours)| format!("{date} {hours}").trim().to_owned());
+        let exceptions =
+            weekly.iter().flat_map(|weekly| weekly.exceptions().iter()).map(|(date, hours)| format!("{date} {hours}").trim().to_owned());
         let windows = availability.willing.painted().iter().flat_map(|window| lines_of(window, zone));
         Self {
             zone: availability.zone.clone(),
@@ -232,12 +233,18 @@ mod tests {
     #[test]
     fn a_form_says_what_it_was_made_of() {
         let zone = Zone::new("America/New_York", -18_000, vec![]).unwrap();
-        let painted = SpanSet::from_unsorted([span("2027-03-05T15:00:00Z", "2027-03-05T17:30:00Z"), span("2027-03-06T03:00:00Z", "2027-03-06T07:00:00Z")]);
+        let painted = SpanSet::from_unsorted([
+            span("2027-03-05T15:00:00Z", "2027-03-05T17:30:00Z"),
+            span("2027-03-06T03:00:00Z", "2027-03-06T07:00:00Z"),
+        ]);
         let mut weekly = WeeklyHours::office("America/New_York").unwrap();
         weekly.exceptions_mut().set("2027-03-09".parse().unwrap(), DayHours::closed()).unwrap();
         weekly.exceptions_mut().set("2027-03-10".parse().unwrap(), DayHours::parse("10:00-11:00, 14-15").unwrap()).unwrap();
-        let mut availability =
-            PageAvailability::starting_from("America/New_York", Timing::default(), Place { kind: PlaceKind::Video, text: "https://meet.example".into() });
+        let mut availability = PageAvailability::starting_from(
+            "America/New_York",
+            Timing::default(),
+            Place { kind: PlaceKind::Video, text: "https://meet.example".into() },
+        );
         availability.per_day = Some(3);
         availability.willing = Availability::new(Some(weekly), painted).unwrap();
         let form = AvailabilityForm::of(&availability, &zone);
@@ -248,7 +255,8 @@ mod tests {
 
     #[test]
     fn what_can_not_be_read_is_said_at_its_field() {
-        let form = AvailabilityForm { duration_minutes: "x".into(), monday: "9-8".into(), windows: "tomorrow".into(), ..Default::default() };
+        let form =
+            AvailabilityForm { duration_minutes: "x".into(), monday: "9-8".into(), windows: "tomorrow".into(), ..Default::default() };
         let errors = form.read(&Zone::utc()).unwrap_err();
         for field in ["duration_minutes", "step_minutes", "monday", "windows", "place_kind"] {
             assert!(errors.at(field).is_some(), "{field}");

@@ -121,8 +121,7 @@ impl PageAvailability {
         let spans = Span::new(rules.earliest(), until).map(|range| self.willing.willing(zone, range)).unwrap_or_default();
         let mut contact = around.contact.clone().with_buffers(self.timing.before_minutes, self.timing.after_minutes);
         contact.willing = Willing::Spans(spans);
-        contact.daily_cap =
-            self.per_day.map(|per_day| DailyCap { per_day, zone: zone.clone(), starts: around.contact_starts.clone() });
+        contact.daily_cap = self.per_day.map(|per_day| DailyCap { per_day, zone: zone.clone(), starts: around.contact_starts.clone() });
         let everybody = std::iter::once(contact).chain(around.others.iter().cloned()).collect();
         Ok(Request::new(rules, vec![Group::all(everybody)])?)
     }

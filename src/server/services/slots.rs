@@ -158,7 +158,6 @@ pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[
     Ok((Surroundings { now, zones, contact: anonymous(contact, 0), contact_starts, others }, attendees))
 }
 
-
 /// The same participant without anything that tells who it is or what the time is taken by.
 fn anonymous(mut participant: Participant, number: usize) -> Participant {
     let busy: Vec<Busy> = participant.busy().iter().map(|busy| Busy::unnamed(busy.span)).collect();
@@ -194,7 +193,10 @@ impl People {
         let contact = pool.page.as_ref().map(|page| {
             let id = CalendarId::from(page.contact.id);
             let starts = busy.iter().filter(|row| row.calendar == id).filter_map(|row| row.interview).filter(|(id, _)| Some(*id) != except);
-            (Participant::new(id.to_string(), page.contact.name.clone(), Willing::Always, taken_time(busy, id, except)), starts.map(|(_, at)| at).collect())
+            (
+                Participant::new(id.to_string(), page.contact.name.clone(), Willing::Always, taken_time(busy, id, except)),
+                starts.map(|(_, at)| at).collect(),
+            )
         });
         let buffers = pool.template.as_ref().map_or((0, 0), |template| (template.timing.before_minutes, template.timing.after_minutes));
         let mut others = Vec::with_capacity(attendees.len() + 1);

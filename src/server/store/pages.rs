@@ -75,7 +75,11 @@ struct FileRow {
 }
 
 fn stored(availability: &PageAvailability) -> Result<String> {
-    serde_json::to_string(availability).map_err(|_| StoreError::Inconsistent { table: "client_pages", column: "availability", id: String::new() })
+    serde_json::to_string(availability).map_err(|_| StoreError::Inconsistent {
+        table: "client_pages",
+        column: "availability",
+        id: String::new(),
+    })
 }
 
 impl Tx {
@@ -162,7 +166,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when it changed meanwhile.
-    pub async fn save_availability(&mut self, id: PageId, version: i64, availability: &PageAvailability, answered: Option<(Instant, &str)>) -> Result<()> {
+    pub async fn save_availability(
+        &mut self,
+        id: PageId,
+        version: i64,
+        availability: &PageAvailability,
+        answered: Option<(Instant, &str)>,
+    ) -> Result<()> {
         fresh(run!(
             self,
             "update client_pages set availability = $1, answered_at = $2, answered_by = $3, version = version + 1 where id = $4 and version = $5",

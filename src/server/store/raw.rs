@@ -6,9 +6,29 @@ use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
 const TABLES: [&str; 23] = [
-    "organisation", "users", "sessions", "sign_in_failures", "links", "clients", "contacts", "jobs", "stages", "interview_templates",
-    "template_attendees", "candidates", "files", "applications", "client_pages", "interview_requests", "interviews", "interview_people",
-    "calendars", "reservations", "busy_blocks", "history", "outbox",
+    "organisation",
+    "users",
+    "sessions",
+    "sign_in_failures",
+    "links",
+    "clients",
+    "contacts",
+    "jobs",
+    "stages",
+    "interview_templates",
+    "template_attendees",
+    "candidates",
+    "files",
+    "applications",
+    "client_pages",
+    "interview_requests",
+    "interviews",
+    "interview_people",
+    "calendars",
+    "reservations",
+    "busy_blocks",
+    "history",
+    "outbox",
 ];
 
 impl Tx {

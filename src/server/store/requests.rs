@@ -194,7 +194,10 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn application_to_schedule(&mut self, application: ApplicationId) -> Result<Option<(ApplicationRow, crate::domain::id::JobId)>> {
+    pub async fn application_to_schedule(
+        &mut self,
+        application: ApplicationId,
+    ) -> Result<Option<(ApplicationRow, crate::domain::id::JobId)>> {
         #[derive(sqlx::FromRow)]
         struct WithJob {
             job_id: String,

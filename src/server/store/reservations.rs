@@ -210,7 +210,12 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn reserved_calendars(&mut self, interview: InterviewId) -> Result<Vec<CalendarId>> {
-        let rows = all!(self, (String,), "select calendar_id from reservations where interview_id = $1 order by calendar_id", interview.to_string())?;
+        let rows = all!(
+            self,
+            (String,),
+            "select calendar_id from reservations where interview_id = $1 order by calendar_id",
+            interview.to_string()
+        )?;
         rows.into_iter().map(|(id,)| parsed(id.parse(), "reservations", "calendar_id", &id)).collect()
     }
 }

@@ -56,7 +56,8 @@ pub struct JobLike {
 
 impl Default for JobLike {
     fn default() -> Self {
-        let timing = Timing { duration_minutes: 60, step_minutes: 30, before_minutes: 0, after_minutes: 0, notice_minutes: 120, horizon_days: 28 };
+        let timing =
+            Timing { duration_minutes: 60, step_minutes: 30, before_minutes: 0, after_minutes: 0, notice_minutes: 120, horizon_days: 28 };
         Self { timing, attendees: Vec::new(), auto_invite: false, show_attendees: true, in_house: false }
     }
 }
@@ -162,7 +163,11 @@ impl Agency {
                 t.duration_minutes, t.step_minutes, t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days
             ),
         ];
-        statements.extend(like.attendees.iter().map(|user| format!("insert into template_attendees (template_id, user_id) values ('{template}', '{user}')")));
+        statements.extend(
+            like.attendees
+                .iter()
+                .map(|user| format!("insert into template_attendees (template_id, user_id) values ('{template}', '{user}')")),
+        );
         self.execute(&statements).await;
         TestJob { job, stage }
     }

@@ -171,11 +171,24 @@ pub(super) fn people_of(world: &World, candidate_zone: &str) -> Vec<PersonRow> {
         response,
     };
     let candidate = &row.candidate;
-    let mut people =
-        vec![person(candidate.id.to_string(), PersonKind::Candidate, &candidate.name, &candidate.email, candidate_zone, Response::Accepted)];
+    let mut people = vec![person(
+        candidate.id.to_string(),
+        PersonKind::Candidate,
+        &candidate.name,
+        &candidate.email,
+        candidate_zone,
+        Response::Accepted,
+    )];
     if let Some(page) = &pool.page {
         let contact = &page.contact;
-        people.push(person(contact.id.to_string(), PersonKind::Contact, &contact.name, &contact.email, &contact.zone, Response::NeedsAction));
+        people.push(person(
+            contact.id.to_string(),
+            PersonKind::Contact,
+            &contact.name,
+            &contact.email,
+            &contact.zone,
+            Response::NeedsAction,
+        ));
     }
     for attendee in &world.attendees {
         // An account's address was parsed when it was stored; one that is not an address gets no mail.
@@ -184,7 +197,14 @@ pub(super) fn people_of(world: &World, candidate_zone: &str) -> Vec<PersonRow> {
     }
     let recruiter = &pool.recruiter;
     if !world.attendees.iter().any(|attendee| attendee.id == recruiter.id) {
-        people.push(person(recruiter.id.to_string(), PersonKind::Organiser, &recruiter.name, &recruiter.email, &recruiter.zone, Response::Accepted));
+        people.push(person(
+            recruiter.id.to_string(),
+            PersonKind::Organiser,
+            &recruiter.name,
+            &recruiter.email,
+            &recruiter.zone,
+            Response::Accepted,
+        ));
     }
     people
 }

@@ -1,7 +1,7 @@
 //! Calling an interview off.
 
-use super::told::{Change, tell};
 use super::MAX_REASON;
+use super::told::{Change, tell};
 use crate::api::error::ApiError;
 use crate::domain::booking::RequestStep;
 use crate::domain::can;

@@ -84,7 +84,8 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     all_locked(&participants, &locked)?;
 
     let people_before = tx.people_of_interview(before.id).await?;
-    let candidate_zone = people_before.iter().find(|person| person.kind == PersonKind::Candidate).map_or("UTC", |person| person.zone.as_str());
+    let candidate_zone =
+        people_before.iter().find(|person| person.kind == PersonKind::Candidate).map_or("UTC", |person| person.zone.as_str());
     let people = people_of(&world, how.zone.unwrap_or(candidate_zone));
     let mut after = before.clone();
     (after.place, after.zone) = place_of(&world);

@@ -12,8 +12,8 @@ use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::services::slots::{Notice, World, taken, world, zone};
 use crate::server::services::links;
+use crate::server::services::slots::{Notice, World, taken, world, zone};
 use crate::server::store::links::Purpose;
 use crate::server::zones;
 

@@ -20,7 +20,9 @@ use crate::server::clock::FixedClock;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::services::files::Upload;
-use crate::server::services::{account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, slots};
+use crate::server::services::{
+    account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, slots,
+};
 
 /// The agency's zone.
 const HOME: &str = "Europe/Berlin";
@@ -61,7 +63,8 @@ pub async fn tell(ctx: &Ctx, clock: &FixedClock) -> Result<()> {
     then(-11, 9);
     found(ctx).await?;
     let dana = sign(ctx, DANA).await?;
-    let colleagues = [user(ctx, "mia@weiss.example").await?, user(ctx, "jonas@weiss.example").await?, user(ctx, "karl@weiss.example").await?];
+    let colleagues =
+        [user(ctx, "mia@weiss.example").await?, user(ctx, "jonas@weiss.example").await?, user(ctx, "karl@weiss.example").await?];
     let [mia, jonas, karl] = colleagues;
     let mut known = Vec::with_capacity(CLIENTS.len());
     for client in CLIENTS {
@@ -69,10 +72,54 @@ pub async fn tell(ctx: &Ctx, clock: &FixedClock) -> Result<()> {
     }
     let [(northwind, nora), (fabrikam, amelia), (lumen, henrik)] = known[..] else { return Ok(()) };
     let jobs = Jobs {
-        engineer: job(&dana, Posting { title: "Data engineer", location: "New York or remote", client: Some(northwind), attendees: vec![mia], auto_invite: true, manager: None }).await?,
-        analyst: job(&dana, Posting { title: "Clinical data analyst", location: "London", client: Some(fabrikam), attendees: vec![jonas], auto_invite: false, manager: None }).await?,
-        designer: job(&dana, Posting { title: "Motion designer", location: "Berlin", client: Some(lumen), attendees: vec![], auto_invite: true, manager: None }).await?,
-        researcher: job(&dana, Posting { title: "Talent researcher", location: "Berlin", client: None, attendees: vec![karl, mia], auto_invite: false, manager: Some(karl) }).await?,
+        engineer: job(
+            &dana,
+            Posting {
+                title: "Data engineer",
+                location: "New York or remote",
+                client: Some(northwind),
+                attendees: vec![mia],
+                auto_invite: true,
+                manager: None,
+            },
+        )
+        .await?,
+        analyst: job(
+            &dana,
+            Posting {
+                title: "Clinical data analyst",
+                location: "London",
+                client: Some(fabrikam),
+                attendees: vec![jonas],
+                auto_invite: false,
+                manager: None,
+            },
+        )
+        .await?,
+        designer: job(
+            &dana,
+            Posting {
+                title: "Motion designer",
+                location: "Berlin",
+                client: Some(lumen),
+                attendees: vec![],
+                auto_invite: true,
+                manager: None,
+            },
+        )
+        .await?,
+        researcher: job(
+            &dana,
+            Posting {
+                title: "Talent researcher",
+                location: "Berlin",
+                client: None,
+                attendees: vec![karl, mia],
+                auto_invite: false,
+                manager: Some(karl),
+            },
+        )
+        .await?,
     };
     for (person, day) in [mia, jonas, karl].into_iter().flat_map(|person| (-7..12).map(move |day| (person, day))) {
         busy_day(ctx, &week, person, day).await?;
@@ -149,7 +196,8 @@ struct Posting {
 }
 
 async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
-    let stage = |name: &str, kind, template| SaveStage { id: None, name: name.into(), kind, scheduling: kind == StageKind::Interview, template };
+    let stage =
+        |name: &str, kind, template| SaveStage { id: None, name: name.into(), kind, scheduling: kind == StageKind::Interview, template };
     let timing =
         Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
     let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
@@ -231,7 +279,8 @@ async fn candidate_of(ctx: &Ctx, request: RequestId) -> Result<Ctx> {
 /// The requests of these applications, in their order.
 async fn requests_of(ctx: &Ctx, page: PageId, applications: &[ApplicationId]) -> Result<Vec<RequestId>> {
     let lines = ctx.store().read().await?.requests_of_page(page).await?;
-    let found = applications.iter().filter_map(|application| lines.iter().find(|line| line.application == *application).map(|line| line.id));
+    let found =
+        applications.iter().filter_map(|application| lines.iter().find(|line| line.application == *application).map(|line| line.id));
     Ok(found.collect())
 }
 
@@ -277,7 +326,9 @@ async fn northwind_chooses(
     on: &[ApplicationId],
 ) -> Result<()> {
     const ZONE: &str = "America/New_York";
-    let page = present(ctx, job, nora, on[..4].to_vec(), "Four people who have run pipelines of your size. Asha is the one I would start with.").await?;
+    let page =
+        present(ctx, job, nora, on[..4].to_vec(), "Four people who have run pipelines of your size. Asha is the one I would start with.")
+            .await?;
     then(-6, 16);
     let contact = contact_of(ctx, page, ZONE).await?;
     presentations::note_opened(&contact, page).await?;
@@ -288,7 +339,14 @@ async fn northwind_chooses(
     let weekly = hours(ZONE, ["9:00-12:00", "9:00-12:00, 13:30-15:00", "9:00-12:00", "9:00-12:00", "9:30-11:30", "", ""])?;
     let painted = SpanSet::from_unsorted([week.span(7, (20, 0), 90)?, week.span(9, (20, 0), 90)?]);
     let willing = Availability::new(Some(weekly), painted).map_err(|error| Error::Internal(error.to_string()))?;
-    share(&contact, page, ZONE, willing, "We look forward to meeting you. Please have a piece of work at hand that you like to talk about.").await?;
+    share(
+        &contact,
+        page,
+        ZONE,
+        willing,
+        "We look forward to meeting you. Please have a piece of work at hand that you like to talk about.",
+    )
+    .await?;
     then(-5, 9);
     let [_, lukas, maya, diego] = requests[..] else { return Ok(()) };
     book_from(ctx, lukas, week.at(0, 12, 0)).await?;

@@ -35,9 +35,12 @@ pub async fn decide(ctx: &Ctx, page: PageId, request: RequestId, version: i64, c
     errors.or(())?;
     let Some(step) = step else { return Err(FieldErrors::one("choice", "error-choose").into()) };
     let mut tx = ctx.store().begin().await?;
-    let row = tx.request(request).await?.filter(|row| row.pool.page.as_ref().is_some_and(|own| own.id == page)).ok_or(ApiError::NotFound)?;
+    let row =
+        tx.request(request).await?.filter(|row| row.pool.page.as_ref().is_some_and(|own| own.id == page)).ok_or(ApiError::NotFound)?;
     let stands = match step {
-        RequestStep::Choose => matches!(row.state, RequestStage::Chosen | RequestStage::Invited | RequestStage::Booked | RequestStage::Cancelled),
+        RequestStep::Choose => {
+            matches!(row.state, RequestStage::Chosen | RequestStage::Invited | RequestStage::Booked | RequestStage::Cancelled)
+        }
         _ => row.state == RequestStage::Declined,
     };
     if stands {
@@ -78,7 +81,15 @@ pub async fn withdraw(ctx: &Ctx, request: RequestId, version: i64) -> Result<()>
     Ok(tx.commit().await?)
 }
 
-async fn take(tx: &mut Tx, ctx: &Ctx, mut row: RequestRow, step: RequestStep, reason: &str, action: &'static str, may_invite: bool) -> Result<()> {
+async fn take(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    mut row: RequestRow,
+    step: RequestStep,
+    reason: &str,
+    action: &'static str,
+    may_invite: bool,
+) -> Result<()> {
     row.state = row.state.after(step)?;
     tx.set_request_state(row.id, row.version, row.state, reason, ctx.now()).await?;
     row.version += 1;

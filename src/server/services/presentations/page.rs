@@ -42,7 +42,9 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
         interview: interviews.iter().find(|interview| interview.request == Some(request.id)).map(|interview| interview.id),
     });
     let shown = interviews.iter().filter_map(|interview| {
-        let of = |kind| people.iter().filter(move |(of, person)| *of == interview.id && person.kind == kind).map(|(_, person)| person.name.clone());
+        let of = |kind| {
+            people.iter().filter(move |(of, person)| *of == interview.id && person.kind == kind).map(|(_, person)| person.name.clone())
+        };
         Some(PageInterview {
             id: interview.id,
             request: interview.request?,

@@ -46,8 +46,7 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
     if pool.job_state != JobState::Open {
         return Err(ApiError::NotPossible("error-job-closed".into()).into());
     }
-    let (client, zone) =
-        tx.contact_of_job(input.job, input.contact).await?.ok_or_else(|| FieldErrors::one("contact", "error-choose"))?;
+    let (client, zone) = tx.contact_of_job(input.job, input.contact).await?.ok_or_else(|| FieldErrors::one("contact", "error-choose"))?;
     let id = match &pool.page {
         Some(page) => {
             tx.share_page(page.id, Some(&words), ctx.now()).await?;
@@ -101,7 +100,11 @@ async fn present_one(tx: &mut Tx, ctx: &Ctx, pool: &Pool, page: &PageRow, applic
         Some(request) if request.state == RequestStage::Presented && request.page == Some(page.id) => request.id,
         Some(request) => {
             let undecided = request.state == RequestStage::Presented;
-            let state = if undecided { RequestStage::Presented } else { request.state.after(RequestStep::Present).map_err(|_| ApiError::NotPossible("error-already-presented".into()))? };
+            let state = if undecided {
+                RequestStage::Presented
+            } else {
+                request.state.after(RequestStep::Present).map_err(|_| ApiError::NotPossible("error-already-presented".into()))?
+            };
             tx.set_request_state(request.id, request.version, state, "", ctx.now()).await?;
             tx.set_request_page(request.id, page.id).await?;
             request.id

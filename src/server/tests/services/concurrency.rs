@@ -35,7 +35,9 @@ async fn of_two_hundred_overlapping_bookings_at_once_one_succeeds() {
         let mut bookings = JoinSet::new();
         for (number, (request, ctx)) in requests.into_iter().enumerate() {
             let start = ms(plus_minutes(first, 5 * (number as i64 % 24)));
-            bookings.spawn(async move { booking::book(&ctx, request, start, "Asia/Kolkata", "").await.map_err(|error| error.into_api("test")) });
+            bookings.spawn(
+                async move { booking::book(&ctx, request, start, "Asia/Kolkata", "").await.map_err(|error| error.into_api("test")) },
+            );
         }
         let (mut booked, mut refused) = (0, 0);
         while let Some(result) = bookings.join_next().await {
@@ -62,7 +64,8 @@ async fn of_two_hundred_overlapping_bookings_at_once_one_succeeds() {
 async fn an_attendee_shared_by_jobs_and_pages_is_never_booked_twice() {
     for agency in Agency::both().await {
         let ada = agency.attendee("Ada").await;
-        let timing = Timing { duration_minutes: 60, step_minutes: 5, before_minutes: 0, after_minutes: 10, notice_minutes: 0, horizon_days: 28 };
+        let timing =
+            Timing { duration_minutes: 60, step_minutes: 5, before_minutes: 0, after_minutes: 10, notice_minutes: 0, horizon_days: 28 };
         let mut bookings = JoinSet::new();
         for number in 0_i64..40 {
             let job = agency.job(JobLike { timing, attendees: vec![ada], ..Default::default() }).await;

@@ -6,7 +6,9 @@ use crate::server::tests::world::at;
 
 #[tokio::test]
 async fn the_demo_is_alive_whatever_the_day() {
-    for (day, server) in ["2027-03-01T07:30:00Z", "2027-03-27T22:00:00Z"].into_iter().zip([TestServer::sqlite().await, TestServer::sqlite().await]) {
+    for (day, server) in
+        ["2027-03-01T07:30:00Z", "2027-03-27T22:00:00Z"].into_iter().zip([TestServer::sqlite().await, TestServer::sqlite().await])
+    {
         server.clock.set(at(day));
         demo::fill(&server.app).await.unwrap();
         let count = async |sql: &'static str| server.app.store.read().await.unwrap().number(sql).await.unwrap();

@@ -51,7 +51,10 @@ async fn a_candidate_is_presented_chosen_invited_booked_moved_and_cancelled() {
         let windows = [span("2027-03-08T14:00:00Z", "2027-03-08T17:00:00Z")];
         let saved = availability::save(&contact, page, view.version, shared(JobLike::default().timing, &windows)).await.unwrap();
         assert_eq!((saved.slots, saved.invited), (5, 0));
-        assert!(matches!(api(availability::save(&contact, page, view.version, shared(Timing::default(), &windows)).await), ApiError::Stale));
+        assert!(matches!(
+            api(availability::save(&contact, page, view.version, shared(Timing::default(), &windows)).await),
+            ApiError::Stale
+        ));
 
         let open = booking::booking_page(&asha, request, Some("Asia/Kolkata")).await.unwrap();
         assert_eq!((open.state, open.slots.len(), open.zone.name()), (BookingState::Open, 5, "Asia/Kolkata"));

@@ -40,7 +40,11 @@ async fn a_candidate_with_two_jobs_is_not_booked_twice() {
         for start in ["2027-03-08T14:30:00Z", "2027-03-08T15:00:00Z", "2027-03-08T15:30:00Z"] {
             assert!(matches!(api(booking::book(&second, requests[1], ms(at(start)), "", "").await), ApiError::SlotTaken { .. }));
             let why = booking::explain(&agency.staff(), requests[1], at(start)).await.unwrap();
-            assert!(matches!(&why.blockers[..], [Blocker::Busy { participant, .. }] if participant.name == "Asha Rao"), "{:?}", why.blockers);
+            assert!(
+                matches!(&why.blockers[..], [Blocker::Busy { participant, .. }] if participant.name == "Asha Rao"),
+                "{:?}",
+                why.blockers
+            );
         }
         booking::book(&second, requests[1], ms(at("2027-03-08T16:00:00Z")), "", "").await.unwrap();
         assert_eq!(agency.overlaps().await, 0);
@@ -55,7 +59,8 @@ async fn buffers_lie_between_and_a_day_has_its_cap() {
         let (two, _) = agency.invited("Two", job, agency.contact).await;
         let (three, _) = agency.invited("Three", job, agency.contact).await;
         let timing = Timing { before_minutes: 30, after_minutes: 0, ..quick() };
-        let mut page_availability = shared(timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T21:00:00Z"), span("2027-03-09T14:00:00Z", "2027-03-09T15:00:00Z")]);
+        let mut page_availability =
+            shared(timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T21:00:00Z"), span("2027-03-09T14:00:00Z", "2027-03-09T15:00:00Z")]);
         page_availability.per_day = Some(2);
         let contact = agency.as_contact(page).await;
         availability::save(&contact, page, 1, page_availability).await.unwrap();
@@ -81,7 +86,13 @@ async fn least_notice_moves_with_the_clock_and_binds_candidates_only() {
         let job = agency.job(JobLike::default()).await;
         let (request, page) = agency.invited("Asha Rao", job, agency.contact).await;
         let timing = Timing { notice_minutes: 24 * 60, ..quick() };
-        agency.share(page, timing, &[span("2027-03-04T09:00:00Z", "2027-03-04T12:00:00Z"), span("2027-03-10T09:00:00Z", "2027-03-10T12:00:00Z")]).await;
+        agency
+            .share(
+                page,
+                timing,
+                &[span("2027-03-04T09:00:00Z", "2027-03-04T12:00:00Z"), span("2027-03-10T09:00:00Z", "2027-03-10T12:00:00Z")],
+            )
+            .await;
         let asha = agency.as_candidate(request).await;
         let listed = booking::booking_page(&asha, request, None).await.unwrap().slots;
         assert_eq!(listed[0].start(), at("2027-03-04T09:00:00Z"), "exactly the least notice is enough");
@@ -94,7 +105,10 @@ async fn least_notice_moves_with_the_clock_and_binds_candidates_only() {
         assert_eq!(api(booking::reschedule(&asha, request, start, "").await).message_key(), "error-too-late-to-change");
         assert_eq!(api(booking::cancel(&asha, request, "").await).message_key(), "error-too-late-to-change");
         let moved = booking::reschedule_interview(&agency.staff(), booked.id, at("2027-03-04T10:30:00Z"), booked.version).await.unwrap();
-        assert_eq!(api(booking::reschedule_interview(&agency.staff(), booked.id, at("2027-03-04T10:00:00Z"), booked.version).await), ApiError::Stale);
+        assert_eq!(
+            api(booking::reschedule_interview(&agency.staff(), booked.id, at("2027-03-04T10:00:00Z"), booked.version).await),
+            ApiError::Stale
+        );
         agency.server.clock.set(at("2027-03-04T10:30:00Z"));
         assert!(matches!(api(booking::cancel_interview(&agency.staff(), moved.id, "Late", moved.version).await), ApiError::NotPossible(_)));
     }
@@ -115,7 +129,12 @@ async fn a_week_with_a_clock_change_across_three_zones() {
         let asha = agency.as_candidate(request).await;
         let slots = booking::booking_page(&asha, request, Some("Asia/Kolkata")).await.unwrap().slots;
         let on = |day: &str| -> Vec<String> {
-            slots.iter().map(|slot| slot.start().to_rfc3339()).filter(|start| start.starts_with(day)).map(|start| start[11..16].to_owned()).collect()
+            slots
+                .iter()
+                .map(|slot| slot.start().to_rfc3339())
+                .filter(|start| start.starts_with(day))
+                .map(|start| start[11..16].to_owned())
+                .collect()
         };
         // Friday 12 March: 9:00 in New York is 15:00 in Berlin, the last start is 16:00 there.
         assert_eq!(on("2027-03-12"), ["14:00", "14:30", "15:00"]);
@@ -136,11 +155,14 @@ async fn a_week_with_a_clock_change_across_three_zones() {
 async fn listing_booking_and_explaining_agree() {
     let agency = Agency::on(crate::server::tests::support::TestServer::sqlite().await).await;
     let ada = agency.attendee("Ada").await;
-    let timing = Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 10, after_minutes: 5, notice_minutes: 120, horizon_days: 28 };
+    let timing =
+        Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 10, after_minutes: 5, notice_minutes: 120, horizon_days: 28 };
     let job = agency.job(JobLike { attendees: vec![ada], timing, ..Default::default() }).await;
     let (other, page) = agency.invited("Other", job, agency.contact).await;
     let (request, _) = agency.invited("Asha Rao", job, agency.contact).await;
-    agency.share(page, timing, &[span("2027-03-03T10:00:00Z", "2027-03-03T15:00:00Z"), span("2027-03-04T12:00:00Z", "2027-03-04T18:00:00Z")]).await;
+    agency
+        .share(page, timing, &[span("2027-03-03T10:00:00Z", "2027-03-03T15:00:00Z"), span("2027-03-04T12:00:00Z", "2027-03-04T18:00:00Z")])
+        .await;
     booking::book_for(&agency.staff(), other, at("2027-03-04T14:00:00Z")).await.unwrap();
     let (start, end) = (ms(at("2027-03-03T12:10:00Z")), ms(at("2027-03-03T12:50:00Z")));
     agency
@@ -172,5 +194,7 @@ async fn listing_booking_and_explaining_agree() {
     }
     assert_eq!(booked_some, listed.len());
     let dentist = booking::explain(&agency.staff(), request, at("2027-03-03T12:00:00Z")).await.unwrap();
-    assert!(matches!(&dentist.blockers[..], [Blocker::Busy { participant, block, .. }] if participant.name == "Ada" && block.label.as_deref() == Some("Dentist")));
+    assert!(
+        matches!(&dentist.blockers[..], [Blocker::Busy { participant, block, .. }] if participant.name == "Ada" && block.label.as_deref() == Some("Dentist"))
+    );
 }

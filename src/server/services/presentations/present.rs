@@ -10,7 +10,7 @@ use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{ApplicationId, EventId, PageId, RequestId, StageId};
 use crate::domain::jobs::JobState;
 use crate::server::ctx::Ctx;
-use crate::server::error::Result;
+use crate::server::error::{Error, Result, StoreError};
 use crate::server::mail::message::Presentation;
 use crate::server::services::{links, messages};
 use crate::server::store::Tx;
@@ -56,7 +56,7 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
             let template = pool.template.as_ref().ok_or_else(|| ApiError::NotPossible("error-no-template".into()))?;
             let availability = PageAvailability::starting_from(&zone, template.timing, template.place.clone());
             let id = ctx.id(PageId::new)?;
-            tx.insert_page(id, (client, input.contact, input.job), &availability, &words, ctx.now()).await?;
+            tx.insert_page(id, (client, input.contact, input.job), &availability, &words, ctx.now()).await.map_err(raced)?;
             id
         }
     };
@@ -82,6 +82,14 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
     Ok(id)
 }
 
+/// Somebody else presented the same at the same moment: look again.
+fn raced(error: StoreError) -> Error {
+    match error {
+        StoreError::Unique(_) => ApiError::Stale.into(),
+        other => other.into(),
+    }
+}
+
 /// Presents one application on a page; gives the candidate's name.
 async fn present_one(tx: &mut Tx, ctx: &Ctx, pool: &Pool, page: &PageRow, application: ApplicationId) -> Result<String> {
     let unknown = || FieldErrors::one("applications", "error-choose");
@@ -93,7 +101,7 @@ async fn present_one(tx: &mut Tx, ctx: &Ctx, pool: &Pool, page: &PageRow, applic
     let request = match tx.request_of(application.id, stage).await? {
         None => {
             let id = ctx.id(RequestId::new)?;
-            tx.insert_request(id, (application.id, stage, Some(page.id)), RequestStage::Presented, ctx.now()).await?;
+            tx.insert_request(id, (application.id, stage, Some(page.id)), RequestStage::Presented, ctx.now()).await.map_err(raced)?;
             id
         }
         // Sent once more to the same contact: nothing else changes.

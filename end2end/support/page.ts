@@ -31,3 +31,19 @@ export async function accessible(page: Page): Promise<void> {
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join("screenshots", `${name}.png`), fullPage: true, animations: "disabled" });
 }
+
+/** Drags over a day of the week grid with the mouse: from and until are minutes of the day. */
+export async function drag(page: Page, day: RegExp, from: number, until: number): Promise<void> {
+  const column = page.getByRole("group", { name: day });
+  await column.evaluate((element, minutes) => {
+    const frame = element.closest(".week__scroll")!;
+    frame.scrollTop = (element.clientHeight * (minutes - 60)) / 1440;
+    frame.scrollIntoView({ block: "nearest" });
+  }, from);
+  const box = (await column.boundingBox())!;
+  const at = (minutes: number) => box.y + (box.height * minutes) / 1440;
+  await page.mouse.move(box.x + box.width / 2, at(from) + 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, at(from) + 20, { steps: 3 });
+  await page.mouse.move(box.x + box.width / 2, at(until) - 2, { steps: 8 });
+}

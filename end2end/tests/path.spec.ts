@@ -1,7 +1,7 @@
 // The main job, end to end: from a client's availability to a confirmed interview, in three browsers in three zones, in the week in which
 // Europe's clocks change (28 March 2027) and after America's did (14 March).
 
-import { accessible, picture } from "../support/page.ts";
+import { accessible, drag, hydrated, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { addCandidate, addClient, addJob, open, setUp } from "../support/world.ts";
 
@@ -49,4 +49,74 @@ test("a candidate is presented, the client shares availability, the candidate bo
   const sofia = ana.getByRole("listitem").filter({ hasText: SOFIA.name });
   await sofia.getByRole("button", { name: /Interview/ }).click();
   await expect(sofia).toContainText("To interview");
+
+  // She paints Monday 29 March, 10:00 to 12:00 in New York, and saves. The count is there before any request.
+  await ana.getByRole("button", { name: "Later" }).or(ana.getByRole("link", { name: "Later" })).first().click();
+  await drag(ana, /Monday 29 March 2027/, 10 * 60, 12 * 60);
+  await expect(ana.getByText(/adds 3 slots/)).toBeVisible();
+  await picture(ana, "client-page-painting");
+  await ana.mouse.up();
+  await expect(ana.getByText("3 slots for candidates")).toBeVisible();
+  await ana.getByRole("button", { name: "Save availability" }).click();
+  await expect(ana.getByText(/Saved/)).toBeVisible();
+  await accessible(ana);
+  await picture(ana, "client-page");
+
+  // The job invites by itself: Sofia gets her link, and the pipeline waits for her.
+  const invited = await app.mail(SOFIA.email);
+  await expect(card).toContainText("Candidate, since today");
+
+  // Sofia, on a phone in Kolkata, picks 19:30 (10:00 in New York; India knows no summer time).
+  const sofiaPhone = await person({ zone: SOFIA.zone, phone: true });
+  const bookingLink = invited.links.find((link) => link.includes("/b/"))!;
+  await open(sofiaPhone, bookingLink);
+  await expect(sofiaPhone.getByText(/Kolkata/).first()).toBeVisible();
+  await accessible(sofiaPhone);
+  await picture(sofiaPhone, "booking-phone");
+  await sofiaPhone.getByRole("link", { name: /29 March/ }).or(sofiaPhone.getByRole("button", { name: /29 March/ })).first().click();
+  await sofiaPhone.getByRole("link", { name: /19:30/ }).or(sofiaPhone.getByRole("button", { name: /19:30/ })).first().click();
+  await expect(sofiaPhone.getByRole("heading", { name: "Confirm your interview" })).toBeVisible();
+  await picture(sofiaPhone, "booking-phone-confirm");
+  await sofiaPhone.getByRole("button", { name: "Confirm" }).click();
+  await expect(sofiaPhone.getByRole("heading", { name: "Your interview is confirmed" })).toBeVisible();
+  await accessible(sofiaPhone);
+  await picture(sofiaPhone, "booking-phone-done");
+
+  // The open pipeline shows it, untouched, and the client's open page too.
+  await expect(card).toContainText("Booked");
+  await expect(ana.getByRole("heading", { name: "Confirmed interviews" })).toBeVisible();
+
+  // Everybody has one right mail with an invitation.
+  const start = "2027-03-29T14:00:00.000Z";
+  for (const to of [SOFIA.email, ANA.email, "dana@weiss.example"]) {
+    const mail = await app.mail(to, { subject: /confirmed|Interview/i });
+    const calendar = mail.calendar!;
+    expect(calendar, `${to}: ${mail.subject}`).toBeTruthy();
+    expect([calendar.method, calendar.headerMethod, calendar.sequence, calendar.start.toISOString(), calendar.attached]).toEqual(["REQUEST", "REQUEST", 0, start, true]);
+    expect(mail.text).toMatch(/UTC[+−]\d/);
+  }
+
+  // The recruiter's calendar shows it at 16:00: Berlin has had summer time since yesterday.
+  await open(dana, "/calendar?date=2027-03-29");
+  await expect(dana.getByRole("link", { name: /Sofia Ito.*16:00|16:00.*Sofia Ito/ }).or(dana.getByRole("button", { name: /Sofia Ito.*16:00|16:00.*Sofia Ito/ })).first()).toBeVisible();
+  await accessible(dana);
+  await picture(dana, "calendar");
+
+  // Sofia moves it by the same link, then calls it off.
+  await open(sofiaPhone, bookingLink);
+  await sofiaPhone.getByRole("link", { name: "Change the time" }).or(sofiaPhone.getByRole("button", { name: "Change the time" })).first().click();
+  await sofiaPhone.getByRole("link", { name: /29 March/ }).or(sofiaPhone.getByRole("button", { name: /29 March/ })).first().click();
+  await sofiaPhone.getByRole("link", { name: /20:00/ }).or(sofiaPhone.getByRole("button", { name: /20:00/ })).first().click();
+  await sofiaPhone.getByRole("button", { name: "Move it" }).click();
+  await expect(sofiaPhone.getByRole("heading", { name: "Your interview is confirmed" })).toBeVisible();
+  await expect.poll(async () => (await app.mails()).filter((mail) => mail.to.includes(ANA.email)).at(-1)?.calendar?.sequence).toBe(1);
+  await sofiaPhone.getByRole("link", { name: "Cancel", exact: true }).or(sofiaPhone.getByRole("button", { name: "Cancel", exact: true })).first().click();
+  await sofiaPhone.getByRole("button", { name: "Cancel the interview" }).click();
+  await expect.poll(async () => (await app.mails()).filter((mail) => mail.to.includes(ANA.email)).at(-1)?.calendar?.method).toBe("CANCEL");
+
+  // Each of the three got each message once.
+  const all = (await app.mails()).filter((mail) => mail.calendar);
+  for (const to of [SOFIA.email, ANA.email, "dana@weiss.example"]) {
+    expect(all.filter((mail) => mail.to.includes(to)).map((mail) => `${mail.calendar!.method} ${mail.calendar!.sequence}`)).toEqual(["REQUEST 0", "REQUEST 1", "CANCEL 2"]);
+  }
 });

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};
+use std::io::Write;
 
 use chrono::{DateTime, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -88,7 +89,8 @@ pub fn check<S: Strategy<Value: Debug>>(source_file: &'static str, cases: u32, s
         RngSeed::Random => RandomState::new().hash_one(source_file),
     };
     config.rng_seed = RngSeed::Fixed(seed);
-    println!("{} cases of {source_file}; again with PROPTEST_RNG_SEED={seed}", config.cases);
+    // Written past the capture of the test harness, so that the log of a run that passes names its seed, too.
+    let _ = writeln!(std::io::stderr(), "{} cases of {source_file}, PROPTEST_RNG_SEED={seed}", config.cases);
     if let Err(failure) = TestRunner::new(config).run(&strategy, test) {
         panic!("{failure}\nagain with PROPTEST_RNG_SEED={seed}");
     }

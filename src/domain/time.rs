@@ -20,6 +20,9 @@ pub const MINUTE_MS: i64 = 60_000;
 /// Milliseconds of a day of 24 hours.
 pub const DAY_MS: i64 = 86_400_000;
 
+/// Names of zones to choose from, one a line, UTC first: one or more for each country, without old spellings.
+pub const ZONE_NAMES: &str = include_str!("zone_names.txt");
+
 const MAX_CHANGES: usize = 4_096;
 const MAX_NAME: usize = 64;
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use chrono::{Offset, TimeZone};
 use chrono_tz::Tz;
 
-use crate::domain::time::{Instant, OffsetChange, Zone, from_ms, ms};
+use crate::domain::time::{Instant, OffsetChange, ZONE_NAMES, Zone, from_ms, ms};
 
 /// What is kept of a zone once asked for: the years 1970 to 2099.
 const KEPT_FROM_MS: i64 = 0;
@@ -17,7 +17,7 @@ const STRIDE_MS: i64 = 12 * 3_600_000;
 
 static KEPT: LazyLock<RwLock<HashMap<Tz, Arc<[OffsetChange]>>>> = LazyLock::new(RwLock::default);
 static NAMES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| include_str!("zone_names.txt").lines().filter(|name| is_known(name)).collect());
+    LazyLock::new(|| ZONE_NAMES.lines().filter(|name| is_known(name)).collect());
 
 /// The zone of that IANA name with every offset change from one moment up to another; `None` when there is no such zone.
 pub fn zone(name: &str, from: Instant, until: Instant) -> Option<Zone> {
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_names_to_choose_from_are_all_known_and_few_enough() {
-        assert_eq!(names().len(), include_str!("zone_names.txt").lines().count());
+        assert_eq!(names().len(), ZONE_NAMES.lines().count());
         assert_eq!(names().first(), Some(&"UTC"));
         assert!(names().iter().skip(1).is_sorted());
         assert!(names().contains(&"Asia/Kolkata") && !names().contains(&"Asia/Calcutta"));

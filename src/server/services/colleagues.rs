@@ -119,10 +119,10 @@ pub async fn copy_link(ctx: &Ctx, id: UserId) -> Result<String> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let user = invited(&mut tx, id).await?;
-    let (link, _) = make_link(&mut tx, ctx, &user).await?;
+    let (path, _) = make_link(&mut tx, ctx, &user).await?;
     tx.record(about_user(ctx, ctx.actor.clone(), "link.made", user.id)?).await?;
     tx.commit().await?;
-    Ok(link)
+    Ok(format!("{}{path}", ctx.app.config.base_url))
 }
 
 /// Takes an invitation back: its links no longer hold.
@@ -266,7 +266,7 @@ async fn make_link(tx: &mut Tx, ctx: &Ctx, user: &UserRow) -> Result<(String, In
     let expires_at = ctx.now() + INVITATION_HOLDS;
     let by = ctx.actor.user_id().map(|id| id.to_string());
     tx.insert_link(ctx.id(LinkId::new)?, &token, Purpose::Invitation, &user.id.to_string(), by, ctx.now(), expires_at).await?;
-    Ok((format!("{}{}", ctx.app.config.base_url, paths::invitation(token.reveal())), expires_at))
+    Ok((paths::invitation(token.reveal()), expires_at))
 }
 
 async fn send_invitation(tx: &mut Tx, ctx: &Ctx, user: &UserRow) -> Result<()> {

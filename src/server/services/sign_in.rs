@@ -110,7 +110,7 @@ pub async fn forgot(ctx: &Ctx, email: &str) -> Result<()> {
     let event = about_user(ctx, Actor::Public, "user.reset_asked", user.id)?;
     let event_id = event.id;
     tx.record(event).await?;
-    let link = format!("{}{}", ctx.app.config.base_url, paths::reset(token.reveal()));
+    let link = paths::reset(token.reveal());
     let to = Recipient { name: user.name, email: user.email, zone: user.zone };
     messages::enqueue(&mut tx, ctx, event_id, PasswordReset { to, link, expires_at }).await?;
     Ok(tx.commit().await?)

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::api::availability::zone_names;
 use crate::domain::error::FieldErrors;
-use crate::domain::time::city;
+use crate::domain::time::{ZONE_NAMES, city};
 use crate::t;
 use crate::ui::browser::zone;
 use crate::ui::components::*;
@@ -55,41 +54,22 @@ pub fn ZoneField(
     if is_open {
         value.set(viewers.clone());
     }
-    // Both sides of hydration begin with the same options.
-    let known = [viewers, value.get_untracked()];
-    let names = Resource::new(|| (), |()| async { zone_names().await.unwrap_or_default() });
-    let (name, label, hint) = (StoredValue::new(name), StoredValue::new(label), StoredValue::new(hint));
-    view! {
-        <Suspense fallback=|| view! { <Skeleton lines=1/> }>
-            {move || {
-                let known = known.clone();
-                Suspend::new(async move {
-                    let mut names = names.await;
-                    add_missing(&mut names, known);
-                    let options = RwSignal::new(names.iter().map(|zone| (zone.clone(), label_of(zone))).collect::<Vec<_>>());
-                    Effect::new(move |_| {
-                        if let (true, Some(zone)) = (is_open, zone::name()) {
-                            if options.with_untracked(|options| options.iter().all(|(key, _)| *key != zone)) {
-                                options.update(|options| options.push((zone.clone(), label_of(&zone))));
-                            }
-                            value.set(zone);
-                        }
-                    });
-                    view! { <SelectField name=name.get_value() label=label.get_value() value options errors hint=hint.get_value()/> }
-                })
-            }}
-        </Suspense>
-    }
-    .into_any()
-}
-
-/// A spelling of old that the list does not have (`Asia/Calcutta`) stays choosable.
-fn add_missing(names: &mut Vec<String>, known: [String; 2]) {
-    for zone in known {
-        if !zone.is_empty() && !names.contains(&zone) {
-            names.push(zone);
+    // Both sides of hydration begin with the same options. A spelling of old that the list does not have (`Asia/Calcutta`) stays choosable.
+    let option = |zone: &str| (zone.to_owned(), label_of(zone));
+    let is_listed = |zone: &str| ZONE_NAMES.lines().any(|name| name == zone);
+    let mut known = vec![viewers, value.get_untracked()];
+    known.retain(|zone| !zone.is_empty() && !is_listed(zone));
+    known.dedup();
+    let options = RwSignal::new(ZONE_NAMES.lines().chain(known.iter().map(String::as_str)).map(option).collect::<Vec<_>>());
+    Effect::new(move |_| {
+        if let (true, Some(zone)) = (is_open, zone::name()) {
+            if options.with_untracked(|options| options.iter().all(|(key, _)| *key != zone)) {
+                options.update(|options| options.push((zone.clone(), label_of(&zone))));
+            }
+            value.set(zone);
         }
-    }
+    });
+    view! { <SelectField name=name label=label value options errors hint=hint/> }.into_any()
 }
 
 /// `Europe/Berlin` as `Berlin (Europe)`: people look for the city.

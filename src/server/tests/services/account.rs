@@ -61,7 +61,8 @@ async fn mailed_tokens(server: &TestServer, path: &str) -> Vec<String> {
         let plain = server.app.keys.open(&messages::place(message.id), &message.sealed).unwrap();
         serde_json::from_slice::<Mail>(&plain).unwrap().text
     });
-    let find = |text: String| text.split(path).nth(1).map(|rest| rest.chars().take(43).collect::<String>());
+    let path = format!("{}{path}", server.app.config.base_url);
+    let find = |text: String| text.split(&path).nth(1).map(|rest| rest.chars().take(43).collect::<String>());
     let found = texts.filter_map(find).collect();
     drop(tx);
     found

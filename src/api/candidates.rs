@@ -53,8 +53,6 @@ pub struct CandidateView {
     pub files: Vec<FileView>,
     /// Those that the viewer may see, the latest first.
     pub interviews: Vec<CandidateInterview>,
-    /// The largest upload in bytes.
-    pub most_bytes: u32,
     /// Whether the viewer may change anything.
     pub may_manage: bool,
     /// The viewer's zone.
@@ -131,6 +129,8 @@ pub struct CandidateInterview {
 pub struct CandidateChoices {
     /// Open jobs, by title; with the client's name where there is one.
     pub jobs: Vec<Choice<JobId>>,
+    /// The largest upload in bytes.
+    pub most_bytes: u32,
 }
 
 /// A page of the candidates that the viewer may see. Sorts: `name`, `email`, `created`.

@@ -61,7 +61,6 @@ pub async fn get(ctx: &Ctx, id: CandidateId) -> Result<CandidateView> {
         files: files.collect(),
         applications: tx.candidate_applications(scope, id, ctx.now()).await?,
         interviews: tx.candidate_interviews(scope, id).await?,
-        most_bytes: u32::try_from(ctx.app.config.files.most_bytes).unwrap_or(u32::MAX),
         may_manage: can::manage_records(&ctx.actor),
         viewer_zone: jobs::viewer_zone(ctx)?,
         now: ctx.now(),
@@ -76,6 +75,7 @@ pub async fn choices(ctx: &Ctx) -> Result<CandidateChoices> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let jobs = ctx.store().read().await?.open_jobs().await?;
     Ok(CandidateChoices {
+        most_bytes: u32::try_from(ctx.app.config.files.most_bytes).unwrap_or(u32::MAX),
         jobs: jobs
             .into_iter()
             .map(|(id, title, client)| Choice { id, name: client.map_or_else(|| title.clone(), |client| format!("{title} · {client}")) })

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
-use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, get_candidate};
+use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, candidate_choices, get_candidate};
 use crate::api::error::ApiError;
 use crate::domain::candidates::ApplicationState;
 use crate::domain::id::CandidateId;
@@ -18,56 +18,94 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::candidate::CandidateForm;
-use crate::ui::records::files::CandidateFiles;
+use crate::ui::records::files::{CandidateFiles, UploadForm};
 use crate::ui::records::{RequestPill, failed, use_address_switch};
 use crate::ui::viewer::use_viewer;
 
-/// The record.
+/// The record of the candidate in the address.
 #[component]
 pub fn CandidatePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
+    move || match id.get() {
+        Some(id) => view! { <OneCandidate id/> }.into_any(),
+        None => failed(ApiError::NotFound),
+    }
+}
+
+#[component]
+fn OneCandidate(
+    /// The candidate.
+    id: CandidateId,
+) -> impl IntoView {
     let actions = ApplicationActions::new();
     let delete = ServerAction::<DeleteFileCall>::new();
     toast_outcomes(delete.value(), "file-deleted");
-    let added = RwSignal::new(0_u32);
-    let changes = use_changes(paths::EVENTS.to_owned(), None);
-    let candidate = Resource::new(
-        move || (id.get(), changes.get(), actions.version(), delete.version().get(), added.get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => get_candidate(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
+    let saved = RwSignal::new(0_u32);
+    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}")]));
+    let candidate =
+        Resource::new(move || (changes.get(), actions.version(), delete.version().get(), saved.get()), move |_| get_candidate(id));
+    // What only those who may change something get: the upload stays as it is when the record is read again.
+    let choices = Resource::new(|| (), |()| candidate_choices());
     let (edit, add) = (use_address_switch("edit"), use_address_switch("add"));
-    let loaded = RwSignal::new(None::<CandidateView>);
+    let again = Callback::new(move |()| saved.update(|count| *count += 1));
+    let done = move |open: RwSignal<bool>| {
+        Callback::new(move |()| {
+            open.set(false);
+            again.run(());
+        })
+    };
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || Suspend::new(async move {
-                match candidate.await {
-                    Ok(candidate) => {
-                        loaded.set(Some(candidate.clone()));
-                        view! { <Record candidate actions delete on_added=move |()| added.update(|count| *count += 1)/> }.into_any()
+        <div class="page">
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match candidate.await {
+                        Ok(candidate) => view! { <Record candidate actions/> }.into_any(),
+                        Err(error) => failed(error),
                     }
-                    Err(error) => failed(error),
-                }
-            })}
-        </Transition>
+                })}
+            </Transition>
+            <section class="card card--flush" aria-labelledby="files">
+                <div class="card__head"><h2 id="files">{t!("candidate-files")}</h2></div>
+                <Transition>
+                    {move || Suspend::new(async move { candidate.await.ok().map(|candidate| view! { <CandidateFiles candidate delete/> }) })}
+                </Transition>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        choices.await.ok().map(|choices| view! { <UploadForm url=paths::upload(id) most_bytes=choices.most_bytes on_added=again/> })
+                    })}
+                </Suspense>
+            </section>
+        </div>
         <SidePanel open=edit title=t!("candidate-edit")>
-            {move || loaded.get_untracked().map(|candidate| view! { <CandidateForm candidate=Some(candidate) on_done=move |()| edit.set(false)/> })}
+            <EditCandidate id on_done=done(edit)/>
         </SidePanel>
         <SidePanel open=add title=t!("application-add")>
-            {move || loaded.get_untracked().map(|candidate| view! {
-                <AddToJob candidate=candidate.id on_done=move |()| {
-                    add.set(false);
-                    added.update(|count| *count += 1);
-                }/>
-            })}
+            <AddToJob candidate=id on_done=done(add)/>
         </SidePanel>
     }
     .into_any()
+}
+
+/// The form with the candidate as it is when the panel opens: later changes by others do not take away what is typed.
+#[component]
+fn EditCandidate(
+    /// The candidate.
+    id: CandidateId,
+    /// Done when it was saved.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let candidate = Resource::new(|| (), move |()| get_candidate(id));
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
+            {move || Suspend::new(async move {
+                match candidate.await {
+                    Ok(candidate) => view! { <CandidateForm candidate=Some(candidate) on_done/> }.into_any(),
+                    Err(error) => failed(error),
+                }
+            })}
+        </Suspense>
+    }
 }
 
 #[component]
@@ -76,52 +114,40 @@ fn Record(
     candidate: CandidateView,
     /// What is done with applications.
     actions: ApplicationActions,
-    /// Deletes a file.
-    delete: ServerAction<DeleteFileCall>,
-    /// Done when a file was added.
-    #[prop(into)]
-    on_added: Callback<()>,
 ) -> impl IntoView {
     let here = paths::candidate(candidate.id);
-    let may_manage = candidate.may_manage;
     let phone = candidate.phone.clone();
     view! {
         <Title text=format!("{} · {}", candidate.name, t!("app-name"))/>
-        <div class="page">
-            <header class="page__head">
-                <div class="row">
-                    <Avatar name=candidate.name.clone() large=true/>
-                    <h1>{candidate.name.clone()}</h1>
-                </div>
-                {may_manage.then(|| view! {
-                    <div class="row">
-                        <ButtonLink href=format!("{here}?edit=1") icon=Glyph::PENCIL>{t!("records-edit")}</ButtonLink>
-                        <ButtonLink href=format!("{here}?add=1") weight=Weight::Primary icon=Glyph::PLUS>{t!("application-add")}</ButtonLink>
-                    </div>
-                })}
-            </header>
-            <FormErrors error=actions.failure()/>
-            <section class="card card--flush" aria-labelledby="applications">
-                <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
-                {applications(&candidate, actions)}
-            </section>
-            <div class="columns">
-                <section class="card" aria-labelledby="details">
-                    <div class="card__head"><h2 id="details">{t!("records-details")}</h2></div>
-                    <dl class="facts">
-                        <dt>{t!("record-email")}</dt>
-                        <dd><a href=format!("mailto:{}", candidate.email)>{candidate.email.clone()}</a></dd>
-                        <dt>{t!("record-phone")}</dt>
-                        <dd>{if phone.is_empty() { "–".to_owned() } else { phone }}</dd>
-                        <dt>{t!("record-zone")}</dt>
-                        <dd>{city(&candidate.zone)}</dd>
-                    </dl>
-                </section>
-                <section class="card card--flush" aria-labelledby="files">
-                    <div class="card__head"><h2 id="files">{t!("candidate-files")}</h2></div>
-                    <CandidateFiles candidate=candidate.clone() delete on_added/>
-                </section>
+        <header class="page__head">
+            <div class="row">
+                <Avatar name=candidate.name.clone() large=true/>
+                <h1>{candidate.name.clone()}</h1>
             </div>
+            {candidate.may_manage.then(|| view! {
+                <div class="row">
+                    <ButtonLink href=format!("{here}?edit=1") icon=Glyph::PENCIL>{t!("records-edit")}</ButtonLink>
+                    <ButtonLink href=format!("{here}?add=1") weight=Weight::Primary icon=Glyph::PLUS>{t!("application-add")}</ButtonLink>
+                </div>
+            })}
+        </header>
+        <FormErrors error=actions.failure()/>
+        <section class="card card--flush" aria-labelledby="applications">
+            <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
+            {applications(&candidate, actions)}
+        </section>
+        <div class="columns">
+            <section class="card" aria-labelledby="details">
+                <div class="card__head"><h2 id="details">{t!("records-details")}</h2></div>
+                <dl class="facts">
+                    <dt>{t!("record-email")}</dt>
+                    <dd><a href=format!("mailto:{}", candidate.email)>{candidate.email.clone()}</a></dd>
+                    <dt>{t!("record-phone")}</dt>
+                    <dd>{if phone.is_empty() { "–".to_owned() } else { phone }}</dd>
+                    <dt>{t!("record-zone")}</dt>
+                    <dd>{city(&candidate.zone)}</dd>
+                </dl>
+            </section>
             <section class="card card--flush" aria-labelledby="interviews">
                 <div class="card__head"><h2 id="interviews">{t!("candidate-interviews")}</h2></div>
                 {interviews(&candidate)}

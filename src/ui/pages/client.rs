@@ -19,53 +19,103 @@ use crate::ui::records::client::ClientForm;
 use crate::ui::records::contact::ContactForm;
 use crate::ui::records::{failed, use_address_switch};
 
-/// The record.
+/// The record of the client in the address.
 #[component]
 pub fn ClientRecordPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<ClientId>().ok())));
+    move || match id.get() {
+        Some(id) => view! { <OneClient id/> }.into_any(),
+        None => failed(ApiError::NotFound),
+    }
+}
+
+#[component]
+fn OneClient(
+    /// The client.
+    id: ClientId,
+) -> impl IntoView {
     let archive = ServerAction::<ArchiveClientCall>::new();
     toast_outcomes(archive.value(), "records-saved");
-    let changes = use_changes(paths::EVENTS.to_owned(), None);
-    let client = Resource::new(
-        move || (id.get(), changes.get(), archive.version().get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => get_client(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
+    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("client:{id}")]));
+    let saved = RwSignal::new(0_u32);
+    let client = Resource::new(move || (changes.get(), archive.version().get(), saved.get()), move |_| get_client(id));
     let (edit, contact) = (use_address_switch("edit"), use_address_switch("contact"));
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| query.get("contact").unwrap_or_default()));
-    let loaded = RwSignal::new(None::<ClientView>);
+    let done = move |open: RwSignal<bool>| {
+        Callback::new(move |()| {
+            open.set(false);
+            saved.update(|count| *count += 1);
+        })
+    };
     view! {
         <Transition fallback=|| view! { <Skeleton lines=8/> }>
             {move || Suspend::new(async move {
                 match client.await {
-                    Ok(client) => {
-                        loaded.set(Some(client.clone()));
-                        view! { <Record client archive/> }.into_any()
-                    }
+                    Ok(client) => view! { <Record client archive/> }.into_any(),
                     Err(error) => failed(error),
                 }
             })}
         </Transition>
         <SidePanel open=edit title=t!("client-edit")>
-            {move || loaded.get_untracked().map(|client| view! { <ClientForm client=Some(client) on_done=move |()| edit.set(false)/> })}
+            <EditClient id on_done=done(edit)/>
         </SidePanel>
         <SidePanel open=contact title=Signal::derive(move || if chosen.with(|chosen| chosen == "new") { t!("contact-new") } else { t!("contact-edit") })>
-            {move || {
-                let chosen = chosen.get();
-                loaded.get_untracked().map(|client| {
-                    let known = client.contacts.iter().find(|contact| contact.id.to_string() == chosen).cloned();
-                    view! { <ContactForm client=client.id client_zone=client.zone contact=known on_done=move |()| contact.set(false)/> }
-                })
-            }}
+            <EditContact id chosen on_done=done(contact)/>
         </SidePanel>
     }
     .into_any()
+}
+
+/// The form with the client as it is when the panel opens: later changes by others do not take away what is typed.
+#[component]
+fn EditClient(
+    /// The client.
+    id: ClientId,
+    /// Done when it was saved.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let client = Resource::new(|| (), move |()| get_client(id));
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
+            {move || Suspend::new(async move {
+                match client.await {
+                    Ok(client) => view! { <ClientForm client=Some(client) on_done/> }.into_any(),
+                    Err(error) => failed(error),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// The same for the contact that the address names, or a new one.
+#[component]
+fn EditContact(
+    /// The client.
+    id: ClientId,
+    /// The contact's id, or `new`.
+    chosen: Memo<String>,
+    /// Done when it was saved.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let client = Resource::new(|| (), move |()| get_client(id));
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
+            {move || {
+                let chosen = chosen.get();
+                Suspend::new(async move {
+                    match client.await {
+                        Ok(client) => {
+                            let known = client.contacts.into_iter().find(|contact| contact.id.to_string() == chosen);
+                            view! { <ContactForm client=id client_zone=client.zone contact=known on_done/> }.into_any()
+                        }
+                        Err(error) => failed(error),
+                    }
+                })
+            }}
+        </Suspense>
+    }
 }
 
 #[component]

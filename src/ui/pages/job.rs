@@ -25,57 +25,90 @@ use crate::ui::records::present::PresentForm;
 use crate::ui::records::{RequestPill, failed, use_address_switch};
 use crate::ui::viewer::use_viewer;
 
-/// The record.
+/// The record of the job in the address.
 #[component]
 pub fn JobPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<JobId>().ok())));
+    move || match id.get() {
+        Some(id) => view! { <OneJob id/> }.into_any(),
+        None => failed(ApiError::NotFound),
+    }
+}
+
+#[component]
+fn OneJob(
+    /// The job.
+    id: JobId,
+) -> impl IntoView {
     let actions = ApplicationActions::new();
     let close = ServerAction::<CloseJobCall>::new();
     toast_outcomes(close.value(), "records-saved");
-    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("job:{id}")]));
     let saved = RwSignal::new(0_u32);
-    let job = Resource::new(
-        move || (id.get(), changes.get(), actions.version(), close.version().get(), saved.get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => get_job(id).await,
-                None => Err(ApiError::NotFound),
-            }
-        },
-    );
+    let job = Resource::new(move || (changes.get(), actions.version(), close.version().get(), saved.get()), move |_| get_job(id));
+    let map = use_query_map();
+    let set_up = Memo::new(move |_| map.with(|map| map.get_str("tab") == Some("set-up")));
     let present = use_address_switch("present");
-    let loaded = RwSignal::new(None::<JobView>);
-    let chosen = RwSignal::new(Vec::<ApplicationId>::new());
+    let on_presented = Callback::new(move |()| {
+        present.set(false);
+        saved.update(|count| *count += 1);
+    });
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+        <div class="page">
+            <Transition fallback=|| view! { <Skeleton lines=2/> }>
+                {move || Suspend::new(async move {
+                    match job.await {
+                        Ok(job) => view! { <Head job actions close set_up/> }.into_any(),
+                        Err(error) => failed(error),
+                    }
+                })}
+            </Transition>
+            {move || if set_up.get() {
+                view! { <SetUp id saved/> }.into_any()
+            } else {
+                view! {
+                    <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                        {move || Suspend::new(async move { job.await.ok().map(|job| view! { <Candidates job actions changes/> }) })}
+                    </Transition>
+                }
+                .into_any()
+            }}
+        </div>
+        <SidePanel open=present title=t!("present-title")>
+            <Present id on_done=on_presented/>
+        </SidePanel>
+    }
+    .into_any()
+}
+
+/// The form with the candidates as they are when the panel opens.
+#[component]
+fn Present(
+    /// The job.
+    id: JobId,
+    /// Done when the link was sent.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let job = Resource::new(|| (), move |()| get_job(id));
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
             {move || Suspend::new(async move {
                 match job.await {
                     Ok(job) => {
-                        loaded.set(Some(job.clone()));
-                        view! { <Record job actions close saved changes/> }.into_any()
+                        let candidates = presentable(&job);
+                        // All of them, to begin with.
+                        let chosen = RwSignal::new(candidates.iter().map(|candidate| candidate.id).collect());
+                        let form = job.client.map(|client| {
+                            view! { <PresentForm job=id client=client.id candidates chosen on_done=move |_| on_done.run(())/> }
+                        });
+                        form.into_any()
                     }
                     Err(error) => failed(error),
                 }
             })}
-        </Transition>
-        <SidePanel open=present title=t!("present-title")>
-            {move || {
-                let job = loaded.get_untracked()?;
-                let client = job.client.as_ref()?.id;
-                let candidates = presentable(&job);
-                // All who were not presented yet, to begin with.
-                chosen.set(candidates.iter().map(|candidate| candidate.id).collect());
-                Some(view! {
-                    <PresentForm job=job.id client candidates chosen on_done=move |_| {
-                        present.set(false);
-                        saved.update(|count| *count += 1);
-                    }/>
-                })
-            }}
-        </SidePanel>
+        </Suspense>
     }
-    .into_any()
 }
 
 /// Active candidates who were not presented yet, or were declined or taken back.
@@ -92,21 +125,17 @@ fn presentable(job: &JobView) -> Vec<Named<ApplicationId>> {
 }
 
 #[component]
-fn Record(
+fn Head(
     /// The job.
     job: JobView,
     /// What is done with applications.
     actions: ApplicationActions,
     /// Closes it, or opens it again.
     close: ServerAction<CloseJobCall>,
-    /// Rises when the form was saved.
-    saved: RwSignal<u32>,
-    /// Rises when something changed.
-    changes: Signal<u32>,
+    /// Whether the set-up is shown.
+    set_up: Memo<bool>,
 ) -> impl IntoView {
     let here = paths::job(job.id);
-    let map = use_query_map();
-    let set_up = Memo::new(move |_| map.with(|map| map.get_str("tab") == Some("set-up")));
     let may_manage = job.may_manage;
     let closed = job.state == JobState::Closed;
     let active = job.applications.iter().filter(|application| application.state == ApplicationState::Active).count();
@@ -120,79 +149,78 @@ fn Record(
     );
     let location = (!job.location.is_empty()).then(|| format!(" · {}", job.location));
     let can_present = may_manage && !closed && job.client.is_some();
-    let nobody = presentable(&job).is_empty();
-    let no_stage = job.scheduling_stage().is_none();
-    let job = StoredValue::new(job);
-    let refused = if no_stage { t!("present-no-stage") } else if nobody { t!("present-nobody") } else { String::new() };
+    let refused = if job.scheduling_stage().is_none() {
+        t!("present-no-stage")
+    } else if presentable(&job).is_empty() {
+        t!("present-nobody")
+    } else {
+        String::new()
+    };
     view! {
-        <Title text=format!("{} · {}", job.with_value(|job| job.title.clone()), t!("app-name"))/>
-        <div class="page">
-            <header class="page__head">
-                <div>
-                    <div class="row">
-                        <h1>{job.with_value(|job| job.title.clone())}</h1>
-                        {closed.then(|| view! { <Pill>{t!("job-closed")}</Pill> })}
-                    </div>
-                    <p class="small">{client}{location}</p>
+        <Title text=format!("{} · {}", job.title, t!("app-name"))/>
+        <header class="page__head">
+            <div>
+                <div class="row">
+                    <h1>{job.title.clone()}</h1>
+                    {closed.then(|| view! { <Pill>{t!("job-closed")}</Pill> })}
                 </div>
-                {may_manage.then(|| view! {
-                    <div class="row">
-                        <ActionForm action=close>
-                            <input type="hidden" name="id" value=job.with_value(|job| job.id.to_string())/>
-                            <input type="hidden" name="version" value=job.with_value(|job| job.version.to_string())/>
-                            <input type="hidden" name="closed" value=(!closed).to_string()/>
-                            <Button submit=true pending=close.pending()>{if closed { t!("job-reopen") } else { t!("job-close") }}</Button>
-                        </ActionForm>
-                        {(!closed).then(|| view! {
-                            <ButtonLink href=job.with_value(|job| format!("{}?new=1&job={}", paths::CANDIDATES, job.id)) icon=Glyph::USER_PLUS>
-                                {t!("candidates-new")}
-                            </ButtonLink>
-                        })}
-                        {can_present.then(|| if refused.is_empty() {
-                            view! { <ButtonLink href=format!("{here}?present=1") weight=Weight::Primary icon=Glyph::SEND>{t!("present-title")}</ButtonLink> }.into_any()
-                        } else {
-                            view! { <Button weight=Weight::Primary icon=Glyph::SEND refused=refused>{t!("present-title")}</Button> }.into_any()
-                        })}
-                    </div>
-                })}
-            </header>
-            <FormErrors error=actions.failure()/>
-            <FormErrors error=failure_of(close.value())/>
+                <p class="small">{client}{location}</p>
+            </div>
             {may_manage.then(|| view! {
-                <Tabs label=t!("job-parts") tabs=Signal::stored(tabs) current=Signal::derive(move || usize::from(set_up.get()))/>
+                <div class="row">
+                    <ActionForm action=close>
+                        <input type="hidden" name="id" value=job.id.to_string()/>
+                        <input type="hidden" name="version" value=job.version.to_string()/>
+                        <input type="hidden" name="closed" value=(!closed).to_string()/>
+                        <Button submit=true pending=close.pending()>{if closed { t!("job-reopen") } else { t!("job-close") }}</Button>
+                    </ActionForm>
+                    {(!closed).then(|| view! {
+                        <ButtonLink href=format!("{}?new=1&job={}", paths::CANDIDATES, job.id) icon=Glyph::USER_PLUS>{t!("candidates-new")}</ButtonLink>
+                    })}
+                    {can_present.then(|| if refused.is_empty() {
+                        view! { <ButtonLink href=format!("{here}?present=1") weight=Weight::Primary icon=Glyph::SEND>{t!("present-title")}</ButtonLink> }.into_any()
+                    } else {
+                        view! { <Button weight=Weight::Primary icon=Glyph::SEND refused=refused>{t!("present-title")}</Button> }.into_any()
+                    })}
+                </div>
             })}
-            {move || if may_manage && set_up.get() {
-                view! { <SetUp job=job.get_value() saved/> }.into_any()
-            } else {
-                view! { <Candidates job=job.get_value() actions changes/> }.into_any()
-            }}
-        </div>
+        </header>
+        <FormErrors error=actions.failure()/>
+        <FormErrors error=failure_of(close.value())/>
+        {may_manage.then(|| view! {
+            <Tabs label=t!("job-parts") tabs=Signal::stored(tabs) current=Signal::derive(move || usize::from(set_up.get()))/>
+        })}
     }
     .into_any()
 }
 
+/// The form with the job as it is when the tab opens, or was saved: later changes by others do not take away what is typed.
 #[component]
 fn SetUp(
     /// The job.
-    job: JobView,
+    id: JobId,
     /// Rises when the form was saved.
     saved: RwSignal<u32>,
 ) -> impl IntoView {
-    let choices = Resource::new(|| (), |()| job_choices());
-    let job = StoredValue::new(job);
+    let loaded = Resource::new(
+        move || saved.get(),
+        move |_| async move {
+            let choices = job_choices().await?;
+            Ok::<_, ApiError>((get_job(id).await?, choices))
+        },
+    );
     view! {
-        <Suspense fallback=|| view! { <Skeleton lines=8/> }>
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
             {move || Suspend::new(async move {
-                match choices.await {
-                    Ok(choices) => {
-                        let job = job.get_value();
+                match loaded.await {
+                    Ok((job, choices)) => {
                         let client = job.client.as_ref().map(|client| (client.id.to_string(), client.name.clone()));
                         view! { <JobForm job=job.form() client choices on_done=move |_| saved.update(|count| *count += 1)/> }.into_any()
                     }
                     Err(error) => failed(error),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }
 

@@ -17,18 +17,15 @@ use crate::ui::browser::upload;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
-/// The files, with the form that adds one.
+/// The files; [`UploadForm`] adds one.
 #[component]
 pub fn CandidateFiles(
     /// The candidate.
     candidate: CandidateView,
     /// Deletes one.
     delete: ServerAction<DeleteFileCall>,
-    /// Done when one was added.
-    #[prop(into)]
-    on_added: Callback<()>,
 ) -> impl IntoView {
-    let CandidateView { id, files, most_bytes, may_manage, viewer_zone, .. } = candidate;
+    let CandidateView { files, may_manage, viewer_zone, .. } = candidate;
     let locale = use_viewer().locale;
     let is_empty = files.is_empty();
     let lines = files
@@ -38,15 +35,11 @@ pub fn CandidateFiles(
             view! { <FileLine file on may_manage delete/> }
         })
         .collect_view();
-    view! {
-        {if is_empty {
-            view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=if may_manage { t!("files-none-how") } else { String::new() }/> }.into_any()
-        } else {
-            view! { <ul class="rows">{lines}</ul> }.into_any()
-        }}
-        {may_manage.then(|| view! { <UploadForm url=paths::upload(id) most_bytes on_added/> })}
+    if is_empty {
+        view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=if may_manage { t!("files-none-how") } else { String::new() }/> }.into_any()
+    } else {
+        view! { <ul class="rows">{lines}</ul> }.into_any()
     }
-    .into_any()
 }
 
 #[component]
@@ -94,13 +87,15 @@ fn size(bytes: i64) -> String {
     if bytes >= MB { format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB) } else { format!("{} kB", (bytes / 1024).max(1)) }
 }
 
+/// Adds a file.
 #[component]
-fn UploadForm(
+pub fn UploadForm(
     /// Where it goes.
     url: String,
     /// The largest file in bytes.
     most_bytes: u32,
     /// Done when a file was added.
+    #[prop(into)]
     on_added: Callback<()>,
 ) -> impl IntoView {
     let most = (most_bytes / 1_048_576).max(1).to_string();

@@ -1,7 +1,7 @@
 // The main job, end to end: from a client's availability to a confirmed interview, in three browsers in three zones, in the week in which
 // Europe's clocks change (28 March 2027) and after America's did (14 March).
 
-import { accessible, drag, hydrated, picture } from "../support/page.ts";
+import { accessible, drag, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { addCandidate, addClient, addJob, open, setUp } from "../support/world.ts";
 

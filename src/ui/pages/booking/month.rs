@@ -83,8 +83,8 @@ pub fn weeks(days: BTreeMap<NaiveDate, Vec<Span>>, address: Memo<Address>) -> im
                     <h2>{title(locale, from, plus_days(until, 0).pred_opt().unwrap_or(until))}</h2>
                     <span>{step(before, &earlier, Glyph::CHEVRON_LEFT)}{step(after, &later, Glyph::CHEVRON_RIGHT)}</span>
                 </div>
-                <div class="month month--names" aria-hidden="true">{heads}</div>
-                <nav class="month" aria-label=label.clone()>{cells}</nav>
+                <div class="date-grid date-grid--names" aria-hidden="true">{heads}</div>
+                <nav class="date-grid" aria-label=label.clone()>{cells}</nav>
             </section>
         })
     }
@@ -106,12 +106,12 @@ fn cell(date: NaiveDate, is_first: bool, locale: Locale, days: StoredValue<BTree
     // Where a month begins its name stands under the number.
     let month = (date.day() == 1 || is_first).then(|| view! { <small>{dates::month_short(locale, date)}</small> });
     if free == 0 {
-        return view! { <span class="day" aria-hidden="true">{date.day()}{month}</span> }.into_any();
+        return view! { <span class="date-cell" aria-hidden="true">{date.day()}{month}</span> }.into_any();
     }
     let chosen = move || days.with_value(|days| address.with(|address| day_shown(days, address) == Some(date)));
     view! {
         <a
-            class="day day--free"
+            class="date-cell date-cell--free"
             id=format!("day-{date}")
             href=move || address.with(|address| address.on(date))
             aria-label=t!("booking-day", date = dates::date_long(locale, date), count = free)

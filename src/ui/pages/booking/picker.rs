@@ -109,10 +109,10 @@ fn slot_list(slots: &[Span], zone: &Zone, locale: Locale, address: Memo<Address>
             let text = if dated { dates::moment(locale, zone, slot.start()) } else { dates::time(locale, start.clone()) };
             let name = dates::full(locale, zone, slot);
             let id = (!dated).then(|| format!("slot-{}", slot.start_ms()));
-            view! { <li><a class="slot" id=id href=move || address.with(|address| address.at(slot)) aria-label=name data-noscroll="">{text}</a></li> }
+            view! { <li><a class="slot-link" id=id href=move || address.with(|address| address.at(slot)) aria-label=name data-noscroll="">{text}</a></li> }
         })
         .collect_view();
-    view! { <ul class=if dated { "slots slots--dated" } else { "slots" }>{items}</ul> }
+    view! { <ul class=if dated { "slot-links slot-links--dated" } else { "slot-links" }>{items}</ul> }
 }
 
 /// On a phone the times lie below the days: a day picked leads there.

@@ -8,9 +8,10 @@ use leptos_router::{SsrMode, path};
 use crate::domain::locale::Clock;
 use crate::ui::browser::{early, page};
 use crate::ui::pages::{
-    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
-    forgot::ForgotPage, home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
-    on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidates::CandidatesPage, client::ClientRecordPage,
+    clients::ClientsPage, forgot::ForgotPage, home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage,
+    jobs::JobsPage, not_found::NotFoundPage, on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage,
+    setup::SetupPage, sign_in::SignInPage,
 };
 use crate::ui::pages::{booking::BookingPage, client_page::ClientPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};

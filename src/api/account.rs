@@ -206,6 +206,7 @@ pub async fn save_profile(input: SaveProfile) -> Result<(), ApiError> {
 #[server(name = SubmitPassword, prefix = "/api", endpoint = "account/change-password")]
 pub async fn change_password(input: ChangePassword) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    let changed = crate::server::services::account::change_password(&ctx, input.present.reveal(), input.password.reveal(), ctx.session()).await;
+    let changed =
+        crate::server::services::account::change_password(&ctx, input.present.reveal(), input.password.reveal(), ctx.session()).await;
     ctx.answer_form(changed, &crate::paths::account_saved("password"))
 }

@@ -148,14 +148,20 @@ pub async fn revoke_invitation(user: UserId) -> Result<(), ApiError> {
 #[server(name = SubmitRole, prefix = "/api", endpoint = "colleagues/change-role")]
 pub async fn change_role(user: UserId, role: String, version: i64) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    ctx.answer_form(crate::server::services::colleagues::change_role(&ctx, user, &role, version).await, &crate::paths::settings_saved("role"))
+    ctx.answer_form(
+        crate::server::services::colleagues::change_role(&ctx, user, &role, version).await,
+        &crate::paths::settings_saved("role"),
+    )
 }
 
 /// Closes an account, or opens it again.
 #[server(name = SubmitActive, prefix = "/api", endpoint = "colleagues/set-active")]
 pub async fn set_active(user: UserId, active: bool, version: i64) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    ctx.answer_form(crate::server::services::colleagues::set_active(&ctx, user, active, version).await, &crate::paths::settings_saved(if active { "activated" } else { "deactivated" }))
+    ctx.answer_form(
+        crate::server::services::colleagues::set_active(&ctx, user, active, version).await,
+        &crate::paths::settings_saved(if active { "activated" } else { "deactivated" }),
+    )
 }
 
 /// What an invitation is to; `Unauthorized` when its link does not hold.

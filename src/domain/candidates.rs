@@ -182,7 +182,8 @@ impl DocumentType {
 pub fn clean_file_name(name: &str, content: DocumentType) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // Bidirectional marks can make "fdp.exe" of "exe.pdf" (CVE-2021-42574).
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let hidden =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     let shown: String = last.chars().filter(|&c| !hidden(c)).map(|c| if "\"<>:|?*;".contains(c) { '_' } else { c }).collect();
     let stem = match shown.rsplit_once('.') {
         Some((stem, ending)) if !ending.is_empty() && ending.len() <= 5 && ending.chars().all(|c| c.is_ascii_alphanumeric()) => stem,
@@ -198,7 +199,12 @@ mod tests {
 
     #[test]
     fn a_candidate_is_trimmed_and_checked() {
-        let candidate = SaveCandidate { name: " Ana ".into(), email: "ANA@example.com".into(), zone: "Asia/Kolkata".into(), ..SaveCandidate::default() };
+        let candidate = SaveCandidate {
+            name: " Ana ".into(),
+            email: "ANA@example.com".into(),
+            zone: "Asia/Kolkata".into(),
+            ..SaveCandidate::default()
+        };
         let saved = candidate.clone().validate().unwrap();
         assert_eq!((saved.name.as_str(), saved.email.as_str()), ("Ana", "ana@example.com"));
         let errors = SaveCandidate::default().validate().unwrap_err();

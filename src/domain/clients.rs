@@ -83,7 +83,8 @@ mod tests {
     fn a_client_is_trimmed_and_checked() {
         let client = SaveClient { name: "  Northwind ".into(), zone: "Europe/Berlin".into(), ..SaveClient::default() };
         assert_eq!(client.clone().validate().unwrap().name, "Northwind");
-        let errors = SaveClient { name: " ".into(), zone: "Berlin; drop".into(), notes: "x".repeat(4001), ..client }.validate().unwrap_err();
+        let errors =
+            SaveClient { name: " ".into(), zone: "Berlin; drop".into(), notes: "x".repeat(4001), ..client }.validate().unwrap_err();
         assert_eq!(errors.at("name").unwrap().message, "error-required");
         assert_eq!(errors.at("zone").unwrap().message, "error-zone");
         assert_eq!(errors.at("notes").unwrap().message, "error-too-long");

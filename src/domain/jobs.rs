@@ -288,9 +288,8 @@ fn validate_stages(stages: Vec<SaveStage>, errors: &mut FieldErrors) -> Vec<Save
         if stage.scheduling && template.is_none() {
             errors.add(format!("{part}.template.name"), "error-required");
         }
-        let template = template.and_then(|template| {
-            template.validate().map_err(|wrong| errors.merge_under(&format!("{part}.template"), wrong)).ok()
-        });
+        let template =
+            template.and_then(|template| template.validate().map_err(|wrong| errors.merge_under(&format!("{part}.template"), wrong)).ok());
         checked.push(SaveStage { id: stage.id, name, kind: stage.kind, scheduling: stage.scheduling, template });
     }
     checked

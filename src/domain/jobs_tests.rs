@@ -24,7 +24,11 @@ fn job() -> SaveJob {
         location: String::new(),
         auto_invite: true,
         show_attendees: true,
-        stages: vec![stage("New", StageKind::Applied, false), stage("First", StageKind::Interview, true), stage("Second", StageKind::Interview, false)],
+        stages: vec![
+            stage("New", StageKind::Applied, false),
+            stage("First", StageKind::Interview, true),
+            stage("Second", StageKind::Interview, false),
+        ],
     }
 }
 

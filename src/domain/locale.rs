@@ -83,7 +83,8 @@ impl Locale {
         let region = parts.next_back().unwrap_or_default().to_ascii_uppercase();
         // CLDR supplemental data: timeData (preferred hour cycle h12) and weekData (firstDay sun), largest regions.
         let twelve = matches!(region.as_str(), "US" | "CA" | "AU" | "NZ" | "IN" | "PH" | "PK" | "BD" | "EG" | "SA" | "CO" | "MY" | "KR");
-        let sunday = matches!(region.as_str(), "US" | "CA" | "IN" | "JP" | "BR" | "MX" | "IL" | "PH" | "KR" | "TW" | "HK" | "SG" | "ZA" | "CO");
+        let sunday =
+            matches!(region.as_str(), "US" | "CA" | "IN" | "JP" | "BR" | "MX" | "IL" | "PH" | "KR" | "TW" | "HK" | "SG" | "ZA" | "CO");
         Self {
             language: Language::English,
             clock: if twelve || (language == "en" && region.is_empty()) { Clock::Twelve } else { Clock::TwentyFour },

@@ -120,7 +120,13 @@ pub fn arrange(mut lines: Vec<PipelineLine>, waiting: Option<WaitingFor>, sort: 
             PipelineSort::Next => {
                 let key = |line: &PipelineLine| line.next.as_ref().map(|next| next.starts_at);
                 return match (key(a), key(b)) {
-                    (Some(a), Some(b)) => if descending { b.cmp(&a) } else { a.cmp(&b) },
+                    (Some(a), Some(b)) => {
+                        if descending {
+                            b.cmp(&a)
+                        } else {
+                            a.cmp(&b)
+                        }
+                    }
                     (a, b) => b.is_some().cmp(&a.is_some()),
                 };
             }

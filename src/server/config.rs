@@ -139,7 +139,8 @@ impl Config {
             Some(host) if !host.is_empty() && !host.contains('/') => {}
             _ => return wrong("base_url", "must be the public address, such as https://interviews.example.com, without a path"),
         }
-        if !self.database.starts_with("sqlite:") && !self.database.starts_with("postgres://") && !self.database.starts_with("postgresql://") {
+        if !self.database.starts_with("sqlite:") && !self.database.starts_with("postgres://") && !self.database.starts_with("postgresql://")
+        {
             return wrong("database", "must begin with sqlite: or postgres://");
         }
         if self.secret_key.chars().count() < 32 {

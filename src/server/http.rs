@@ -5,8 +5,8 @@ pub mod files;
 pub mod forms;
 mod guard;
 mod health;
-mod public_files;
 mod limit;
+mod public_files;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -156,8 +156,7 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
 /// # Errors
 /// `Internal` when the database does not answer.
 pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError> {
-    let request_id =
-        parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
+    let request_id = parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
     let mut locale = parts
         .headers
         .get(header::ACCEPT_LANGUAGE)
@@ -198,7 +197,9 @@ pub fn answer<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
         if forms::is_plain_form() {
             // A status would overwrite the redirect.
             forms::send_back(error);
-        } else if let (false, Some(response), Ok(status)) = (is_rendering(), use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+        } else if let (false, Some(response), Ok(status)) =
+            (is_rendering(), use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
+        {
             response.set_status(status);
         }
     }

@@ -43,7 +43,10 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
 }
 
 fn compute(password: &str) -> Result<String> {
-    Ok(Argon2::default().hash_password(password.as_bytes()).map_err(|error| Error::Internal(format!("password hash: {error}")))?.to_string())
+    Ok(Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|error| Error::Internal(format!("password hash: {error}")))?
+        .to_string())
 }
 
 fn nobodys() -> Result<String> {

@@ -17,8 +17,8 @@ use super::ctx::AppState;
 use super::keys::Keys;
 use super::site::Site;
 use super::store::Store;
-use crate::domain::time::Instant;
 use super::{files, http, jobs, services, telemetry};
+use crate::domain::time::Instant;
 
 /// Self-hosted interview scheduling and tracking.
 #[derive(Parser)]
@@ -110,7 +110,8 @@ async fn run(cli: Cli) -> Result<(), String> {
     let demo = matches!(cli.command, Command::Demo | Command::Serve { demo: true, .. });
     let mut overrides: Vec<(&str, String)> = Vec::new();
     let flags = cli.flags;
-    for (key, value) in [("listen", flags.listen), ("base_url", flags.base_url), ("database", flags.database), ("data_dir", flags.data_dir)] {
+    for (key, value) in [("listen", flags.listen), ("base_url", flags.base_url), ("database", flags.database), ("data_dir", flags.data_dir)]
+    {
         overrides.extend(value.map(|value| (key, value)));
     }
     if demo {
@@ -156,7 +157,8 @@ async fn run(cli: Cli) -> Result<(), String> {
 
 /// Opens everything that the configuration names, with the database in this version's form.
 async fn open(config: Config, site: Site, clock: Arc<dyn Clock>) -> Result<Arc<AppState>, String> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("configuration: data_dir: {}: {error}", config.data_dir.display()))?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| format!("configuration: data_dir: {}: {error}", config.data_dir.display()))?;
     let bus = Bus::default();
     let store = Store::open(&config.database, bus.clone()).await.map_err(|error| format!("configuration: database: {error}"))?;
     store.migrate().await.map_err(|error| error.to_string())?;
@@ -166,9 +168,8 @@ async fn open(config: Config, site: Site, clock: Arc<dyn Clock>) -> Result<Arc<A
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {
-    let listener = TcpListener::bind(app.config.listen)
-        .await
-        .map_err(|error| format!("configuration: listen: {}: {error}", app.config.listen))?;
+    let listener =
+        TcpListener::bind(app.config.listen).await.map_err(|error| format!("configuration: listen: {}: {error}", app.config.listen))?;
     let stop = app.stop.clone();
     let background = jobs::start(&app, &stop);
     let router = http::router(app.clone(), |bundle, assets| crate::app::shell(bundle, assets).into_any());

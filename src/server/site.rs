@@ -14,7 +14,8 @@ impl Site {
     /// When it is not there or not a map of texts.
     pub fn load(root: &Path) -> Result<Self, String> {
         let path = root.join("manifest.json");
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error} (build the front end first: make build)", path.display()))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| format!("{}: {error} (build the front end first: make build)", path.display()))?;
         serde_json::from_str(&text).map(Self).map_err(|error| format!("{}: {error}", path.display()))
     }
 

@@ -16,8 +16,7 @@ const KEPT_UNTIL_MS: i64 = 4_102_444_800_000;
 const STRIDE_MS: i64 = 12 * 3_600_000;
 
 static KEPT: LazyLock<RwLock<HashMap<Tz, Arc<[OffsetChange]>>>> = LazyLock::new(RwLock::default);
-static NAMES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| ZONE_NAMES.lines().filter(|name| is_known(name)).collect());
+static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ZONE_NAMES.lines().filter(|name| is_known(name)).collect());
 
 /// The zone of that IANA name with every offset change from one moment up to another; `None` when there is no such zone.
 pub fn zone(name: &str, from: Instant, until: Instant) -> Option<Zone> {

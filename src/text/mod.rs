@@ -4,9 +4,9 @@ pub mod dates;
 
 use std::sync::OnceLock;
 
+use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 pub use fluent_bundle::{FluentArgs, FluentValue};
-use fluent_bundle::FluentResource;
 use unic_langid::langid;
 
 use crate::domain::locale::Language;

@@ -4,7 +4,7 @@ pub mod browser;
 pub mod calendar;
 pub mod components;
 pub mod pages;
-pub mod returned;
 pub mod records;
+pub mod returned;
 pub mod shell;
 pub mod viewer;

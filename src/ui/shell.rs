@@ -14,8 +14,8 @@ use self::zone::ZoneIndicator;
 use crate::api::account::{Me, me};
 use crate::api::error::ApiError;
 use crate::domain::people::Role;
-use crate::ui::browser::live::use_connection_lost;
 use crate::ui::browser::focus;
+use crate::ui::browser::live::use_connection_lost;
 use crate::ui::components::*;
 use crate::{paths, t, text};
 

@@ -16,10 +16,8 @@ pub struct Viewer {
 
 /// Makes the viewer known to all below: the server reads the request, the browser what the server sent with the page.
 pub fn provide_viewer() {
-    let viewer = SharedValue::new(|| {
-        use_context::<Viewer>().unwrap_or_else(|| Viewer { zone: "UTC".into(), locale: Locale::default() })
-    })
-    .into_inner();
+    let viewer = SharedValue::new(|| use_context::<Viewer>().unwrap_or_else(|| Viewer { zone: "UTC".into(), locale: Locale::default() }))
+        .into_inner();
     provide_context(viewer);
 }
 

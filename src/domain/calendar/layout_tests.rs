@@ -109,8 +109,7 @@ fn a_short_event_takes_the_room_it_is_drawn_in() {
 fn two_thousand_events_are_laid_out_at_once() {
     let week = Week::new(berlin(), date("2027-03-22"), 7);
     let start = ms(at("2027-03-21T23:00:00Z"));
-    let items: Vec<Span> =
-        (0..2_000).map(|i| Span::from_ms(start + i * 300_000, start + i * 300_000 + 5_400_000).unwrap()).collect();
+    let items: Vec<Span> = (0..2_000).map(|i| Span::from_ms(start + i * 300_000, start + i * 300_000 + 5_400_000).unwrap()).collect();
     assert!(week.layout(&items, 25).iter().map(Vec::len).sum::<usize>() >= 1_900);
 }
 

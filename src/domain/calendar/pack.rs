@@ -92,10 +92,7 @@ mod tests {
     #[test]
     fn the_last_of_a_staircase_widens() {
         // a over the whole time, b and c beside it in the same column, d beside a only
-        assert_eq!(
-            pack(&[(0, 100), (0, 40), (10, 30), (50, 90)]),
-            [place(0, 1, 3), place(1, 1, 3), place(2, 1, 3), place(1, 2, 3)]
-        );
+        assert_eq!(pack(&[(0, 100), (0, 40), (10, 30), (50, 90)]), [place(0, 1, 3), place(1, 1, 3), place(2, 1, 3), place(1, 2, 3)]);
     }
 
     proptest! {

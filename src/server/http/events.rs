@@ -93,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_public_page_hears_only_of_its_own() {
-        let change = Change { event_id: "1".into(), action: "interview.booked".into(), topics: vec!["page:1".into(), "candidate:7".into()] };
+        let change =
+            Change { event_id: "1".into(), action: "interview.booked".into(), topics: vec!["page:1".into(), "candidate:7".into()] };
         let own = HashSet::from(["page:1".to_owned()]);
         let heard = concerning(change.clone(), Some(&own)).unwrap();
         assert_eq!((heard.action.as_str(), heard.topics), ("changed", vec!["page:1".to_owned()]));

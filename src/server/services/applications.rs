@@ -31,7 +31,13 @@ pub async fn add(ctx: &Ctx, input: AddApplication) -> Result<ApplicationId> {
 }
 
 /// The same within another use case's transaction.
-pub(super) async fn put_on_job(ctx: &Ctx, tx: &mut Tx, candidate: CandidateId, job_id: JobId, stage: Option<StageId>) -> Result<ApplicationId> {
+pub(super) async fn put_on_job(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    candidate: CandidateId,
+    job_id: JobId,
+    stage: Option<StageId>,
+) -> Result<ApplicationId> {
     let at_job = |message| Error::from(FieldErrors::one("job_id", message));
     let job = tx.job_record(job_id).await?.ok_or_else(|| at_job("error-choose"))?;
     if job.state != JobState::Open {

@@ -84,7 +84,13 @@ pub async fn interview(ctx: &Ctx, id: InterviewId) -> Result<InterviewView> {
     }
     let around = |name: &str| zone_around(name, found.span.start(), 8);
     let people = people.into_iter().map(|person| {
-        Ok(InterviewPerson { kind: person.kind, name: person.name, email: person.email, zone: around(&person.zone)?, response: person.response })
+        Ok(InterviewPerson {
+            kind: person.kind,
+            name: person.name,
+            email: person.email,
+            zone: around(&person.zone)?,
+            response: person.response,
+        })
     });
     Ok(InterviewView {
         id,

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::account::{acting, about_user};
+use super::account::{about_user, acting};
 use super::{messages, sign_in};
 use crate::api::colleagues::{AcceptInvitation, ColleagueLine, ColleagueState, InvitationView, InviteColleague};
 use crate::api::error::ApiError;

@@ -100,7 +100,8 @@ pub fn too_large(most_bytes: usize) -> Error {
 async fn note(ctx: &Ctx, file: &FileRow) -> Result<()> {
     let mut tx = ctx.store().begin().await?;
     tx.insert_file(file).await?;
-    record(ctx, &mut tx, "file.uploaded", file.candidate_id, json!({ "name": file.name, "kind": file.kind.name(), "sha256": file.sha256 })).await?;
+    record(ctx, &mut tx, "file.uploaded", file.candidate_id, json!({ "name": file.name, "kind": file.kind.name(), "sha256": file.sha256 }))
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -125,7 +126,8 @@ pub async fn open_for_colleague(ctx: &Ctx, id: FileId) -> Result<Opened> {
 /// # Errors
 /// When the object store does not answer, or what it holds was changed or sealed with another key.
 pub async fn open(ctx: &Ctx, file: &FileRow) -> Result<Opened> {
-    let sealed = ctx.app.files.get(&Path::from(file.storage_key.as_str())).await.map_err(unreachable)?.bytes().await.map_err(unreachable)?;
+    let sealed =
+        ctx.app.files.get(&Path::from(file.storage_key.as_str())).await.map_err(unreachable)?.bytes().await.map_err(unreachable)?;
     let bytes = ctx.app.keys.open(&place(file.id), &sealed).map_err(|error| Error::Internal(format!("file {}: {error}", file.id)))?;
     Ok(Opened { name: file.name.clone(), media_type: file.media_type.clone(), bytes })
 }

@@ -81,11 +81,7 @@ pub async fn choices(ctx: &Ctx) -> Result<JobChoices> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let me = ctx.actor.user_id().ok_or(ApiError::Forbidden)?;
     let mut tx = ctx.store().read().await?;
-    Ok(JobChoices {
-        clients: tx.client_choices().await?,
-        colleagues: tx.colleagues().await?,
-        me,
-    })
+    Ok(JobChoices { clients: tx.client_choices().await?, colleagues: tx.colleagues().await?, me })
 }
 
 /// Makes or changes a job with its stages.

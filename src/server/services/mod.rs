@@ -16,6 +16,6 @@ pub mod messages;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
-pub mod slots;
 pub mod sign_in;
+pub mod slots;
 pub mod throttle;

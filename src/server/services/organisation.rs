@@ -5,8 +5,8 @@ use chrono::Weekday;
 use super::account::{about_user, acting};
 use super::colleagues::zone_field;
 use super::sign_in;
-use crate::api::organisation::{OrganisationView, SaveOrganisation, SetUp};
 use crate::api::error::ApiError;
+use crate::api::organisation::{OrganisationView, SaveOrganisation, SetUp};
 use crate::domain::can;
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{EventId, UserId};
@@ -16,11 +16,11 @@ use crate::domain::people::{EmailAddress, Role, name_field};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
 use crate::server::keys::Token;
+use crate::server::passwords;
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::organisation::OrganisationRow;
 use crate::server::store::users::UserRow;
-use crate::server::passwords;
 
 /// Whether the installation has its organisation and first account.
 ///

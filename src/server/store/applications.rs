@@ -126,38 +126,35 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn job_applications(&mut self, job: JobId, now: Instant) -> Result<Vec<JobApplication>> {
-        all!(
-            self,
-            ShownRow,
-            shown!("j.id = $3", "a.state, s.position, a.stage_since, a.id"),
-            "all",
-            "",
-            job.to_string(),
-            ms(now),
-        )?
-        .into_iter()
-        .map(|row| {
-            let (request, next, disposition) = (row.request()?, row.next()?, row.disposition()?);
-            Ok(JobApplication {
-                id: parsed(row.id.parse(), TABLE, "id", &row.id)?,
-                version: row.version,
-                candidate: Choice { id: parsed(row.candidate_id.parse(), TABLE, "candidate_id", &row.id)?, name: row.candidate_name },
-                stage_id: parsed(row.stage_id.parse(), TABLE, "stage_id", &row.id)?,
-                stage_since: from_ms(row.stage_since),
-                state: parsed(ApplicationState::parse(&row.state).ok_or(()), TABLE, "state", &row.id)?,
-                disposition,
-                request,
-                next,
+        all!(self, ShownRow, shown!("j.id = $3", "a.state, s.position, a.stage_since, a.id"), "all", "", job.to_string(), ms(now),)?
+            .into_iter()
+            .map(|row| {
+                let (request, next, disposition) = (row.request()?, row.next()?, row.disposition()?);
+                Ok(JobApplication {
+                    id: parsed(row.id.parse(), TABLE, "id", &row.id)?,
+                    version: row.version,
+                    candidate: Choice { id: parsed(row.candidate_id.parse(), TABLE, "candidate_id", &row.id)?, name: row.candidate_name },
+                    stage_id: parsed(row.stage_id.parse(), TABLE, "stage_id", &row.id)?,
+                    stage_since: from_ms(row.stage_since),
+                    state: parsed(ApplicationState::parse(&row.state).ok_or(()), TABLE, "state", &row.id)?,
+                    disposition,
+                    request,
+                    next,
+                })
             })
-        })
-        .collect()
+            .collect()
     }
 
     /// A candidate's applications in scope: active ones first, the latest first.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn candidate_applications(&mut self, scope: Scope, candidate: CandidateId, now: Instant) -> Result<Vec<CandidateApplication>> {
+    pub async fn candidate_applications(
+        &mut self,
+        scope: Scope,
+        candidate: CandidateId,
+        now: Instant,
+    ) -> Result<Vec<CandidateApplication>> {
         let (kind, user) = scope.parts();
         let rows = all!(
             self,
@@ -209,7 +206,14 @@ impl Tx {
     ///
     /// # Errors
     /// `Unique` when the candidate is on it already.
-    pub async fn insert_application(&mut self, id: ApplicationId, candidate: CandidateId, job: JobId, stage: StageId, now: Instant) -> Result<()> {
+    pub async fn insert_application(
+        &mut self,
+        id: ApplicationId,
+        candidate: CandidateId,
+        job: JobId,
+        stage: StageId,
+        now: Instant,
+    ) -> Result<()> {
         run!(
             self,
             "insert into applications (id, candidate_id, job_id, stage_id, stage_since, state, disposition, created_at, version)

@@ -274,7 +274,9 @@ impl Tx {
             .map(|row| {
                 let kind = parsed(PersonKind::parse(&row.kind).ok_or(()), "interview_people", "kind", &row.person_id)?;
                 let user = match kind {
-                    PersonKind::Attendee | PersonKind::Organiser => Some(parsed(row.person_id.parse(), "interview_people", "person_id", &row.person_id)?),
+                    PersonKind::Attendee | PersonKind::Organiser => {
+                        Some(parsed(row.person_id.parse(), "interview_people", "person_id", &row.person_id)?)
+                    }
                     PersonKind::Candidate | PersonKind::Contact => None,
                 };
                 let response = parsed(Response::parse(&row.response).ok_or(()), "interview_people", "response", &row.person_id)?;

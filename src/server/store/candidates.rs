@@ -274,7 +274,10 @@ impl Tx {
                 Ok(CandidateInterview {
                     id: parsed(row.id.parse(), TABLE, "id", &row.id)?,
                     span: parsed(Span::new(from_ms(row.starts_at), from_ms(row.ends_at)), TABLE, "ends_at", &row.id)?,
-                    place: Place { kind: parsed(PlaceKind::parse(&row.place_kind).ok_or(()), TABLE, "place_kind", &row.id)?, text: row.place },
+                    place: Place {
+                        kind: parsed(PlaceKind::parse(&row.place_kind).ok_or(()), TABLE, "place_kind", &row.id)?,
+                        text: row.place,
+                    },
                     state: parsed(InterviewState::parse(&row.state).ok_or(()), TABLE, "state", &row.id)?,
                     title: row.title,
                 })

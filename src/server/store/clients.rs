@@ -10,7 +10,6 @@ use crate::domain::jobs::JobState;
 use crate::domain::list::{ListQuery, PER_PAGE, Page, fold};
 use crate::domain::time::{Instant, ms};
 
-
 #[derive(sqlx::FromRow)]
 struct LineRow {
     id: String,
@@ -92,8 +91,16 @@ impl Tx {
              {FROM} order by {column} {direction}, c.search, c.id limit {PER_PAGE} offset $6"
         );
         let rows = all!(self, LineRow, sqlx::AssertSqlSafe(sql), a.as_str(), b.as_str(), c.as_str(), d.as_str(), archived, query.offset())?;
-        let (total,) =
-            one!(self, (i64,), sqlx::AssertSqlSafe(format!("select count(*) {FROM}")), a.as_str(), b.as_str(), c.as_str(), d.as_str(), archived)?;
+        let (total,) = one!(
+            self,
+            (i64,),
+            sqlx::AssertSqlSafe(format!("select count(*) {FROM}")),
+            a.as_str(),
+            b.as_str(),
+            c.as_str(),
+            d.as_str(),
+            archived
+        )?;
         let rows = rows
             .into_iter()
             .map(|row| {

@@ -138,10 +138,22 @@ impl Tx {
                     (select count(*) from applications a where a.job_id = j.id and a.state = 'active') as active
              {FROM} order by {column} {direction}, j.search, j.id limit {PER_PAGE} offset $8"
         );
-        let rows =
-            all!(self, LineRow, sqlx::AssertSqlSafe(sql), a.as_str(), b.as_str(), c.as_str(), d.as_str(), state, kind, user.as_str(), query.offset())?;
+        let rows = all!(
+            self,
+            LineRow,
+            sqlx::AssertSqlSafe(sql),
+            a.as_str(),
+            b.as_str(),
+            c.as_str(),
+            d.as_str(),
+            state,
+            kind,
+            user.as_str(),
+            query.offset()
+        )?;
         let sql = format!("select count(*) {FROM}");
-        let (total,) = one!(self, (i64,), sqlx::AssertSqlSafe(sql), a.as_str(), b.as_str(), c.as_str(), d.as_str(), state, kind, user.as_str())?;
+        let (total,) =
+            one!(self, (i64,), sqlx::AssertSqlSafe(sql), a.as_str(), b.as_str(), c.as_str(), d.as_str(), state, kind, user.as_str())?;
         let rows = rows
             .into_iter()
             .map(|row| {

@@ -50,7 +50,11 @@ struct LinkRow {
 
 impl LinkRow {
     fn link(self) -> Result<Link> {
-        Ok(Link { id: parsed(self.id.parse(), "links", "id", &self.id)?, expires_at: from_ms(self.expires_at), subject_id: self.subject_id })
+        Ok(Link {
+            id: parsed(self.id.parse(), "links", "id", &self.id)?,
+            expires_at: from_ms(self.expires_at),
+            subject_id: self.subject_id,
+        })
     }
 }
 

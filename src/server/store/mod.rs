@@ -18,9 +18,9 @@ pub mod outbox;
 pub mod pages;
 pub mod pipeline;
 pub mod pools;
-pub mod requests;
 #[cfg(test)]
 mod raw;
+pub mod requests;
 pub mod reservations;
 pub mod sessions;
 pub mod stages;
@@ -50,7 +50,10 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Pools {
     /// SQLite has one writer: a pool of one connection queues writers fairly instead of letting them fail as busy.
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -129,7 +132,8 @@ impl Store {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10));
-            let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+            let writer =
+                SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
             let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
             Pools::Sqlite { readers, writer }
         } else {

@@ -121,7 +121,8 @@ impl Tx {
         for row in rows {
             let application = parsed(row.application_id.parse(), "interviews", "application_id", &row.id)?;
             let id = parsed(row.id.parse(), "interviews", "id", &row.id)?;
-            let entry = next.entry(application).or_insert_with(|| NextInterview { id, starts_at: from_ms(row.starts_at), responses: Vec::new() });
+            let entry =
+                next.entry(application).or_insert_with(|| NextInterview { id, starts_at: from_ms(row.starts_at), responses: Vec::new() });
             if entry.id == id && row.kind != "organiser" {
                 entry.responses.push(parsed(Response::parse(&row.response).ok_or(()), "interview_people", "response", &row.id)?);
             }
@@ -264,7 +265,10 @@ impl Tx {
                     job_title: row.job_title,
                     client_name: row.client_name,
                     span: parsed(Span::new(from_ms(row.starts_at), from_ms(row.ends_at)), "interviews", "ends_at", &row.id)?,
-                    place: Place { kind: parsed(PlaceKind::parse(&row.place_kind).ok_or(()), "interviews", "place_kind", &row.id)?, text: row.place },
+                    place: Place {
+                        kind: parsed(PlaceKind::parse(&row.place_kind).ok_or(()), "interviews", "place_kind", &row.id)?,
+                        text: row.place,
+                    },
                     people: Vec::new(),
                 });
             }

@@ -118,7 +118,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn count_sessions(&mut self, user: UserId, now: Instant) -> Result<i64> {
-        let (count,) = one!(self, (i64,), "select count(*) from sessions where user_id = $1 and expires_at > $2", user.to_string(), ms(now))?;
+        let (count,) =
+            one!(self, (i64,), "select count(*) from sessions where user_id = $1 and expires_at > $2", user.to_string(), ms(now))?;
         Ok(count)
     }
 

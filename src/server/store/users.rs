@@ -117,10 +117,14 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn users(&mut self) -> Result<Vec<UserRow>> {
-        all!(self, Row, "select id, email, name, role, zone, password_hash, active, created_at, version from users order by lower(name), id")?
-            .into_iter()
-            .map(UserRow::try_from)
-            .collect()
+        all!(
+            self,
+            Row,
+            "select id, email, name, role, zone, password_hash, active, created_at, version from users order by lower(name), id"
+        )?
+        .into_iter()
+        .map(UserRow::try_from)
+        .collect()
     }
 
     /// Stores name, role, zone, password and whether the account is active; `user.version` is the one that was read, and rises.

@@ -43,7 +43,15 @@ pub fn client(name: &str) -> SaveClient {
 
 /// A sound contact.
 pub fn contact(client_id: ClientId, email: &str) -> SaveContact {
-    SaveContact { id: None, client_id, version: 0, name: "Dana Weiss".into(), email: email.into(), phone: String::new(), zone: "America/New_York".into() }
+    SaveContact {
+        id: None,
+        client_id,
+        version: 0,
+        name: "Dana Weiss".into(),
+        email: email.into(),
+        phone: String::new(),
+        zone: "America/New_York".into(),
+    }
 }
 
 /// A sound job of four stages, of which "Interview" is enabled for scheduling.

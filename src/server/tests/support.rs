@@ -80,8 +80,12 @@ impl TestServer {
         let store = Store::open(&database, bus.clone()).await.unwrap();
         store.migrate().await.unwrap();
         let secret = "a secret of at least thirty-two characters".to_owned();
-        let overrides =
-            [("database", database), ("data_dir", folder.path().display().to_string()), ("secret_key", secret.clone()), ("smtp.from", "Agendum <agendum@example.com>".into())];
+        let overrides = [
+            ("database", database),
+            ("data_dir", folder.path().display().to_string()),
+            ("secret_key", secret.clone()),
+            ("smtp.from", "Agendum <agendum@example.com>".into()),
+        ];
         let config = Config::load(None, &overrides, false).unwrap();
         let clock = Arc::new(FixedClock::at(present()));
         let files = crate::server::files::open(&config).unwrap();

@@ -31,7 +31,10 @@ pub fn dismiss(node: NodeRef<html::Details>) {
         let click = window_event_listener(ev::click, move |ev| {
             let Some(details) = node.get_untracked() else { return };
             let target = ev.target().and_then(|target| target.dyn_into::<Node>().ok());
-            let on_summary = target.as_ref().and_then(|target| target.dyn_ref::<Element>()).is_some_and(|target| target.closest("summary").is_ok_and(|it| it.is_some()));
+            let on_summary = target
+                .as_ref()
+                .and_then(|target| target.dyn_ref::<Element>())
+                .is_some_and(|target| target.closest("summary").is_ok_and(|it| it.is_some()));
             if details.open() && !(on_summary && details.contains(target.as_ref())) {
                 details.set_open(false);
             }

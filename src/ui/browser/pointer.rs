@@ -127,7 +127,11 @@ mod real {
             options.set_passive(false);
             for name in ["touchmove", "contextmenu"] {
                 // Adding a listener to a live element does not fail.
-                let _ = element.add_event_listener_with_callback_and_add_event_listener_options(name, listener.as_ref().unchecked_ref(), &options);
+                let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
+                    name,
+                    listener.as_ref().unchecked_ref(),
+                    &options,
+                );
             }
             // The listener lives as long as the element, which the page keeps until it is left.
             listener.forget();

@@ -92,7 +92,12 @@ pub struct Stream {
 
 impl Stream {
     /// Opens a stream; `None` where the browser refuses the address.
-    pub fn open(url: &str, on_open: impl Fn() + 'static, on_message: impl Fn(String) + 'static, on_error: impl Fn() + 'static) -> Option<Self> {
+    pub fn open(
+        url: &str,
+        on_open: impl Fn() + 'static,
+        on_message: impl Fn(String) + 'static,
+        on_error: impl Fn() + 'static,
+    ) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
         let opened = Closure::<dyn Fn(MessageEvent)>::new(move |_| on_open());
         let message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {

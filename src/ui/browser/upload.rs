@@ -21,12 +21,7 @@ pub fn send(form: &HtmlFormElement, url: &str, on_progress: Callback<f64>, on_do
     }
 }
 
-fn start(
-    form: &HtmlFormElement,
-    url: &str,
-    on_progress: Callback<f64>,
-    on_done: Callback<Result<(), ApiError>>,
-) -> Result<(), JsValue> {
+fn start(form: &HtmlFormElement, url: &str, on_progress: Callback<f64>, on_done: Callback<Result<(), ApiError>>) -> Result<(), JsValue> {
     let kind = get(&js_sys::global(), "XMLHttpRequest")?.dyn_into::<Function>()?;
     let request: JsValue = Reflect::construct(&kind, &Array::new())?.unchecked_into::<Object>().into();
     call(&request, "open", &["POST".into(), url.into(), true.into()])?;
@@ -39,7 +34,11 @@ fn start(
     on(&request, "onload", move |_| {
         let status = get(&answered, "status").ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let text = get(&answered, "responseText").ok().and_then(|value| value.as_string()).unwrap_or_default();
-        on_done.run(if (200.0..300.0).contains(&status) { Ok(()) } else { Err(serde_json::from_str(&text).unwrap_or(ApiError::Transport)) });
+        on_done.run(if (200.0..300.0).contains(&status) {
+            Ok(())
+        } else {
+            Err(serde_json::from_str(&text).unwrap_or(ApiError::Transport))
+        });
     })?;
     for failure in ["onerror", "ontimeout", "onabort"] {
         on(&request, failure, move |_| on_done.run(Err(ApiError::Transport)))?;

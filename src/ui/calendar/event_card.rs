@@ -86,7 +86,8 @@ pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
             };
             // A window may be drawn over; anything else keeps the pointer.
             let still = (!entry.kind.is_ground()).then_some("");
-            view! { <button type="button" class=class style=style aria-label=name data-still=still on:click=open>{lines}</button> }.into_any()
+            view! { <button type="button" class=class style=style aria-label=name data-still=still on:click=open>{lines}</button> }
+                .into_any()
         }
         _ => view! { <div class=class style=style role="img" aria-label=name>{lines}</div> }.into_any(),
     }

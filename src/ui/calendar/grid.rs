@@ -156,10 +156,14 @@ pub fn WeekGrid(
                 let Some(by) = Move::of_key(&key) else { return };
                 let step = step_minutes.get_untracked();
                 // What was selected otherwise, or cleared by the page, is where the keys go on from.
-                let stands = keys.get_value().filter(|keys| selection.get_untracked().is_some_and(|span| keys.span().contains_span(&span) || span.contains_span(&keys.span())));
+                let stands = keys.get_value().filter(|keys| {
+                    selection.get_untracked().is_some_and(|span| keys.span().contains_span(&span) || span.contains_span(&keys.span()))
+                });
                 let moved = week.with_untracked(|week| match stands {
                     Some(stands) => Some(stands.moved(week, by, ev.shift_key(), step)),
-                    None => start_cell(week, selection.get_untracked(), now.get_untracked(), step).map(|cell| Moved::To(Selection::new(cell))),
+                    None => {
+                        start_cell(week, selection.get_untracked(), now.get_untracked(), step).map(|cell| Moved::To(Selection::new(cell)))
+                    }
                 });
                 match moved {
                     Some(Moved::To(next)) => {

@@ -2,8 +2,8 @@
 //!
 //! What was typed before the scripts arrived, or what the browser filled in, is taken over into `value` at hydration.
 
-use leptos::prelude::*;
 use leptos::html;
+use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use crate::domain::error::FieldErrors;

@@ -117,7 +117,8 @@ pub fn Pager(
                 let href = list_href(&path, &ListQuery { page, ..now.clone() });
                 view! { <a href=href class="btn btn--small btn--icon" aria-label=text.clone() title=text><Icon glyph/></a> }.into_any()
             }
-            None => view! { <span class="btn btn--small btn--icon" aria-disabled="true" role="link" aria-label=text><Icon glyph/></span> }.into_any(),
+            None => view! { <span class="btn btn--small btn--icon" aria-disabled="true" role="link" aria-label=text><Icon glyph/></span> }
+                .into_any(),
         };
         Some(view! {
             <nav class="pager" aria-label=label.clone()>

@@ -20,10 +20,7 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let app = t!("app-name");
-    let above = crumbs
-        .into_iter()
-        .map(|(href, name)| view! { <a href=href>{name}</a><Icon glyph=Glyph::CHEVRON_RIGHT/> })
-        .collect_view();
+    let above = crumbs.into_iter().map(|(href, name)| view! { <a href=href>{name}</a><Icon glyph=Glyph::CHEVRON_RIGHT/> }).collect_view();
     view! {
         <Title text=move || format!("{} · {app}", title.get())/>
         <header class="top">

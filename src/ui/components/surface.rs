@@ -95,7 +95,13 @@ pub fn Avatar(
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let size = if small { " avatar--small" } else if large { " avatar--large" } else { "" };
+    let size = if small {
+        " avatar--small"
+    } else if large {
+        " avatar--large"
+    } else {
+        ""
+    };
     view! { <span class=format!("avatar hue-{}{size}", hue(&name)) aria-hidden="true">{initials(&name)}</span> }
 }
 

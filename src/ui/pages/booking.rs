@@ -69,7 +69,8 @@ fn whole(view: BookingView, address: Memo<Address>, doing: Doing) -> impl IntoVi
     // Which part of the page is shown: the parts themselves follow the address.
     let step = Memo::new(move |_| view.with_value(|view| address.with(|address| address.step(view))));
     let failure = Signal::derive(move || {
-        let failures = [failure_of(doing.book.value()).get(), failure_of(doing.reschedule.value()).get(), failure_of(doing.cancel.value()).get()];
+        let failures =
+            [failure_of(doing.book.value()).get(), failure_of(doing.reschedule.value()).get(), failure_of(doing.cancel.value()).get()];
         failures.into_iter().flatten().next()
     });
     focus_steps(step);

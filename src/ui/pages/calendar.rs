@@ -189,9 +189,8 @@ fn Grid(
         });
         if minutes == 0 { String::new() } else { dates::duration(locale, minutes) }
     });
-    let day_href = Callback::new(move |date: NaiveDate| {
-        CalendarAddress { view: View::Day, date: Some(date), ..address.get_untracked() }.link()
-    });
+    let day_href =
+        Callback::new(move |date: NaiveDate| CalendarAddress { view: View::Day, date: Some(date), ..address.get_untracked() }.link());
     view! {
         <WeekGrid
             label=t!("calendar-grid")

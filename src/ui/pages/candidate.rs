@@ -185,7 +185,8 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
     let locale = use_viewer().locale;
     let zone = &candidate.viewer_zone;
     let since = t!("application-since", date = dates::date_medium(locale, zone.date(application.stage_since)));
-    let stage = application.stages.iter().find(|stage| stage.id == application.stage_id).map(|stage| stage.name.clone()).unwrap_or_default();
+    let stage =
+        application.stages.iter().find(|stage| stage.id == application.stage_id).map(|stage| stage.name.clone()).unwrap_or_default();
     let active = application.state == ApplicationState::Active;
     let subject = Subject {
         id: application.id,
@@ -204,7 +205,8 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
-    let (job_id, title, may_manage, stages) = (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
+    let (job_id, title, may_manage, stages) =
+        (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
     view! {
         <tr>
             <th scope="row"><A href=paths::job(job_id)>{title}</A>{client}</th>
@@ -224,7 +226,8 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
 
 fn interviews(candidate: &CandidateView) -> AnyView {
     if candidate.interviews.is_empty() {
-        return view! { <EmptyState glyph=Glyph::CALENDAR title=t!("candidate-no-interviews") text=t!("candidate-no-interviews-how")/> }.into_any();
+        return view! { <EmptyState glyph=Glyph::CALENDAR title=t!("candidate-no-interviews") text=t!("candidate-no-interviews-how")/> }
+            .into_any();
     }
     let locale = use_viewer().locale;
     let lines = candidate

@@ -85,7 +85,9 @@ fn JobTable(
         .rows
         .into_iter()
         .map(|job| {
-            let client = job.client.map_or_else(|| view! { <span class="soft">{t!("job-in-house")}</span> }.into_any(), |client| client.name.into_any());
+            let client = job
+                .client
+                .map_or_else(|| view! { <span class="soft">{t!("job-in-house")}</span> }.into_any(), |client| client.name.into_any());
             view! {
                 <tr>
                     <th scope="row"><A href=paths::job(job.id)>{job.title}</A><div class="small soft">{job.location}</div></th>

@@ -18,7 +18,8 @@ use crate::ui::viewer::use_viewer;
 pub fn OnBehalfPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
     let head = Callback::new(|view: ClientPageView| {
-        view! { <Sharing page=view.id job=view.job zone=crate::ui::pages::client_page::zone_of(&view.around, &use_viewer().zone)/> }.into_any()
+        view! { <Sharing page=view.id job=view.job zone=crate::ui::pages::client_page::zone_of(&view.around, &use_viewer().zone)/> }
+            .into_any()
     });
     view! {
         <div class="page client-page client-page--staff">

@@ -42,7 +42,13 @@ fn SetUpForm() -> impl IntoView {
     let zone = RwSignal::new(typed("input[zone]"));
     let password = RwSignal::new(String::new());
     let check = move |ev: SubmitEvent| {
-        let input = SetUp { organisation: organisation.get(), name: name.get(), email: email.get(), zone: zone.get(), password: password.get().into() };
+        let input = SetUp {
+            organisation: organisation.get(),
+            name: name.get(),
+            email: email.get(),
+            zone: zone.get(),
+            password: password.get().into(),
+        };
         let found = input.check();
         if !found.is_empty() {
             ev.prevent_default();

@@ -54,7 +54,10 @@ impl ApplicationActions {
     /// Why the last action was refused.
     pub fn failure(self) -> Signal<Option<ApiError>> {
         Signal::derive(move || {
-            failure_of(self.moves.value()).get().or_else(|| failure_of(self.ends.value()).get()).or_else(|| failure_of(self.reopens.value()).get())
+            failure_of(self.moves.value())
+                .get()
+                .or_else(|| failure_of(self.ends.value()).get())
+                .or_else(|| failure_of(self.reopens.value()).get())
         })
     }
 }
@@ -131,7 +134,9 @@ pub fn ApplicationMenu(
         .into_any();
     }
     let invites = match &subject.request {
-        Some(request) if matches!(request.state, RequestStage::Chosen | RequestStage::Invited | RequestStage::Cancelled) => Some(Some(request.id)),
+        Some(request) if matches!(request.state, RequestStage::Chosen | RequestStage::Invited | RequestStage::Cancelled) => {
+            Some(Some(request.id))
+        }
         Some(request) if subject.in_house && request.state != RequestStage::Booked => Some(None),
         None if subject.in_house && subject.scheduling => Some(None),
         _ => None,

@@ -51,7 +51,8 @@ pub fn Attendees(
             .get()
             .into_iter()
             .map(|id| {
-                let known = colleagues.with_value(|all| all.iter().find(|colleague| colleague.id == id).map(|colleague| colleague.name.clone()));
+                let known =
+                    colleagues.with_value(|all| all.iter().find(|colleague| colleague.id == id).map(|colleague| colleague.name.clone()));
                 let label = known.unwrap_or_else(|| gone.clone());
                 view! { <Chip label on_remove=move |()| chosen.update(|chosen| chosen.retain(|other| *other != id))/> }
             })

@@ -101,7 +101,9 @@ pub fn UploadForm(
     let most = (most_bytes / 1_048_576).max(1).to_string();
     let query = use_query_map();
     // A form sent without scripts comes back with the message's key in the address; only keys of uploads are shown.
-    let came_back = query.with_untracked(|query| query.get("upload_error")).filter(|key| key.starts_with("error-file-") || key == "error-too-many-files");
+    let came_back = query
+        .with_untracked(|query| query.get("upload_error"))
+        .filter(|key| key.starts_with("error-file-") || key == "error-too-many-files");
     let refused = {
         let most = most.clone();
         move |key: &str| {
@@ -153,7 +155,10 @@ pub fn UploadForm(
     });
     let language = crate::ui::viewer::language();
     let error = move || errors.with(|errors| errors.at("file").map(|error| crate::text::field_error(language, error)));
-    let kinds = FileKind::ALL.iter().map(|kind| view! { <option value=kind.name()>{t!(&format!("file-kind-{}", kind.name()))}</option> }).collect_view();
+    let kinds = FileKind::ALL
+        .iter()
+        .map(|kind| view! { <option value=kind.name()>{t!(&format!("file-kind-{}", kind.name()))}</option> })
+        .collect_view();
     let sending = t!("file-sending");
     view! {
         <form class="form record__upload" method="post" enctype="multipart/form-data" action=url node_ref=form on:submit=send>

@@ -95,10 +95,12 @@ pub fn JobForm(
     // The drafts as they were when they were sent: errors come back by their places.
     let sent = StoredValue::new(Vec::<StageDraft>::new());
     let refused = RwSignal::new(None::<FieldErrors>);
-    Effect::new(move || refused.set(match outcome.get() {
-        Some(Err(ApiError::Invalid(errors))) => Some(sent.with_value(|sent| by_keys(&errors, sent))),
-        _ => None,
-    }));
+    Effect::new(move || {
+        refused.set(match outcome.get() {
+            Some(Err(ApiError::Invalid(errors))) => Some(sent.with_value(|sent| by_keys(&errors, sent))),
+            _ => None,
+        })
+    });
     let errors = Signal::derive(move || refused.get().unwrap_or_default());
     let failure = Signal::derive(move || match refused.get() {
         Some(errors) => Some(ApiError::Invalid(errors)),

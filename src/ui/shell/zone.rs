@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::domain::time::city;
+use crate::t;
 use crate::ui::browser::zone;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
-use crate::t;
 
 /// How many zones are offered at a time.
 const OFFERED: usize = 40;

@@ -32,8 +32,13 @@ async fn an_empty_installation_leads_to_its_set_up_which_signs_in() {
     assert!(me.status.is_success() && me.body.contains("Dana Weiss"), "{}", me.body);
     let again = browser.get("/setup").await;
     assert_eq!(again.header("location"), "/sign-in");
-    let second = Browser::new(&server.app).call_form("/api/organisation/set-up", &json!({ "input": { "organisation": "X", "name": "X", "email": "x@example.com",
-        "zone": "UTC", "password": PASSWORD } })).await;
+    let second = Browser::new(&server.app)
+        .call_form(
+            "/api/organisation/set-up",
+            &json!({ "input": { "organisation": "X", "name": "X", "email": "x@example.com",
+        "zone": "UTC", "password": PASSWORD } }),
+        )
+        .await;
     assert_eq!(second.status.as_u16(), 409);
 }
 
@@ -57,7 +62,9 @@ async fn the_session_cookie_is_for_the_server_only_and_secure_behind_tls() {
 async fn signing_in_goes_on_to_a_page_of_this_site_only_and_signing_out_ends_the_session() {
     let server = TestServer::sqlite().await;
     set_up(&mut Browser::new(&server.app)).await;
-    for (next, place) in [("/jobs?page=2", "/jobs?page=2"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("", "/")] {
+    for (next, place) in
+        [("/jobs?page=2", "/jobs?page=2"), ("https://evil.example/", "/"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("", "/")]
+    {
         let answer = Browser::new(&server.app).submit("/sign-in", "/api/account/sign-in", &sign_in(PASSWORD, next)).await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (302, place), "{next}");
     }
@@ -106,7 +113,8 @@ async fn guessing_passwords_is_slowed_down_by_mail_address_from_everywhere() {
     let server = TestServer::sqlite().await;
     set_up(&mut Browser::new(&server.app)).await;
     for last in 1..=5 {
-        let answer = Browser::new(&server.app).at([198, 51, 100, last]).call_form("/api/account/sign-in", &sign_in("wrong password", "")).await;
+        let answer =
+            Browser::new(&server.app).at([198, 51, 100, last]).call_form("/api/account/sign-in", &sign_in("wrong password", "")).await;
         assert_eq!(answer.status.as_u16(), 422, "{last}");
     }
     // Even the right one waits, elsewhere, too.

@@ -4,8 +4,8 @@ mod account;
 mod authorisation;
 mod guards;
 mod public_links;
-mod uploads;
 mod table;
+mod uploads;
 mod world;
 
 use std::collections::BTreeMap;
@@ -108,7 +108,8 @@ impl Browser {
         body.extend(b"Content-Disposition: form-data; name=\"file\"; filename=\"resume.pdf\"\r\nContent-Type: application/pdf\r\n\r\n");
         body.extend(file);
         body.extend(b"\r\n--frontier--\r\n");
-        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=frontier").header("accept", "application/json");
+        let request =
+            Request::post(path).header("content-type", "multipart/form-data; boundary=frontier").header("accept", "application/json");
         self.send(self.same_origin(request).body(Body::from(body)).unwrap()).await
     }
 
@@ -131,7 +132,11 @@ impl Browser {
         let answer = Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() };
         for cookie in answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            if value.is_empty() { self.cookies.remove(name) } else { self.cookies.insert(name.into(), value.into()) };
+            if value.is_empty() {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.into(), value.into())
+            };
         }
         answer
     }

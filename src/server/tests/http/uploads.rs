@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use leptos::prelude::IntoAny;
-use object_store::path::Path;
 use object_store::ObjectStoreExt;
+use object_store::path::Path;
 use tower::ServiceExt;
 
 use crate::api::error::ApiError;
@@ -42,7 +42,10 @@ async fn send(server: &TestServer, request: Request<Body>) -> Answer {
 
 fn form(candidate: CandidateId, cookie: &str, accept: &str, name: &str, bytes: &[u8]) -> Request<Body> {
     let mut body = b"--b\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nresume\r\n".to_vec();
-    body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n").bytes());
+    body.extend(
+        format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n")
+            .bytes(),
+    );
     body.extend(bytes);
     body.extend(b"\r\n--b--\r\n");
     Request::post(format!("/candidates/{candidate}/files"))
@@ -134,7 +137,10 @@ async fn a_plain_form_is_led_back() {
     let ana = stored_candidate(&ctx, "ana@example.com", None).await;
     let accept = "text/html,application/xhtml+xml";
     let good = send(&server, form(ana, &cookie, accept, "a.pdf", &pdf())).await;
-    assert_eq!((good.status, good.headers[header::LOCATION].to_str().unwrap()), (StatusCode::SEE_OTHER, format!("/candidates/{ana}?uploaded=1").as_str()));
+    assert_eq!(
+        (good.status, good.headers[header::LOCATION].to_str().unwrap()),
+        (StatusCode::SEE_OTHER, format!("/candidates/{ana}?uploaded=1").as_str())
+    );
     let bad = send(&server, form(ana, &cookie, accept, "a.pdf", b"x")).await;
     assert_eq!(bad.headers[header::LOCATION], format!("/candidates/{ana}?upload_error=error-file-type"));
     assert_eq!(send(&server, form(ana, "", accept, "a.pdf", &pdf())).await.headers[header::LOCATION], "/sign-in");

@@ -17,7 +17,8 @@ use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, jobs, messages, organisation, presentations, sign_in,
+    account, applications, availability, booking, candidates, clients, colleagues, files, jobs, messages, organisation, presentations,
+    sign_in,
 };
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
@@ -319,12 +320,8 @@ async fn add_job(ctx: &Ctx, client: ClientId, recruiter: UserId, manager: Option
 }
 
 async fn add_candidate(ctx: &Ctx, name: &str, job: JobId) -> (CandidateId, ApplicationId) {
-    let candidate = SaveCandidate {
-        name: name.into(),
-        email: format!("{name}@mail.example"),
-        zone: "Asia/Kolkata".into(),
-        ..SaveCandidate::default()
-    };
+    let candidate =
+        SaveCandidate { name: name.into(), email: format!("{name}@mail.example"), zone: "Asia/Kolkata".into(), ..SaveCandidate::default() };
     let id = candidates::save(ctx, candidate).await.unwrap();
     let application = AddApplication { candidate_id: id, job_id: Some(job), stage_id: None };
     (id, applications::add(ctx, application).await.unwrap())

@@ -2,10 +2,10 @@
 
 use chrono::Duration;
 
+use crate::api::account::SaveProfile;
 use crate::api::colleagues::{AcceptInvitation, ColleagueState, InviteColleague};
 use crate::api::error::ApiError;
 use crate::api::organisation::{SaveOrganisation, SetUp};
-use crate::api::account::SaveProfile;
 use crate::domain::people::{Actor, Role};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
@@ -81,7 +81,8 @@ fn later(server: &TestServer, by: Duration) {
 async fn of_two_who_set_up_at_once_one_wins() {
     for server in TestServer::both().await {
         let (a, b) = (server.public(), server.public());
-        let (first, second) = tokio::join!(organisation::set_up(&a, set_up("a@example.com")), organisation::set_up(&b, set_up("b@example.com")));
+        let (first, second) =
+            tokio::join!(organisation::set_up(&a, set_up("a@example.com")), organisation::set_up(&b, set_up("b@example.com")));
         assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|ok| **ok).count(), 1, "{first:?} {second:?}");
         let lost = if first.is_err() { first } else { second };
         assert_eq!(api(lost.map(|_| ())), ApiError::NotPossible("error-set-up-already".into()));
@@ -137,13 +138,17 @@ async fn many_guesses_at_once_do_not_slip_through() {
             let ctx = server.public();
             async move { sign_in::sign_in(&ctx, "dana@example.com", format!("guess number {n}"), None).await }
         });
-        let outcomes: Vec<ApiError> = futures::future::join_all(guesses).await.into_iter().map(|outcome| api(outcome.map(|_| ()))).collect();
+        let outcomes: Vec<ApiError> =
+            futures::future::join_all(guesses).await.into_iter().map(|outcome| api(outcome.map(|_| ()))).collect();
         let judged = outcomes.iter().filter(|error| matches!(error, ApiError::Invalid(_))).count();
         let refused = outcomes.iter().filter(|error| matches!(error, ApiError::TooMany { .. })).count();
         assert_eq!((judged, refused), (5, 25), "{outcomes:?}");
         // Waits double; after the last one it is taken, and a success forgets them.
         later(&server, Duration::seconds(1));
-        assert!(matches!(api(sign_in::sign_in(&server.public(), "dana@example.com", "wrong".into(), None).await.map(|_| ())), ApiError::Invalid(_)));
+        assert!(matches!(
+            api(sign_in::sign_in(&server.public(), "dana@example.com", "wrong".into(), None).await.map(|_| ())),
+            ApiError::Invalid(_)
+        ));
         later(&server, Duration::seconds(1));
         let error = api(sign_in::sign_in(&server.public(), "dana@example.com", PASSWORD.into(), None).await.map(|_| ()));
         assert_eq!(error, ApiError::TooMany { retry_seconds: 1 });
@@ -163,7 +168,10 @@ async fn an_invitation_is_mailed_accepted_once_and_holds_seven_days() {
         let admin = administrator(&server).await;
         let invite = |email: &str, role: &str| InviteColleague { name: "Ravi".into(), email: email.into(), role: role.into() };
         let id = colleagues::invite(&admin, invite("ravi@example.com", "coordinator")).await.unwrap();
-        assert_eq!(field(colleagues::invite(&admin, invite("dana@example.com", "recruiter")).await), ("email".into(), "error-colleague-exists".into()));
+        assert_eq!(
+            field(colleagues::invite(&admin, invite("dana@example.com", "recruiter")).await),
+            ("email".into(), "error-colleague-exists".into())
+        );
         assert_eq!(field(colleagues::invite(&admin, invite("x@example.com", "king")).await).0, "role");
         later(&server, Duration::seconds(1));
         colleagues::resend(&admin, id).await.unwrap();
@@ -177,8 +185,15 @@ async fn an_invitation_is_mailed_accepted_once_and_holds_seven_days() {
             zone: "Asia/Kolkata".into(),
             password: password.to_owned().into(),
         };
-        assert_eq!(api(colleagues::accept(&public, accept(&tokens[0], PASSWORD)).await.map(|_| ())), ApiError::Unauthorized, "the older link");
-        assert_eq!(field(colleagues::accept(&public, accept(&tokens[1], "ravi@example.com")).await.map(|_| ())).1, "error-password-address");
+        assert_eq!(
+            api(colleagues::accept(&public, accept(&tokens[0], PASSWORD)).await.map(|_| ())),
+            ApiError::Unauthorized,
+            "the older link"
+        );
+        assert_eq!(
+            field(colleagues::accept(&public, accept(&tokens[1], "ravi@example.com")).await.map(|_| ())).1,
+            "error-password-address"
+        );
         let view = colleagues::invitation(&public, &tokens[1]).await.unwrap();
         assert_eq!((view.email.as_str(), view.role, view.organisation.as_str()), ("ravi@example.com", Role::Coordinator, "Weiss"));
         // Nobody signs in before.
@@ -224,7 +239,11 @@ async fn a_reset_is_mailed_used_once_holds_an_hour_and_ends_all_sessions() {
         assert_eq!(field(sign_in::reset(&public, &links[0], "short".into()).await).1, "error-password-short");
         sign_in::reset(&public, &links[0], "eight sunny weeks".into()).await.unwrap();
         for link in &links {
-            assert_eq!(api(sign_in::reset(&public, link, "nine windy months".into()).await), ApiError::Unauthorized, "used, or revoked with it");
+            assert_eq!(
+                api(sign_in::reset(&public, link, "nine windy months".into()).await),
+                ApiError::Unauthorized,
+                "used, or revoked with it"
+            );
         }
         assert_eq!(session(&server, &token).await.actor, Actor::Public);
         assert!(sign_in::sign_in(&public, "dana@example.com", PASSWORD.into(), None).await.is_err());
@@ -258,7 +277,10 @@ async fn the_last_administrator_stays_even_if_two_demote_each_other() {
             tokio::join!(colleagues::change_role(&dana, second, "recruiter", 1), colleagues::change_role(&max, me, "recruiter", 1));
         assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|ok| **ok).count(), 1, "{one:?} {two:?}");
         let mut tx = server.app.store.read().await.unwrap();
-        assert_eq!(tx.raw_number("select count(*) from users where role = 'administrator' and password_hash is not null").await.unwrap(), 1);
+        assert_eq!(
+            tx.raw_number("select count(*) from users where role = 'administrator' and password_hash is not null").await.unwrap(),
+            1
+        );
     }
 }
 
@@ -272,7 +294,13 @@ async fn a_stale_edit_is_told_so() {
         assert_eq!(stale.unwrap_err().into_api("test"), ApiError::Stale);
         assert_eq!(account::profile(&dana).await.unwrap().name, "Dana W.");
 
-        let settings = |version| SaveOrganisation { name: "W".into(), zone: "Mars/Olympus".into(), clock: "twelve".into(), week_start: "Sun".into(), version };
+        let settings = |version| SaveOrganisation {
+            name: "W".into(),
+            zone: "Mars/Olympus".into(),
+            clock: "twelve".into(),
+            week_start: "Sun".into(),
+            version,
+        };
         assert_eq!(field(organisation::save(&dana, settings(1)).await).0, "zone");
         let settings = |version| SaveOrganisation { zone: "Asia/Tokyo".into(), ..settings(version) };
         organisation::save(&dana, settings(1)).await.unwrap();
@@ -303,12 +331,21 @@ async fn a_new_password_ends_the_other_sessions() {
 async fn the_command_line_makes_the_first_account_and_others() {
     for server in TestServer::both().await {
         let system = Ctx::system(server.app.clone(), "test".into());
-        assert_eq!(field(account::add(&system, "a@example.com", "A", "recruiter", PASSWORD.into()).await), ("role".into(), "error-first-administrator".into()));
+        assert_eq!(
+            field(account::add(&system, "a@example.com", "A", "recruiter", PASSWORD.into()).await),
+            ("role".into(), "error-first-administrator".into())
+        );
         let first = account::add(&system, "a@example.com", "A", "administrator", PASSWORD.into()).await.unwrap();
         account::add(&system, "b@example.com", "B", "interviewer", PASSWORD.into()).await.unwrap();
-        assert_eq!(field(account::add(&system, "B@example.com", "B", "interviewer", PASSWORD.into()).await), ("email".into(), "error-colleague-exists".into()));
+        assert_eq!(
+            field(account::add(&system, "B@example.com", "B", "interviewer", PASSWORD.into()).await),
+            ("email".into(), "error-colleague-exists".into())
+        );
         assert_eq!(server.app.store.read().await.unwrap().organisation().await.unwrap().unwrap().creator_id, first);
-        assert_eq!(api(organisation::set_up(&server.public(), set_up("c@example.com")).await.map(|_| ())), ApiError::NotPossible("error-set-up-already".into()));
+        assert_eq!(
+            api(organisation::set_up(&server.public(), set_up("c@example.com")).await.map(|_| ())),
+            ApiError::NotPossible("error-set-up-already".into())
+        );
         // Nobody else gets in this way.
         let admin = server.ctx(user(&system, Role::Administrator));
         assert_eq!(api(account::add(&admin, "d@example.com", "D", "recruiter", PASSWORD.into()).await), ApiError::Forbidden);

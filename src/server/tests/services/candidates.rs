@@ -32,10 +32,12 @@ async fn a_mail_address_belongs_to_one_candidate() {
         let error = errors.at("email").unwrap();
         assert_eq!(error.message, "error-candidate-exists");
         assert_eq!(error.arguments, [("name".into(), "Ana Ruiz".into()), ("link".into(), format!("/candidates/{id}"))]);
-        let change = SaveCandidate { id: Some(id), version: 1, phone: "+91 98 1234 5678".into(), ..candidate("Ana Ruiz", "ana@example.com") };
+        let change =
+            SaveCandidate { id: Some(id), version: 1, phone: "+91 98 1234 5678".into(), ..candidate("Ana Ruiz", "ana@example.com") };
         candidates::save(&ctx, change.clone()).await.unwrap();
         assert_eq!(failure(candidates::save(&ctx, change).await), ApiError::Stale);
-        let found = async |words: &str| candidates::list(&ctx, &ListQuery { search: words.into(), ..ListQuery::default() }).await.unwrap().total;
+        let found =
+            async |words: &str| candidates::list(&ctx, &ListQuery { search: words.into(), ..ListQuery::default() }).await.unwrap().total;
         assert_eq!([found("ruiz ANA").await, found("919812345678").await, found("example.com").await, found("bob").await], [1, 1, 1, 0]);
         let mut tx = ctx.store().begin().await.unwrap();
         assert_eq!(tx.execute_raw("update calendars set revision = 1 where kind = 'candidate'").await.unwrap(), 1);
@@ -119,7 +121,9 @@ async fn who_may_not_see_a_candidate_finds_none() {
         let own = jobs::save(&ctx, SaveJob { hiring_manager_id: Some(own_id(&manager)), ..job(own_id(&ctx), None) }).await.unwrap();
         let ana = stored_candidate(&ctx, "ana@example.com", Some(own)).await;
         let bob = stored_candidate(&ctx, "bob@example.com", Some(stored_job(&ctx, None).await)).await;
-        applications::add(&ctx, AddApplication { candidate_id: ana, job_id: Some(stored_job(&ctx, None).await), stage_id: None }).await.unwrap();
+        applications::add(&ctx, AddApplication { candidate_id: ana, job_id: Some(stored_job(&ctx, None).await), stage_id: None })
+            .await
+            .unwrap();
         let all = ListQuery::default();
         let seen = candidates::list(&manager, &all).await.unwrap();
         assert_eq!((seen.total, seen.rows[0].id, seen.rows[0].jobs.len()), (1, ana, 1));

@@ -77,13 +77,30 @@ async fn a_contact_has_one_address_per_client_and_a_calendar() {
         let ctx = colleague(&server, "Rita", Role::Recruiter).await;
         let (one, other) = (clients::save(&ctx, client("One")).await.unwrap(), clients::save(&ctx, client("Other")).await.unwrap());
         let id = clients::save_contact(&ctx, contact(one, "Dana@client.example")).await.unwrap();
-        assert_eq!(at_field(clients::save_contact(&ctx, contact(one, "dana@CLIENT.example")).await), ("email".into(), "error-contact-exists".into()));
+        assert_eq!(
+            at_field(clients::save_contact(&ctx, contact(one, "dana@CLIENT.example")).await),
+            ("email".into(), "error-contact-exists".into())
+        );
         clients::save_contact(&ctx, contact(other, "dana@client.example")).await.unwrap();
-        let change = crate::domain::clients::SaveContact { id: Some(id), version: 1, phone: "+1 212 555 0100".into(), ..contact(one, "dana@client.example") };
+        let change = crate::domain::clients::SaveContact {
+            id: Some(id),
+            version: 1,
+            phone: "+1 212 555 0100".into(),
+            ..contact(one, "dana@client.example")
+        };
         clients::save_contact(&ctx, change.clone()).await.unwrap();
         assert_eq!(failure(clients::save_contact(&ctx, change.clone()).await), ApiError::Stale);
         // A contact does not change its client by a forged form.
-        assert_eq!(failure(clients::save_contact(&ctx, crate::domain::clients::SaveContact { client_id: other, version: 2, email: "x@client.example".into(), ..change }).await), ApiError::NotFound);
+        assert_eq!(
+            failure(
+                clients::save_contact(
+                    &ctx,
+                    crate::domain::clients::SaveContact { client_id: other, version: 2, email: "x@client.example".into(), ..change }
+                )
+                .await
+            ),
+            ApiError::NotFound
+        );
         assert_eq!(clients::list(&ctx, &search("dana weiss")).await.unwrap().total, 2);
         let mut tx = ctx.store().begin().await.unwrap();
         assert_eq!(tx.execute_raw("update calendars set revision = 5 where kind = 'contact'").await.unwrap(), 2);

@@ -44,7 +44,10 @@ async fn stages_are_moved_added_and_removed_unless_in_use() {
         form.stages.push(SaveStage { id: None, name: "Hired".into(), kind: StageKind::Hired, scheduling: false, template: None });
         jobs::save(&ctx, form).await.unwrap();
         let mut form = jobs::get(&ctx, id).await.unwrap().form();
-        assert_eq!(form.stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(), ["New", "Interview", "Screen", "Offer", "Hired"]);
+        assert_eq!(
+            form.stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(),
+            ["New", "Interview", "Screen", "Offer", "Hired"]
+        );
         form.stages.remove(1);
         jobs::save(&ctx, form).await.unwrap();
         let mut form = jobs::get(&ctx, id).await.unwrap().form();
@@ -100,7 +103,9 @@ async fn jobs_are_found_by_title_place_and_client() {
         let northwind = clients::save(&ctx, client("Nörthwind")).await.unwrap();
         stored_job(&ctx, Some(northwind)).await;
         stored_job(&ctx, None).await;
-        let found = async |words: &str| jobs::list(&ctx, &ListQuery { search: words.into(), sort: "client".into(), ..ListQuery::default() }).await.unwrap().total;
+        let found = async |words: &str| {
+            jobs::list(&ctx, &ListQuery { search: words.into(), sort: "client".into(), ..ListQuery::default() }).await.unwrap().total
+        };
         assert_eq!([found("controller").await, found("northwind CONTR").await, found("berlin").await, found("x").await], [2, 1, 2, 0]);
         let closed = ListQuery { filter: "closed".into(), ..ListQuery::default() };
         assert_eq!(jobs::list(&ctx, &closed).await.unwrap().total, 0);

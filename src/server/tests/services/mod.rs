@@ -1,11 +1,11 @@
 //! services
 
-mod concurrency;
-mod demo;
+mod account;
 mod candidates;
 mod clients;
+mod concurrency;
+mod demo;
 mod jobs;
-mod account;
 mod live;
 mod path;
 mod refusals;

@@ -101,7 +101,13 @@ fn title(locale: Locale, from: NaiveDate, until: NaiveDate) -> String {
     }
 }
 
-fn cell(date: NaiveDate, is_first: bool, locale: Locale, days: StoredValue<BTreeMap<NaiveDate, Vec<Span>>>, address: Memo<Address>) -> AnyView {
+fn cell(
+    date: NaiveDate,
+    is_first: bool,
+    locale: Locale,
+    days: StoredValue<BTreeMap<NaiveDate, Vec<Span>>>,
+    address: Memo<Address>,
+) -> AnyView {
     let free = days.with_value(|days| days.get(&date).map_or(0, Vec::len));
     // Where a month begins its name stands under the number.
     let month = (date.day() == 1 || is_first).then(|| view! { <small>{dates::month_short(locale, date)}</small> });
@@ -146,7 +152,8 @@ mod tests {
     #[test]
     fn a_day_without_times_gives_way_to_the_next_that_has_some() {
         let days = days(&["2027-03-31", "2027-04-02"]);
-        let day = |day: &str, from: &str| day_shown(&days, &Address { day: day.parse().ok(), from: from.parse().ok(), ..Default::default() });
+        let day =
+            |day: &str, from: &str| day_shown(&days, &Address { day: day.parse().ok(), from: from.parse().ok(), ..Default::default() });
         assert_eq!(day("2027-04-02", ""), "2027-04-02".parse().ok());
         assert_eq!(day("2027-04-01", ""), "2027-03-31".parse().ok());
         assert_eq!(day("", "2027-04-01"), "2027-04-02".parse().ok());

@@ -127,7 +127,13 @@ fn bring_times_into_view(shown: Memo<Option<chrono::NaiveDate>>) {
 }
 
 /// The last step: what one agrees to, and one button.
-pub fn confirm(view: &BookingView, start_ms: i64, address: Memo<Address>, doing: Doing, failure: Signal<Option<ApiError>>) -> impl IntoView + use<> {
+pub fn confirm(
+    view: &BookingView,
+    start_ms: i64,
+    address: Memo<Address>,
+    doing: Doing,
+    failure: Signal<Option<ApiError>>,
+) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let slot = view.slots.iter().find(|slot| slot.start_ms() == start_ms).copied();
     let when = slot.map(|slot| {

@@ -52,14 +52,16 @@ fn place(place: &Place) -> AnyView {
     let kind = t!(key);
     if place.kind == PlaceKind::Video {
         let href = place.text.clone();
-        return view! { <li><Icon glyph/><span>{kind}": "<a href=href rel="noopener external">{place.text.clone()}</a></span></li> }.into_any();
+        return view! { <li><Icon glyph/><span>{kind}": "<a href=href rel="noopener external">{place.text.clone()}</a></span></li> }
+            .into_any();
     }
     fact(glyph, format!("{kind}: {}", place.text))
 }
 
 /// `Times are in Tokyo (UTC+9)`, and the way to another zone.
 pub fn zone_line(view: &BookingView, address: Memo<Address>) -> impl IntoView + use<> {
-    let at = view.slots.first().map(|slot| slot.start()).or(view.interview.as_ref().map(|interview| interview.span.start())).unwrap_or(view.now);
+    let at =
+        view.slots.first().map(|slot| slot.start()).or(view.interview.as_ref().map(|interview| interview.span.start())).unwrap_or(view.now);
     let text = t!("booking-zone", zone = dates::zone_at(&view.zone, at));
     view! { {text}" "<a href=move || address.with(Address::choosing_zone)>{t!("booking-zone-change")}</a> }
 }

@@ -73,13 +73,18 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<
         async move {
             let answer = client_page(key.get_value()).await;
             if let Ok(now) = &answer {
-                if keep { draft.refresh(now) } else { draft.reset(now) }
+                if keep {
+                    draft.refresh(now)
+                } else {
+                    draft.reset(now)
+                }
                 view.set(now.clone());
             }
             answer.map(|_| ())
         }
     });
-    let stream = if staff { crate::paths::EVENTS.to_owned() } else { crate::paths::public_events(&crate::paths::client_page(key.get_value())) };
+    let stream =
+        if staff { crate::paths::EVENTS.to_owned() } else { crate::paths::public_events(&crate::paths::client_page(key.get_value())) };
     let topic = format!("page:{}", view.with_untracked(|view| view.id));
     let changes = use_changes(stream, Some(vec![topic]));
     Effect::new(move |before: Option<u32>| {
@@ -131,7 +136,8 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<
         (Err(errors), _) | (Ok(_), Some(ApiError::Invalid(errors))) => errors,
         _ => FieldErrors::default(),
     });
-    let count = Memo::new(move |_| live.with(|live| live.as_ref().ok().and_then(|mine| draft.around.with(|around| slot_count(mine, around)))));
+    let count =
+        Memo::new(move |_| live.with(|live| live.as_ref().ok().and_then(|mine| draft.around.with(|around| slot_count(mine, around)))));
     let changed = Memo::new(move |_| live.with(|live| live.as_ref().map_or(true, |mine| draft.saved.with(|saved| mine != saved))));
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();
@@ -208,13 +214,7 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<
 
 /// A form that sends a decision: also without scripts.
 #[component]
-pub(super) fn DecideForm(
-    decide: ServerAction<Decide>,
-    page: String,
-    request: String,
-    version: i64,
-    children: Children,
-) -> impl IntoView {
+pub(super) fn DecideForm(decide: ServerAction<Decide>, page: String, request: String, version: i64, children: Children) -> impl IntoView {
     view! {
         <ActionForm action=decide>
             <input type="hidden" name="page" value=page/>

@@ -14,7 +14,12 @@ use crate::ui::viewer::use_viewer;
 
 /// The presented candidates, undecided ones first.
 #[component]
-pub fn Candidates(key: StoredValue<String>, view: RwSignal<ClientPageView>, decide: ServerAction<Decide>, zone: Signal<Zone>) -> impl IntoView {
+pub fn Candidates(
+    key: StoredValue<String>,
+    view: RwSignal<ClientPageView>,
+    decide: ServerAction<Decide>,
+    zone: Signal<Zone>,
+) -> impl IntoView {
     view! {
         <section aria-labelledby="candidates">
             <h2 id="candidates">{t!("client-who")}</h2>

@@ -100,8 +100,15 @@ impl Draft {
             (self.windows, form.windows),
         ]
         .into_iter()
-        .chain(self.days.into_iter().zip([form.monday, form.tuesday, form.wednesday, form.thursday, form.friday, form.saturday, form.sunday]))
-        {
+        .chain(self.days.into_iter().zip([
+            form.monday,
+            form.tuesday,
+            form.wednesday,
+            form.thursday,
+            form.friday,
+            form.saturday,
+            form.sunday,
+        ])) {
             field.set(value);
         }
     }
@@ -112,7 +119,8 @@ impl Draft {
             let extra: Vec<Zone> = self.around.with_untracked(|around| around.zones.clone());
             self.around.set(view.around.clone());
             self.around.update(|around| {
-                let missing: Vec<Zone> = extra.into_iter().filter(|zone| around.zones.iter().all(|own| own.name() != zone.name())).collect();
+                let missing: Vec<Zone> =
+                    extra.into_iter().filter(|zone| around.zones.iter().all(|own| own.name() != zone.name())).collect();
                 around.zones.extend(missing);
             });
         } else {
@@ -160,12 +168,11 @@ impl Draft {
     pub fn availability(&self) -> Result<PageAvailability, FieldErrors> {
         let mut read = self.form().read(&self.zone())?;
         let weekly = read.willing.weekly().cloned();
-        read.willing = Availability::new(weekly, self.painted.get())
-            .map_err(|_| {
-                let mut errors = FieldErrors::default();
-                errors.add_with("windows", "error-too-many-lines", &[("most", crate::domain::availability::windows::MAX_WINDOWS.to_string())]);
-                errors
-            })?;
+        read.willing = Availability::new(weekly, self.painted.get()).map_err(|_| {
+            let mut errors = FieldErrors::default();
+            errors.add_with("windows", "error-too-many-lines", &[("most", crate::domain::availability::windows::MAX_WINDOWS.to_string())]);
+            errors
+        })?;
         read.validate()
     }
 

@@ -16,21 +16,44 @@ use crate::ui::viewer::use_viewer;
 #[component]
 pub fn Rules(draft: Draft, errors: Signal<FieldErrors>) -> impl IntoView {
     let locale = use_viewer().locale;
-    let minutes = |values: &'static [u32]| move |chosen: RwSignal<String>| choices(values, chosen, move |value| dates::duration(locale, i64::from(value)));
+    let minutes = |values: &'static [u32]| {
+        move |chosen: RwSignal<String>| choices(values, chosen, move |value| dates::duration(locale, i64::from(value)))
+    };
     let buffers = minutes(&[0, 5, 10, 15, 30, 45, 60]);
     let per_day = move || {
         let mut options = vec![(String::new(), text!(locale.language, "rules-per-day-any"))];
-        options.extend(choices(&[1, 2, 3, 4, 5, 6, 8, 10], draft.per_day, |value| value.to_string()).get().into_iter().filter(|(key, _)| !key.is_empty()));
+        options.extend(
+            choices(&[1, 2, 3, 4, 5, 6, 8, 10], draft.per_day, |value| value.to_string())
+                .get()
+                .into_iter()
+                .filter(|(key, _)| !key.is_empty()),
+        );
         options
     };
-    let places = move || PlaceKind::ALL.iter().map(|kind| (kind.name().to_owned(), text!(locale.language, &format!("place-{}", kind.name())))).collect::<Vec<_>>();
+    let places = move || {
+        PlaceKind::ALL
+            .iter()
+            .map(|kind| (kind.name().to_owned(), text!(locale.language, &format!("place-{}", kind.name()))))
+            .collect::<Vec<_>>()
+    };
     let notice = choices(&[0, 60, 120, 240, 480, 720, 1_440, 2_880, 4_320, 10_080], draft.notice, move |value| ahead(locale, value));
     let horizon = choices(&[7, 14, 21, 28, 42, 56, 90, 180], draft.horizon, move |value| text!(locale.language, "days", count = value));
     // Opens by itself where something in it needs mending.
     let wrong = move || {
-        ["duration_minutes", "step_minutes", "before_minutes", "after_minutes", "notice_minutes", "horizon_days", "per_day", "place_kind", "place", "message"]
-            .iter()
-            .any(|field| errors.with(|errors| errors.at(field).is_some()))
+        [
+            "duration_minutes",
+            "step_minutes",
+            "before_minutes",
+            "after_minutes",
+            "notice_minutes",
+            "horizon_days",
+            "per_day",
+            "place_kind",
+            "place",
+            "message",
+        ]
+        .iter()
+        .any(|field| errors.with(|errors| errors.at(field).is_some()))
     };
     view! {
         <details class="rules" open=wrong>
@@ -57,7 +80,11 @@ pub fn Rules(draft: Draft, errors: Signal<FieldErrors>) -> impl IntoView {
 }
 
 /// Usual values, and the present one if it is another.
-fn choices(values: &'static [u32], chosen: RwSignal<String>, label: impl Fn(u32) -> String + Send + Sync + 'static) -> Signal<Vec<(String, String)>> {
+fn choices(
+    values: &'static [u32],
+    chosen: RwSignal<String>,
+    label: impl Fn(u32) -> String + Send + Sync + 'static,
+) -> Signal<Vec<(String, String)>> {
     // What is stored decides, not what is chosen from the list: the list must not change under the chooser's hands.
     let own = chosen.get_untracked().trim().parse::<u32>().ok();
     let mut all: Vec<u32> = values.iter().copied().chain(own).collect();

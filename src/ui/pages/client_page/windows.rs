@@ -163,7 +163,8 @@ fn entries_of(
         entries.push(entry);
     }
     draft.around.with(|around| {
-        let taken: SpanSet = around.others.iter().chain(std::iter::once(&around.contact)).flat_map(|who| who.busy().iter().map(|busy| busy.span)).collect();
+        let taken: SpanSet =
+            around.others.iter().chain(std::iter::once(&around.contact)).flat_map(|who| who.busy().iter().map(|busy| busy.span)).collect();
         for span in &taken.within(range).difference(&own) {
             entries.push(Entry::new(format!("b {}", span.start_ms()), EntryKind::Busy, span, text!(language, "client-taken")));
         }

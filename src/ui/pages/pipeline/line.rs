@@ -23,7 +23,9 @@ pub fn Waiting(line: PipelineLine, now: Instant) -> impl IntoView {
     };
     match (who, line.request) {
         (WaitingFor::Nobody, None) => ().into_any(),
-        (WaitingFor::Nobody, Some((_, RequestStage::Booked, _))) => view! { <Pill tone=Tone::Positive>{t!("request-booked")}</Pill> }.into_any(),
+        (WaitingFor::Nobody, Some((_, RequestStage::Booked, _))) => {
+            view! { <Pill tone=Tone::Positive>{t!("request-booked")}</Pill> }.into_any()
+        }
         (WaitingFor::Nobody, Some((_, state, _))) => view! { <Pill>{t!(&format!("request-{}", state.name()))}</Pill> }.into_any(),
         (who, _) => view! { <Pill tone>{t!(&format!("waiting-{}", who.name()), days = days)}</Pill> }.into_any(),
     }

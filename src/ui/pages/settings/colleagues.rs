@@ -38,8 +38,15 @@ pub fn Colleagues() -> impl IntoView {
     toast_outcomes(actions.resend.value(), "saved-invited");
     toast_outcomes(actions.revoke.value(), "saved-revoked");
     let changes = move || {
-        [invite.version(), actions.role.version(), actions.active.version(), actions.resend.version(), actions.revoke.version(), actions.copy.version()]
-            .map(|version| version.get())
+        [
+            invite.version(),
+            actions.role.version(),
+            actions.active.version(),
+            actions.resend.version(),
+            actions.revoke.version(),
+            actions.copy.version(),
+        ]
+        .map(|version| version.get())
     };
     let list = Resource::new(changes, |_| colleagues());
     view! {
@@ -134,9 +141,8 @@ fn Row(
     let is_open = matches!(line.state, ColleagueState::Invited { .. } | ColleagueState::Expired);
     let (id, name, version) = (line.id.to_string(), line.name.clone(), line.version.to_string());
     let role_label = t!("colleagues-role-of", name = name.clone());
-    let options = Role::ALL
-        .map(|role| view! { <option value=role.name() selected=role == line.role>{role_text(role)}</option> })
-        .collect_view();
+    let options =
+        Role::ALL.map(|role| view! { <option value=role.name() selected=role == line.role>{role_text(role)}</option> }).collect_view();
     let menu_label = t!("colleagues-actions-for", name = name);
     let mut items: Vec<AnyView> = Vec::new();
     if is_open {

@@ -75,7 +75,7 @@ export async function addCandidate(page: Page, candidate: { name: string; email:
   await page.getByLabel("Name", { exact: true }).fill(candidate.name);
   await page.getByLabel("Mail address").fill(candidate.email);
   await zone(page, candidate.zone);
-  const jobs = page.getByLabel("Job", { exact: true });
+  const jobs = page.getByRole("combobox", { name: /^Job/ });
   const label = (await jobs.locator("option").allInnerTexts()).find((text) => job.test(text));
   await jobs.selectOption({ label });
   await page.getByRole("button", { name: "Save" }).click();
@@ -86,7 +86,7 @@ export async function addCandidate(page: Page, candidate: { name: string; email:
 }
 
 async function zone(page: Page, name: string): Promise<void> {
-  const field = page.getByLabel("Time zone");
+  const field = page.getByRole("main").getByLabel("Time zone", { exact: true });
   if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(name);
   else await field.fill(name);
 }

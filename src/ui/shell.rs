@@ -124,8 +124,9 @@ fn Frame(me: Me) -> impl IntoView {
                 <p class="bar__foot truncate">{me.organisation.clone()}</p>
             </nav>
             <div class="tools">
-                <button type="button" class="btn btn--plain" aria-label=search.clone() title=search on:click=move |_| palette.set(true)>
+                <button type="button" class="btn btn--plain" title=search.clone() on:click=move |_| palette.set(true)>
                     <Icon glyph=Glyph::SEARCH/>
+                    <span class="visually-hidden">{search}</span>
                     <kbd class="wide-only" aria-hidden="true">"Ctrl K"</kbd>
                 </button>
                 <ZoneIndicator/>

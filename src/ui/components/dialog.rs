@@ -145,7 +145,10 @@ pub fn Menu(
     dialog::dismiss(node);
     view! {
         <details class=if start { "menu menu--start" } else { "menu" } node_ref=node>
-            <summary class="btn btn--plain" aria-label=label.clone() title=label>{face.run()}</summary>
+            <summary class="btn btn--plain" title=label.clone()>
+                <span class="visually-hidden">{label}</span>
+                {face.run()}
+            </summary>
             <div class="menu__list">{children()}</div>
         </details>
     }

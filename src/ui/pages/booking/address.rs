@@ -13,7 +13,7 @@ use crate::paths;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
     /// The link.
-    token: String,
+    pub(super) token: String,
     /// The zone asked for.
     pub zone: Option<String>,
     /// The first day of the weeks shown.
@@ -21,13 +21,13 @@ pub struct Address {
     /// The day whose times are shown.
     pub day: Option<NaiveDate>,
     /// The time that is to be confirmed, in milliseconds since 1970.
-    start_ms: Option<i64>,
+    pub(super) start_ms: Option<i64>,
     /// What is done besides picking a first time.
-    aim: Option<Aim>,
+    pub(super) aim: Option<Aim>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aim {
+pub(super) enum Aim {
     Move,
     Cancel,
     Zone,

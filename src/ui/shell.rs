@@ -131,7 +131,10 @@ fn Frame(me: Me) -> impl IntoView {
                 <ZoneIndicator/>
                 <PersonMenu me=me.clone()/>
             </div>
-            <main id="main" class="main" tabindex="-1"><Outlet/></main>
+            <main id="main" class="main" tabindex="-1">
+                {me.role.is_staff().then(|| view! { <Undelivered can_administer=me.role == Role::Administrator/> })}
+                <Outlet/>
+            </main>
             <Palette open=palette role=me.role/>
             {move || {
                 lost.get()

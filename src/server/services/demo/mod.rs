@@ -75,6 +75,9 @@ async fn print(ctx: &Ctx) -> Result<()> {
     if let Some(request) = request {
         println!("A candidate's link: {}", booking::booking_link(&dana, request).await?.address);
     }
+    if let Some(folder) = ctx.app.config.smtp.url.strip_prefix("file:") {
+        println!("Mails are written to {folder}, as .eml files.");
+    }
     println!();
     Ok(())
 }

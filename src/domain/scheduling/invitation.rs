@@ -36,6 +36,8 @@ pub struct Invitation {
     pub company: String,
     /// Words for everybody; may be empty, may have several lines.
     pub description: String,
+    /// The company's words for the candidate; may be empty, may have several lines.
+    pub words_for_candidate: String,
     /// Whether the candidate is told who interviews.
     pub show_attendees: bool,
     /// Candidate, contact, attendees, and the organiser (recruiter).
@@ -165,6 +167,13 @@ impl Invitation {
         self.people.iter().filter(interviews).map(|person| person.name.as_str()).collect()
     }
 
+    /// What is to be said to the reader besides the facts; may be empty.
+    pub fn words_for(&self, reader: &Participant) -> String {
+        let own = if reader.kind == PersonKind::Candidate { self.words_for_candidate.trim() } else { "" };
+        let words: Vec<_> = [self.description.trim(), own].into_iter().filter(|words| !words.is_empty()).collect();
+        words.join("\n\n")
+    }
+
     fn first(&self, kind: PersonKind) -> Option<&Participant> {
         self.people.iter().find(|person| person.kind == kind)
     }
@@ -185,7 +194,7 @@ impl Invitation {
     /// Whether a reader who knew this invitation has to be told of the other, both at the same time.
     fn differs_for(&self, after: &Self, reader: &Participant) -> bool {
         self.place != after.place
-            || self.description != after.description
+            || self.words_for(reader) != after.words_for(reader)
             || self.job_title != after.job_title
             || self.company != after.company
             || self.interviewers_for(reader) != after.interviewers_for(reader)

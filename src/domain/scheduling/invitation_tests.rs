@@ -21,6 +21,7 @@ fn booked() -> Invitation {
         job_title: "Engineer".into(),
         company: "Acme".into(),
         description: String::new(),
+        words_for_candidate: String::new(),
         show_attendees: true,
         people: vec![
             person(PersonKind::Organiser, "rita"),

@@ -36,7 +36,7 @@ pub fn letter(news: &InterviewNews, house: &House) -> Letter {
     if let (PersonKind::Candidate | PersonKind::Contact, Some(organiser)) = (to.kind, invitation.organiser()) {
         notes.push(text!(language, "mail-questions", name = one_line(&organiser.name)));
     }
-    let description = invitation.description.trim();
+    let description = invitation.words_for(to);
     Letter {
         subject: say(&format!("mail-interview-subject-{what}-{reader}")),
         heading: say(&format!("mail-interview-heading-{what}")),
@@ -46,8 +46,7 @@ pub fn letter(news: &InterviewNews, house: &House) -> Letter {
             say(&format!("mail-interview-{what}-{part}"))
         }],
         facts: facts(news, house),
-        words: (!description.is_empty() && news.news != News::Cancelled)
-            .then(|| (text!(language, "mail-description"), description.to_owned())),
+        words: (!description.is_empty() && news.news != News::Cancelled).then(|| (text!(language, "mail-description"), description)),
         action: (!news.link.is_empty()).then(|| {
             let key = match (to.kind, news.news) {
                 (PersonKind::Candidate, News::Cancelled) => "mail-interview-action-again",
@@ -127,7 +126,7 @@ pub fn entry<'a>(invitation: &'a Invitation, reader: &Participant, link: &str, h
         (_, Some(candidate)) => text!(language, "mail-summary-others", job = job, candidate = one_line(&candidate.name)),
     };
     let link = house.address(link);
-    let mut description = vec![invitation.description.trim().to_owned()];
+    let mut description = vec![invitation.words_for(reader)];
     description.push(format!("{}: {}", text!(language, place_key(invitation.place.kind)), place(invitation, house)));
     let with: Vec<_> = invitation.interviewers_for(reader).into_iter().filter(|name| *name != reader.name).map(one_line).collect();
     if !with.is_empty() {

@@ -71,9 +71,13 @@ impl Transport {
                 Err(_) => Err(Refusal::Later(format!("no end after {} seconds", DELIVERY.as_secs()))),
             },
             Self::Folder(folder) => {
+                let to: String = message.envelope().to().iter().map(ToString::to_string).collect::<Vec<_>>().join("+");
+                let plain: String =
+                    to.chars().map(|c| if c.is_ascii_alphanumeric() || "@.-_+".contains(c) { c } else { '_' }).take(80).collect();
                 let write = async {
                     tokio::fs::create_dir_all(folder).await?;
-                    tokio::fs::write(folder.join(format!("{id}.eml")), message.formatted()).await
+                    // The names sort by the time the messages were made. The same message overwrites its own file.
+                    tokio::fs::write(folder.join(format!("{id} {plain}.eml")), message.formatted()).await
                 };
                 write.await.map_err(|error| Refusal::Later(format!("{}: {error}", folder.display())))
             }

@@ -99,7 +99,8 @@ pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRo
         place: interview.place.clone(),
         job_title: pool.job_title.clone(),
         company: pool.company().to_owned(),
-        description: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
+        description: String::new(),
+        words_for_candidate: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         show_attendees: pool.show_attendees,
         people: participants,
     }

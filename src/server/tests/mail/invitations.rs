@@ -101,7 +101,10 @@ async fn everybody_gets_one_right_mail_for_each_change() {
             candidate["subject"],
             "Confirmed: interview for Senior Engineer, Platform at Müller & Söhne, Tue 16 Mar, 19:00 Kolkata (UTC+5:30)"
         );
+        let says_so = |mail: &Value| ["text", "html"].map(|part| mail[part].as_str().unwrap().contains("We look forward to meeting you."));
+        assert_eq!(says_so(&candidate), [true; 2]);
         let contact = by_recipient(&mails[..4], ALL[1]);
+        assert_eq!(says_so(&contact), [false; 2], "words for the candidate are for nobody else");
         assert_eq!(contact["to"][0][0], "Ned \"The\" O'Neil, Jr.");
         assert!(contact["text"].as_str().unwrap().contains("http://127.0.0.1:3000/c/contact-token"));
         let colleague = by_recipient(&mails[..4], ALL[2]);

@@ -38,6 +38,7 @@ pub fn interview() -> Invitation {
         job_title: "Senior Engineer, Platform".into(),
         company: "Müller & Söhne".into(),
         description: "Please bring:\n- a laptop\n- questions; many, many".into(),
+        words_for_candidate: "We look forward to meeting you.".into(),
         show_attendees: true,
         people: vec![
             person(PersonKind::Candidate, "प्रिया शर्मा", "priya@candidates.example", "Asia/Kolkata"),

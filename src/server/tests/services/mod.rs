@@ -1,5 +1,6 @@
 //! services
 
+mod calendar;
 mod concurrency;
 mod demo;
 mod candidates;

@@ -39,11 +39,17 @@ pub fn Windows(
     let (selection, paint) = (RwSignal::new(None::<Span>), RwSignal::new(false));
     let root = NodeRef::<Div>::new();
     Effect::new(move |done: Option<bool>| {
-        if done != Some(true) && root.get().is_some() && pointer::frame(root).is_some_and(|frame| frame.width < NARROW) {
-            days.set(3);
-            let today = zone.get_untracked().date(now.get_untracked());
-            first.set(today.max(first.get_untracked()));
+        if done == Some(true) || root.get().is_none() {
+            return done.unwrap_or(false);
         }
+        // After a change of page the element has no size until the next frame.
+        request_animation_frame(move || {
+            if pointer::frame(root).is_some_and(|frame| frame.width > 0.0 && frame.width < NARROW) {
+                days.set(3);
+                let today = zone.get_untracked().date(now.get_untracked());
+                first.set(today.max(first.get_untracked()));
+            }
+        });
         true
     });
     let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));

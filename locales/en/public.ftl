@@ -49,6 +49,7 @@ client-removes = removes { $count ->
     [one] 1 slot
    *[other] { $count } slots
 }
+client-offered = is offered already
 client-adds-none = adds no slot: nobody else is free then
 client-too-short = adds no slot: shorter than a meeting of { $minutes } minutes
 client-too-soon = too soon: the least notice is longer
@@ -82,6 +83,8 @@ client-change-window = Change
 rules-line-start = Meetings of { $duration }, starting every { $step }
 rules-line-buffer = with { $minutes } free before and after
 rules-line-buffers = with { $before } free before and { $after } after
+rules-line-before = with { $minutes } free before
+rules-line-after = with { $minutes } free after
 rules-line-notice = at least { $notice } ahead
 rules-line-horizon = up to { $count ->
     [one] 1 day

@@ -43,7 +43,7 @@ pub fn read(ev: &PointerEvent) -> Press {
     }
 }
 
-pub use real::{capture, every_frame, focus, frame, hold_still, meets, release, reveal, scroll_by};
+pub use real::{capture, every_frame, focus, frame, hold_still, meets, release, reveal, scroll_by, visible_frame};
 
 #[cfg(target_arch = "wasm32")]
 mod real {
@@ -60,6 +60,17 @@ mod real {
         let element = node.get_untracked()?;
         let rect = element.get_bounding_client_rect();
         Some(Frame { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() })
+    }
+
+    /// The part of the element's box that lies within the window.
+    pub fn visible_frame(node: NodeRef<Div>) -> Option<Frame> {
+        let whole = frame(node)?;
+        let window = web_sys::window()?;
+        let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value: wasm_bindgen::JsValue| value.as_f64());
+        let (width, height) = (size(window.inner_width())?, size(window.inner_height())?);
+        let (left, top) = (whole.left.max(0.0), whole.top.max(0.0));
+        let (right, bottom) = ((whole.left + whole.width).min(width), (whole.top + whole.height).min(height));
+        Some(Frame { left, top, width: (right - left).max(0.0), height: (bottom - top).max(0.0) })
     }
 
     /// Says whether the event's target lies in an element that the selector matches.
@@ -161,6 +172,10 @@ mod real {
 
     /// The element's box, once it is there.
     pub fn frame(_node: NodeRef<Div>) -> Option<Frame> {
+        None
+    }
+    /// The part of the element's box that lies within the window.
+    pub fn visible_frame(_node: NodeRef<Div>) -> Option<Frame> {
         None
     }
     /// Says whether the event's target lies in an element that the selector matches.

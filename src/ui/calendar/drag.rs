@@ -18,6 +18,9 @@ const STRAY_TOUCH: f64 = 9.0;
 /// How long a finger has to rest before it drags.
 const LONG_PRESS: Duration = Duration::from_millis(350);
 
+/// Within which time the browser's click follows a pointer that went up.
+const AFTER_CLICK: Duration = Duration::from_millis(400);
+
 /// A pointer that is down.
 #[derive(Debug, Clone, Copy)]
 struct Pressed {
@@ -155,20 +158,31 @@ impl Drag {
         self.live.set(None);
         if pressed.dragging {
             pointer::release(self.days, pressed.id);
-            self.just_dragged.set_value(true);
+            self.swallow_click();
             if let Some(span) = span {
                 self.on_done.run(span);
             }
         } else if !pressed.on_entry {
+            // What the page puts below the finger now must not take the click of this tap.
+            self.swallow_click();
             self.on_click.run(pressed.anchor);
         }
+    }
+
+    /// The click that the browser makes of the pointer just gone means nothing to entries.
+    fn swallow_click(&self) {
+        self.just_dragged.set_value(true);
+        let just_dragged = self.just_dragged;
+        set_timeout(move || drop(just_dragged.try_set_value(false)), AFTER_CLICK);
     }
 
     /// The browser takes the pointer away (it scrolls), or Escape was pressed.
     pub fn cancel(&self) {
         if let Some(pressed) = self.pressed.get_value() {
             self.pressed.set_value(None);
-            self.just_dragged.set_value(pressed.dragging);
+            if pressed.dragging {
+                self.swallow_click();
+            }
             pointer::release(self.days, pressed.id);
         }
         self.live.set(None);
@@ -198,7 +212,7 @@ impl Drag {
     /// Scrolls while the pointer is at an edge; `false` once the drag is over.
     fn scroll(&self, seconds: f64) -> bool {
         let Some(pressed) = self.pressed.try_get_value().flatten().filter(|pressed| pressed.dragging) else { return false };
-        let Some(view) = pointer::frame(self.scroller) else { return false };
+        let Some(view) = pointer::visible_frame(self.scroller) else { return false };
         let x = edge_speed(pressed.at.x, view.left, view.left + view.width) * seconds;
         let y = edge_speed(pressed.at.y, view.top, view.top + view.height) * seconds;
         if x != 0.0 || y != 0.0 {

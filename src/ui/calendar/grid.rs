@@ -193,7 +193,8 @@ pub fn WeekGrid(
             return done.unwrap_or(false);
         }
         let from = week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()));
-        pointer::reveal(scroller, columns, from, from + 1.0, HEAD);
+        // After a change of page the elements have no size until the next frame.
+        request_animation_frame(move || pointer::reveal(scroller, columns, from, from + 1.0, HEAD));
         true
     });
 

@@ -55,8 +55,14 @@ pub fn Rules(draft: Draft, errors: Signal<FieldErrors>) -> impl IntoView {
         .iter()
         .any(|field| errors.with(|errors| errors.at(field).is_some()))
     };
+    let open = RwSignal::new(false);
+    Effect::new(move |_: Option<()>| {
+        if wrong() {
+            open.set(true);
+        }
+    });
     view! {
-        <details class="rules" open=wrong>
+        <details class="rules" open=move || open.get()>
             <summary class="rules__line"><span>{move || line(locale, draft)}</span> <span class="rules__edit">{t!("rules-edit")}</span></summary>
             <div class="rules__fields">
                 <SelectField name="form[duration_minutes]" label=t!("rules-duration") value=draft.duration errors
@@ -109,6 +115,8 @@ fn line(locale: Locale, draft: Draft) -> String {
     let mut parts = vec![text!(locale.language, "rules-line-start", duration = minutes(draft.duration), step = minutes(draft.step))];
     match (number(draft.before), number(draft.after)) {
         (Some(0), Some(0)) => {}
+        (Some(0), _) => parts.push(text!(locale.language, "rules-line-after", minutes = minutes(draft.after))),
+        (_, Some(0)) => parts.push(text!(locale.language, "rules-line-before", minutes = minutes(draft.before))),
         (before, after) if before == after => parts.push(text!(locale.language, "rules-line-buffer", minutes = minutes(draft.before))),
         _ => parts.push(text!(locale.language, "rules-line-buffers", before = minutes(draft.before), after = minutes(draft.after))),
     }

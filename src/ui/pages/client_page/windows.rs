@@ -39,11 +39,17 @@ pub fn Windows(
     let (selection, paint) = (RwSignal::new(None::<Span>), RwSignal::new(false));
     let root = NodeRef::<Div>::new();
     Effect::new(move |done: Option<bool>| {
-        if done != Some(true) && root.get().is_some() && pointer::frame(root).is_some_and(|frame| frame.width < NARROW) {
-            days.set(3);
-            let today = zone.get_untracked().date(now.get_untracked());
-            first.set(today.max(first.get_untracked()));
+        if done == Some(true) || root.get().is_none() {
+            return done.unwrap_or(false);
         }
+        // After a change of page the element has no size until the next frame.
+        request_animation_frame(move || {
+            if pointer::frame(root).is_some_and(|frame| frame.width > 0.0 && frame.width < NARROW) {
+                days.set(3);
+                let today = zone.get_untracked().date(now.get_untracked());
+                first.set(today.max(first.get_untracked()));
+            }
+        });
         true
     });
     let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));
@@ -186,6 +192,8 @@ fn note(draft: Draft, mine: Option<&PageAvailability>, span: Span, duration: u32
         if !erases && span.start() >= latest {
             return refused("client-too-late");
         }
+        let offered = Span::new(question.rules().earliest(), question.rules().latest()).map(|range| mine.willing.willing(question.rules().zone(), range));
+        let is_offered = !erases && offered.is_ok_and(|offered| offered.contains_span(&span));
         let mut after = mine.clone();
         if after.willing.toggle(span).is_err() {
             return refused("client-too-many");
@@ -195,6 +203,7 @@ fn note(draft: Draft, mine: Option<&PageAvailability>, span: Span, duration: u32
         match now.cmp(&before) {
             std::cmp::Ordering::Greater => GhostNote { text: text!(language, "client-adds", count = now - before), refused: false },
             std::cmp::Ordering::Less => GhostNote { text: text!(language, "client-removes", count = before - now), refused: false },
+            std::cmp::Ordering::Equal if is_offered => GhostNote { text: text!(language, "client-offered"), refused: false },
             std::cmp::Ordering::Equal if !erases && span.duration_minutes() < i64::from(duration) => {
                 GhostNote { text: text!(language, "client-too-short", minutes = duration), refused: false }
             }
@@ -277,7 +286,8 @@ fn Editor(edited: RwSignal<Option<Edited>>, draft: Draft, zone: Signal<Zone>) ->
         <Dialog open title>
             {move || match edited.get() {
                 Some(Edited::Window(span)) => view! {
-                    <div class="form__row">
+                    // Enter changes the window; it must not send the form around the grid.
+                    <div class="form__row" on:keydown=move |ev| if ev.key() == "Enter" { ev.prevent_default(); keep(span); }>
                         <TextField name="from" label=t!("client-from") value=from errors=wrong kind="time" step="300"/>
                         <TextField name="until" label=t!("client-until") value=until errors=wrong kind="time" step="300"/>
                     </div>

@@ -250,7 +250,15 @@ impl Zone {
 
 /// The place in a zone's name, for people: `America/New_York` is `New York`.
 pub fn city(zone_name: &str) -> String {
-    zone_name.rsplit('/').next().unwrap_or(zone_name).replace('_', " ")
+    match zone_name.rsplit('/').next().unwrap_or(zone_name) {
+        // Browsers still report the names that the tz database gave up.
+        "Calcutta" => "Kolkata".into(),
+        "Kiev" => "Kyiv".into(),
+        "Katmandu" => "Kathmandu".into(),
+        "Rangoon" => "Yangon".into(),
+        "Saigon" => "Ho Chi Minh".into(),
+        city => city.replace('_', " "),
+    }
 }
 
 /// A stretch of time in which a zone's offset does not change.

@@ -114,6 +114,7 @@ fn Frame(me: Me) -> impl IntoView {
         })
         .collect_view();
     let search = t!("palette-open");
+    let title = search.clone();
     view! {
         // `external`: the browser follows it itself and moves the focus, too.
         <a class="skip-link" href="#main" rel="external">{t!("skip-to-content")}</a>
@@ -124,7 +125,7 @@ fn Frame(me: Me) -> impl IntoView {
                 <p class="bar__foot truncate">{me.organisation.clone()}</p>
             </nav>
             <div class="tools">
-                <button type="button" class="btn btn--plain" title=search.clone() on:click=move |_| palette.set(true)>
+                <button type="button" class="btn btn--plain" title=title on:click=move |_| palette.set(true)>
                     <Icon glyph=Glyph::SEARCH/>
                     <span class="visually-hidden">{search}</span>
                     <kbd class="wide-only" aria-hidden="true">"Ctrl K"</kbd>

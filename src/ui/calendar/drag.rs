@@ -173,7 +173,12 @@ impl Drag {
     fn swallow_click(&self) {
         self.just_dragged.set_value(true);
         let just_dragged = self.just_dragged;
-        set_timeout(move || drop(just_dragged.try_set_value(false)), AFTER_CLICK);
+        set_timeout(
+            move || {
+                just_dragged.try_set_value(false);
+            },
+            AFTER_CLICK,
+        );
     }
 
     /// The browser takes the pointer away (it scrolls), or Escape was pressed.

@@ -143,9 +143,10 @@ pub fn Menu(
 ) -> impl IntoView {
     let node = NodeRef::<html::Details>::new();
     dialog::dismiss(node);
+    let title = label.clone();
     view! {
         <details class=if start { "menu menu--start" } else { "menu" } node_ref=node>
-            <summary class="btn btn--plain" title=label.clone()>
+            <summary class="btn btn--plain" title=title>
                 <span class="visually-hidden">{label}</span>
                 {face.run()}
             </summary>

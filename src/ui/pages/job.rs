@@ -316,24 +316,27 @@ fn ClientPages(
     /// The viewer's zone.
     zone: crate::domain::time::Zone,
 ) -> impl IntoView {
-    let pages = Resource::new(move || changes.get(), move |_| pages_of_job(job));
-    let zone = StoredValue::new(zone);
+    // Not of the arena: the page around this part may be made anew while the answer is awaited.
+    let pages = ArcResource::new(move || changes.get(), move |_| pages_of_job(job));
     view! {
         <Transition>
-            {move || Suspend::new(async move {
-                let lines = match pages.await {
-                    Ok(lines) if lines.is_empty() => return None,
-                    Ok(lines) => lines.into_iter().map(|line| zone.with_value(|zone| page_line(line, zone))).collect_view(),
-                    Err(error) => return Some(failed(error)),
-                };
-                Some(view! {
-                    <section class="card card--flush" aria-labelledby="pages">
-                        <div class="card__head"><h2 id="pages">{t!("pages-title")}</h2></div>
-                        <ul class="rows">{lines}</ul>
-                    </section>
-                }
-                .into_any())
-            })}
+            {move || {
+                let (pages, zone) = (pages.clone(), zone.clone());
+                Suspend::new(async move {
+                    let lines = match pages.await {
+                        Ok(lines) if lines.is_empty() => return None,
+                        Ok(lines) => lines.into_iter().map(|line| page_line(line, &zone)).collect_view(),
+                        Err(error) => return Some(failed(error)),
+                    };
+                    Some(view! {
+                        <section class="card card--flush" aria-labelledby="pages">
+                            <div class="card__head"><h2 id="pages">{t!("pages-title")}</h2></div>
+                            <ul class="rows">{lines}</ul>
+                        </section>
+                    }
+                    .into_any())
+                })
+            }}
         </Transition>
     }
 }

@@ -41,9 +41,14 @@ async fn everybody_sees_the_own_interviews_and_staff_all() {
         assert_eq!(seen.from.to_string(), "2027-03-08", "the week that holds the date");
         assert_eq!(seen.zone.name(), "America/New_York");
         assert_eq!((seen.interviews.len(), seen.interviews[0].id, seen.interviews[0].span), (1, booked.id, booked.span));
-        assert_eq!(seen.interviews[0].people.iter().map(|person| person.kind).collect::<Vec<_>>(), [PersonKind::Contact, PersonKind::Attendee]);
+        assert_eq!(
+            seen.interviews[0].people.iter().map(|person| person.kind).collect::<Vec<_>>(),
+            [PersonKind::Contact, PersonKind::Attendee]
+        );
         assert!(seen.busy.is_empty(), "nobody is looked at");
-        assert!(calendar::calendar(&staff, CalendarQuery { from: "2027-03-20".parse().ok(), ..week() }).await.unwrap().interviews.is_empty());
+        assert!(
+            calendar::calendar(&staff, CalendarQuery { from: "2027-03-20".parse().ok(), ..week() }).await.unwrap().interviews.is_empty()
+        );
         assert!(calendar::calendar(&staff, CalendarQuery { person: Some(bo), ..week() }).await.unwrap().interviews.is_empty());
 
         let others = calendar::calendar(&staff, CalendarQuery { person: Some(ada), ..week() }).await.unwrap();

@@ -1,12 +1,7 @@
 //! services
 
-<<<<<<< HEAD
 mod account;
-=======
 mod calendar;
-mod concurrency;
-mod demo;
->>>>>>> grid-next
 mod candidates;
 mod clients;
 mod concurrency;

@@ -192,7 +192,8 @@ fn note(draft: Draft, mine: Option<&PageAvailability>, span: Span, duration: u32
         if !erases && span.start() >= latest {
             return refused("client-too-late");
         }
-        let offered = Span::new(question.rules().earliest(), question.rules().latest()).map(|range| mine.willing.willing(question.rules().zone(), range));
+        let offered = Span::new(question.rules().earliest(), question.rules().latest())
+            .map(|range| mine.willing.willing(question.rules().zone(), range));
         let is_offered = !erases && offered.is_ok_and(|offered| offered.contains_span(&span));
         let mut after = mine.clone();
         if after.willing.toggle(span).is_err() {

@@ -70,14 +70,16 @@ pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
     };
     let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind_text } else { entry.title.clone() };
     let second = if entry.kind == EntryKind::Window && !entry.detail.is_empty() { entry.detail.clone() } else { String::new() };
+    // What is drawn is short; the name that is read aloud carries date and zone.
     let lines = view! {
-        {(!title.is_empty()).then(|| view! { <span class="event__title">{title}</span> })}
-        <span class="event__time">{time}</span>
-        {(!second.is_empty()).then(|| view! { <span class="event__time">{second}</span> })}
+        <span class="visually-hidden">{name}</span>
+        {(!title.is_empty()).then(|| view! { <span class="event__title" aria-hidden="true">{title}</span> })}
+        <span class="event__time" aria-hidden="true">{time}</span>
+        {(!second.is_empty()).then(|| view! { <span class="event__time" aria-hidden="true">{second}</span> })}
     };
     let key = entry.key.clone();
     match (&entry.href, shared.on_open) {
-        (Some(href), _) => view! { <a class=class style=style href=href.clone() aria-label=name data-still="">{lines}</a> }.into_any(),
+        (Some(href), _) => view! { <a class=class style=style href=href.clone() data-still="">{lines}</a> }.into_any(),
         (None, Some(on_open)) if entry.can_open => {
             let open = move |_| {
                 if !shared.drag.ends_drag() {
@@ -86,9 +88,8 @@ pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
             };
             // A window may be drawn over; anything else keeps the pointer.
             let still = (!entry.kind.is_ground()).then_some("");
-            view! { <button type="button" class=class style=style aria-label=name data-still=still on:click=open>{lines}</button> }
-                .into_any()
+            view! { <button type="button" class=class style=style data-still=still on:click=open>{lines}</button> }.into_any()
         }
-        _ => view! { <div class=class style=style role="img" aria-label=name>{lines}</div> }.into_any(),
+        _ => view! { <div class=class style=style>{lines}</div> }.into_any(),
     }
 }

@@ -88,7 +88,7 @@ pub fn functions() -> Vec<Line> {
         json("pipeline/list", |_, _| json!({ "filter": {} }), SIGNED_IN),
         json("home", |_, _| json!({}), SIGNED_IN),
         // calendar: likewise
-        json("calendar/range", |_, _| json!({ "query": { "from": "2027-03-08", "days": 7 } }), SIGNED_IN),
+        json("calendar/range", |_, _| json!({ "query": { "from": "2027-03-08", "week": true, "days": 7 } }), SIGNED_IN),
         json("calendar/interview", |w, _| json!({ "interview": w.interview }), "++++n+nuuuuu"),
         // clients
         json("clients/list", |_, _| json!({ "query": {} }), STAFF),

@@ -29,7 +29,8 @@ async fn of_two_hundred_overlapping_bookings_at_once_one_succeeds() {
             requests.push((request, agency.as_candidate(request).await));
             page = Some(of);
         }
-        agency.share(page.unwrap(), every_five_minutes(), &[span("2027-03-08T14:00:00Z", "2027-03-08T20:00:00Z")]).await;
+        // Wide enough that a free slot is left whichever start wins.
+        agency.share(page.unwrap(), every_five_minutes(), &[span("2027-03-08T12:00:00Z", "2027-03-08T22:00:00Z")]).await;
         let agency = Arc::new(agency);
         let first = at("2027-03-08T15:00:00Z");
         let mut bookings = JoinSet::new();

@@ -110,7 +110,7 @@ fn cell(
 ) -> AnyView {
     let free = days.with_value(|days| days.get(&date).map_or(0, Vec::len));
     // Where a month begins its name stands under the number.
-    let month = (date.day() == 1 || is_first).then(|| view! { <small>{dates::month_short(locale, date)}</small> });
+    let month = (date.day() == 1 || is_first).then(|| view! { <small aria-hidden="true">{dates::month_short(locale, date)}</small> });
     if free == 0 {
         return view! { <span class="date-cell" aria-hidden="true">{date.day()}{month}</span> }.into_any();
     }
@@ -120,11 +120,11 @@ fn cell(
             class="date-cell date-cell--free"
             id=format!("day-{date}")
             href=move || address.with(|address| address.on(date))
-            aria-label=t!("booking-day", date = dates::date_long(locale, date), count = free)
             aria-current=move || chosen().then_some("date")
             data-noscroll=""
         >
-            {date.day()}
+            <span class="visually-hidden">{t!("booking-day", date = dates::date_long(locale, date), count = free)}</span>
+            <span aria-hidden="true">{date.day()}</span>
             {month}
         </a>
     }

@@ -67,10 +67,9 @@ fn Candidate(
     let undecided = candidate.state == RequestStage::Presented;
     let (name, request) = (candidate.name.clone(), candidate.request.to_string());
     let reason_id = format!("reason-{request}");
-    let (choose_name, decline_name) = (
-        crate::text!(locale.language, "client-choose-name", name = name.clone()),
-        crate::text!(locale.language, "client-decline-name", name = name.clone()),
-    );
+    // Beside "Interview" and "Decline" for who does not see which card they stand on.
+    let of_whom = || view! { <span class="visually-hidden">" "{name.clone()}</span> };
+    let (choose_whom, decline_whom) = (of_whom(), of_whom());
     let choose_request = request.clone();
     view! {
         <li class="card client-page__candidate">
@@ -87,14 +86,18 @@ fn Candidate(
             <div class="client-page__decide">
                 {can_choose.then(|| view! {
                     <DecideForm decide page=key.get_value() request=choose_request version=candidate.version>
-                        <button class="btn btn--primary" type="submit" name="choice" value="choose" aria-label=choose_name>
+                        <button class="btn btn--primary" type="submit" name="choice" value="choose">
                             {if undecided { t!("client-choose") } else { t!("client-choose-after-all") }}
+                            {choose_whom}
                         </button>
                     </DecideForm>
                 })}
                 {can_decline.then(|| view! {
                     <details class="client-page__decline">
-                        <summary class="btn btn--plain" aria-label=decline_name>{if undecided { t!("client-decline") } else { t!("client-decline-after-all") }}</summary>
+                        <summary class="btn btn--plain">
+                            {if undecided { t!("client-decline") } else { t!("client-decline-after-all") }}
+                            {decline_whom}
+                        </summary>
                         <DecideForm decide page=key.get_value() request=request version=candidate.version>
                             <div class="field">
                                 <label class="field__label" r#for=reason_id.clone()>{t!("client-decline-reason")}</label>

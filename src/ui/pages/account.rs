@@ -27,9 +27,11 @@ pub fn AccountPage() -> impl IntoView {
                     match own.await {
                         Ok(own) => {
                             view! {
-                                <ProfileForm own=own.clone() action=save/>
-                                <PasswordForm email=own.email action=change/>
-                                <Sessions count=own.sessions/>
+                                <div class="stack">
+                                    <ProfileForm own=own.clone() action=save/>
+                                    <PasswordForm email=own.email action=change/>
+                                    <Sessions count=own.sessions/>
+                                </div>
                             }
                                 .into_any()
                         }

@@ -28,7 +28,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Suspense fallback=|| view! { <Skeleton lines=6/> }>
                 {move || Suspend::new(async move {
                     match who.await {
-                        Ok(me) if me.role == Role::Administrator => view! { <Organisation/><Colleagues/><Messages/> }.into_any(),
+                        Ok(me) if me.role == Role::Administrator => view! { <div class="stack"><Organisation/><Colleagues/><Messages/></div> }.into_any(),
                         Ok(_) => view! { <OrganisationFacts/> }.into_any(),
                         Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
                     }

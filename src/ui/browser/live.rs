@@ -224,7 +224,7 @@ impl Source {
     }
 
     fn close(&self) {
-        drop(self.stream.take());
+        *self.stream.borrow_mut() = None;
         if let Some(timer) = self.retry.take() {
             timer.clear();
         }

@@ -146,8 +146,8 @@ fn TemplateFields(
     let minutes = |count: u32| if count == 0 { t!("timing-none") } else { t!("minutes", count = count) };
     let notice = |count: u32| match count {
         0 => t!("timing-none"),
-        _ if count % 1440 == 0 => t!("timing-days", count = count / 1440),
-        _ if count % 60 == 0 => t!("timing-hours", count = count / 60),
+        _ if count.is_multiple_of(1440) => t!("timing-days", count = count / 1440),
+        _ if count.is_multiple_of(60) => t!("timing-hours", count = count / 60),
         _ => t!("minutes", count = count),
     };
     let buffers = [0, 5, 10, 15, 30, 60];

@@ -106,7 +106,7 @@ fn slot_list(slots: &[Span], zone: &Zone, locale: Locale, address: Memo<Address>
         .map(|slot| {
             let slot = *slot;
             let start = zone.civil(slot.start());
-            let text = if dated { dates::moment(locale, zone, slot.start()) } else { dates::time(locale, start.clone()) };
+            let text = if dated { dates::moment(locale, zone, slot.start()) } else { dates::time(locale, start) };
             let name = dates::full(locale, zone, slot);
             let id = (!dated).then(|| format!("slot-{}", slot.start_ms()));
             view! { <li><a class="slot-link" id=id href=move || address.with(|address| address.at(slot)) aria-label=name data-noscroll="">{text}</a></li> }

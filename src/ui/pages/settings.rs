@@ -11,29 +11,25 @@ use self::colleagues::Colleagues;
 use self::messages::Messages;
 use self::organisation::{Organisation, OrganisationFacts};
 use super::account::Saved;
-use crate::api::account::me;
 use crate::domain::people::Role;
 use crate::t;
-use crate::ui::components::*;
+use crate::ui::shell::use_me;
 
 /// What administrators change; others see the organisation only.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let who = Resource::new(|| (), |()| me());
+    // Known to the frame already: a second wait around what waits itself would number its resources differently in server and browser.
+    let is_administrator = use_me().is_some_and(|me| me.role == Role::Administrator);
     view! {
         <Title text=format!("{} · {}", t!("settings-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head"><h1>{t!("settings-title")}</h1></header>
             <Saved/>
-            <Suspense fallback=|| view! { <Skeleton lines=6/> }>
-                {move || Suspend::new(async move {
-                    match who.await {
-                        Ok(me) if me.role == Role::Administrator => view! { <div class="stack"><Organisation/><Colleagues/><Messages/></div> }.into_any(),
-                        Ok(_) => view! { <OrganisationFacts/> }.into_any(),
-                        Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {if is_administrator {
+                view! { <div class="stack"><Organisation/><Colleagues/><Messages/></div> }.into_any()
+            } else {
+                view! { <OrganisationFacts/> }.into_any()
+            }}
         </div>
     }
     .into_any()

@@ -5,7 +5,6 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::account::me;
 use crate::api::candidates::{CandidateLine, list_candidates};
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
@@ -14,13 +13,13 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::records::candidate::CandidateForm;
 use crate::ui::records::{ListSearch, NothingFound, failed, use_address_switch};
+use crate::ui::shell::is_staff;
 
 /// The list, with a panel for a new candidate.
 #[component]
 pub fn CandidatesPage() -> impl IntoView {
     let query = use_list_query();
     let changes = use_changes(paths::EVENTS.to_owned(), None);
-    let who = Resource::new(|| (), |()| me());
     let page = Resource::new(move || (query.get(), changes.get()), |(query, _)| list_candidates(query));
     let new = use_address_switch("new");
     let map = use_query_map();
@@ -30,15 +29,9 @@ pub fn CandidatesPage() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <h1>{t!("candidates-title")}</h1>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        who.await.is_ok_and(|me| me.role.is_staff()).then(|| view! {
-                            <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
+                {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
                                 {t!("candidates-new")}
-                            </ButtonLink>
-                        })
-                    })}
-                </Suspense>
+                            </ButtonLink> })}
             </header>
             <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/></div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>

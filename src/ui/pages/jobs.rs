@@ -6,7 +6,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::api::account::me;
 use crate::api::jobs::{JobLine, job_choices, list_jobs};
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
@@ -15,6 +14,7 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::records::job::{JobForm, usual_job};
 use crate::ui::records::{ListSearch, NothingFound, failed, use_address_switch};
+use crate::ui::shell::is_staff;
 use crate::ui::viewer::use_viewer;
 
 /// The list, or the form of a new job.
@@ -28,7 +28,6 @@ pub fn JobsPage() -> impl IntoView {
 fn JobList() -> impl IntoView {
     let query = use_list_query();
     let changes = use_changes(paths::EVENTS.to_owned(), None);
-    let who = Resource::new(|| (), |()| me());
     let page = Resource::new(move || (query.get(), changes.get()), |(query, _)| list_jobs(query));
     let closed = Signal::derive(move || usize::from(query.with(|query| query.filter == "closed")));
     let tabs = vec![
@@ -40,13 +39,7 @@ fn JobList() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <h1>{t!("jobs-title")}</h1>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        who.await.is_ok_and(|me| me.role.is_staff()).then(|| view! {
-                            <ButtonLink href=format!("{}?new=1", paths::JOBS) weight=Weight::Primary icon=Glyph::PLUS>{t!("jobs-new")}</ButtonLink>
-                        })
-                    })}
-                </Suspense>
+                {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::JOBS) weight=Weight::Primary icon=Glyph::PLUS>{t!("jobs-new")}</ButtonLink> })}
             </header>
             <Tabs label=t!("jobs-title") tabs=Signal::stored(tabs) current=closed/>
             <div class="toolbar"><ListSearch path=paths::JOBS label=t!("jobs-search") query/></div>

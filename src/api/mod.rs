@@ -8,6 +8,8 @@ pub mod candidates;
 pub mod clients;
 pub mod colleagues;
 pub mod error;
+pub mod form_templates;
+pub mod forms;
 pub mod jobs;
 pub mod messages;
 pub mod organisation;

@@ -2,7 +2,8 @@
 //!
 //! Record-level rules (own jobs of a hiring manager, own interviews of an interviewer) take the record's people.
 
-use super::id::{PageId, RequestId, UserId};
+use super::forms::form::FormState;
+use super::id::{FormId, PageId, RequestId, UserId};
 use super::people::{Actor, Role};
 
 /// Whether the actor is signed in.
@@ -43,4 +44,26 @@ pub fn use_page(actor: &Actor, page: PageId) -> bool {
 /// A candidate's booking: its own link, or staff.
 pub fn use_request(actor: &Actor, request: RequestId) -> bool {
     manage_records(actor) || matches!(actor, Actor::Candidate { request: own, .. } if *own == request)
+}
+
+/// Writing in a form: the attendee's own alone, signed in or by its link.
+pub fn fill_form(actor: &Actor, form: FormId, attendee: &str) -> bool {
+    match actor {
+        Actor::User { id, .. } => id.to_string() == attendee,
+        Actor::Evaluator { form: own, .. } => *own == form,
+        _ => false,
+    }
+}
+
+/// Somebody else's evaluation. Whoever has a form of the same interview, `own`, submits it first, recruiters, too; else whoever sees the job.
+pub fn see_evaluation(actor: &Actor, hiring_manager: Option<UserId>, own: Option<FormState>) -> bool {
+    match own {
+        Some(own) => own.is_submitted() && be_signed_in(actor),
+        None => see_job(actor, hiring_manager),
+    }
+}
+
+/// Uploading a document to an attendee's form, and removing it.
+pub fn keep_upload(actor: &Actor, form: FormId, attendee: &str) -> bool {
+    manage_records(actor) || fill_form(actor, form, attendee)
 }

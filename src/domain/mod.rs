@@ -7,6 +7,7 @@ pub mod can;
 pub mod candidates;
 pub mod clients;
 pub mod error;
+pub mod forms;
 pub mod id;
 pub mod jobs;
 pub mod list;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{CandidateId, ContactId, PageId, RequestId, UserId};
+use super::id::{CandidateId, ContactId, FormId, PageId, RequestId, UserId};
 
 /// What a colleague may do here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,6 +79,15 @@ pub enum Actor {
         name: String,
         /// The only request this link opens.
         request: RequestId,
+    },
+    /// Whoever evaluates an interview, by the link of the own form.
+    Evaluator {
+        /// The attendee's own record.
+        id: String,
+        /// The name.
+        name: String,
+        /// The only form this link opens.
+        form: FormId,
     },
     /// Agendum itself (reminders, retries).
     System,

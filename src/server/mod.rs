@@ -11,6 +11,7 @@ pub mod ics;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod pdf;
 pub mod passwords;
 pub mod run;
 pub mod services;

@@ -41,6 +41,7 @@ impl Tx {
             Actor::User { id, name, .. } => ("user", id.to_string(), name.clone()),
             Actor::Contact { id, name, .. } => ("contact", id.to_string(), name.clone()),
             Actor::Candidate { id, name, .. } => ("candidate", id.to_string(), name.clone()),
+            Actor::Evaluator { id, name, .. } => ("attendee", id.clone(), name.clone()),
             Actor::System => ("system", String::new(), String::new()),
             Actor::Public => ("public", String::new(), String::new()),
         };

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 28] = [
     "organisation",
     "users",
     "sessions",
@@ -27,6 +27,11 @@ const TABLES: [&str; 23] = [
     "calendars",
     "reservations",
     "busy_blocks",
+    "form_templates",
+    "form_versions",
+    "forms",
+    "form_revisions",
+    "form_uploads",
     "history",
     "outbox",
 ];

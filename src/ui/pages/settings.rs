@@ -12,7 +12,8 @@ use self::messages::Messages;
 use self::organisation::{Organisation, OrganisationFacts};
 use super::account::Saved;
 use crate::domain::people::Role;
-use crate::t;
+use crate::ui::components::*;
+use crate::{paths, t};
 use crate::ui::shell::use_me;
 
 /// What administrators change; others see the organisation only.
@@ -26,11 +27,23 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="page__head"><h1>{t!("settings-title")}</h1></header>
             <Saved/>
             {if is_administrator {
-                view! { <div class="stack"><Organisation/><Colleagues/><Messages/></div> }.into_any()
+                view! { <div class="stack"><Organisation/><Colleagues/><FormTemplates/><Messages/></div> }.into_any()
             } else {
                 view! { <OrganisationFacts/> }.into_any()
             }}
         </div>
     }
     .into_any()
+}
+
+/// The way to the form templates.
+#[component]
+fn FormTemplates() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="form-templates">
+            <h2 id="form-templates">{t!("templates-title")}</h2>
+            <p class="soft">{t!("templates-lead")}</p>
+            <div><ButtonLink href=paths::FORM_TEMPLATES icon=Glyph::FILE_TEXT>{t!("templates-open")}</ButtonLink></div>
+        </section>
+    }
 }

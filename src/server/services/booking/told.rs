@@ -6,7 +6,7 @@ use crate::domain::scheduling::invitation::{Invitation, Participant};
 use crate::domain::time::ms;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::services::links;
+use crate::server::services::{forms, links};
 use crate::server::services::messages::{Links, tell_people};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
@@ -55,6 +55,9 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
         topics,
     })
     .await?;
+    if interview.state == InterviewState::Confirmed {
+        forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
+    }
     let candidate = links::issue(tx, ctx, Purpose::Booking, row.id).await?.path;
     let contact = match page {
         Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page).await?.path,

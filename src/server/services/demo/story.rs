@@ -201,7 +201,7 @@ async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
     let timing =
         Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
     let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
-    let template = SaveTemplate { name: "First interview".into(), timing, place, attendees: posting.attendees };
+    let template = SaveTemplate { name: "First interview".into(), timing, place, attendees: posting.attendees, form: None };
     let stages = vec![
         stage("Applied", StageKind::Applied, None),
         stage("Screening", StageKind::Screen, None),

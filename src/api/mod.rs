@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod clients;
 pub mod colleagues;
 pub mod error;
+pub mod interviews;
 pub mod jobs;
 pub mod messages;
 pub mod organisation;

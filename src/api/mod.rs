@@ -10,6 +10,7 @@ pub mod colleagues;
 pub mod error;
 pub mod form_templates;
 pub mod forms;
+pub mod interviews;
 pub mod jobs;
 pub mod messages;
 pub mod organisation;

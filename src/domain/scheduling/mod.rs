@@ -2,3 +2,4 @@
 
 pub mod interview;
 pub mod invitation;
+pub mod plan;

@@ -11,6 +11,7 @@ pub mod colleagues;
 pub mod demo;
 pub mod files;
 pub mod forms;
+pub mod interviews;
 pub mod jobs;
 pub mod links;
 pub mod messages;

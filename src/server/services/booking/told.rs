@@ -12,10 +12,10 @@ use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
 use crate::server::store::links::Purpose;
-use crate::server::store::requests::RequestRow;
+use crate::server::store::occasions::Occasion;
 
 /// An interview as it was and as it is, with its people.
-pub(super) struct Change<'a> {
+pub(in crate::server::services) struct Change<'a> {
     /// None for a new one.
     pub before: Option<(&'a InterviewRow, &'a [PersonRow])>,
     /// As it is stored now.
@@ -25,7 +25,7 @@ pub(super) struct Change<'a> {
 }
 
 /// Records a change and tells everybody in it, each once, with fresh links for candidate and contact.
-pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Change<'_>, reason: &str) -> Result<()> {
+pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occasion, change: Change<'_>, reason: &str) -> Result<()> {
     let (interview, people) = change.after;
     let action = match (change.before, interview.state) {
         (_, InterviewState::Cancelled) => "interview.cancelled",
@@ -34,7 +34,7 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
     };
     let page = row.pool.page.as_ref().map(|page| page.id);
     let mut topics: Vec<String> = change.calendars.iter().map(|calendar| format!("calendar:{calendar}")).collect();
-    topics.push(format!("request:{}", row.id));
+    topics.extend(row.request.map(|request| format!("request:{request}")));
     topics.extend(page.map(|page| format!("page:{page}")));
     let event = ctx.id(EventId::new)?;
     tx.record(Event {
@@ -58,7 +58,10 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
     if interview.state == InterviewState::Confirmed {
         forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
     }
-    let candidate = links::issue(tx, ctx, Purpose::Booking, row.id).await?.path;
+    let candidate = match row.request {
+        Some(request) => links::issue(tx, ctx, Purpose::Booking, request).await?.path,
+        None => String::new(),
+    };
     let contact = match page {
         Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page).await?.path,
         None => String::new(),
@@ -69,7 +72,7 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
 }
 
 /// An interview as its people are told of it.
-pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRow]) -> Invitation {
+pub fn invitation(row: &Occasion, interview: &InterviewRow, people: &[PersonRow]) -> Invitation {
     let pool = &row.pool;
     let mut participants: Vec<Participant> = people
         .iter()
@@ -102,9 +105,10 @@ pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRo
         place: interview.place.clone(),
         job_title: pool.job_title.clone(),
         company: pool.company().to_owned(),
-        description: String::new(),
+        description: interview.description.clone(),
         words_for_candidate: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         show_attendees: pool.show_attendees,
+        tell_candidate: interview.tell_candidate,
         people: participants,
     }
 }

@@ -1,4 +1,4 @@
-//! The other side: a mail server, and a reader of mails and calendars, both in Python.
+//! The other side, in Python: a mail server, an object store, and a reader of mails and calendars.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -15,10 +15,49 @@ fn python(script: &str) -> Command {
     command
 }
 
-/// A mail server of this test's own.
-pub struct MailServer {
+/// A server that runs until it is dropped.
+struct Peer {
     child: Child,
     port: u16,
+}
+
+impl Peer {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("the peer says {line:?}")).parse().unwrap();
+        Self { child, port }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An object store of this test's own.
+pub struct ObjectStoreServer(Peer);
+
+impl ObjectStoreServer {
+    /// One with an empty bucket.
+    pub fn start(bucket: &str) -> Self {
+        let mut command = python("s3.py");
+        command.arg(bucket);
+        Self(Peer::start(command))
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.0.port)
+    }
+}
+
+/// A mail server of this test's own.
+pub struct MailServer {
+    peer: Peer,
     folder: tempfile::TempDir,
 }
 
@@ -32,17 +71,13 @@ impl MailServer {
     pub fn with_plan(plan: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut command = python("smtp.py");
-        command.arg(folder.path()).arg(plan.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("smtp.py says {line:?}")).parse().unwrap();
-        Self { child, port, folder }
+        command.arg(folder.path()).arg(plan.to_string());
+        Self { peer: Peer::start(command), folder }
     }
 
     /// Its address.
     pub fn url(&self) -> String {
-        format!("smtp://127.0.0.1:{}", self.port)
+        format!("smtp://127.0.0.1:{}", self.peer.port)
     }
 
     /// The files of the mails taken, in order.
@@ -56,13 +91,6 @@ impl MailServer {
     /// The mails taken, in order, as Python reads them.
     pub fn mails(&self) -> Vec<Value> {
         read(self.folder.path()).into_iter().map(|(_, mail)| mail).collect()
-    }
-}
-
-impl Drop for MailServer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

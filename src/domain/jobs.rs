@@ -214,7 +214,13 @@ pub struct SaveTemplate {
 impl SaveTemplate {
     /// An hour by video, without a colleague.
     pub fn usual(name: String) -> Self {
-        Self { name, timing: Timing::default(), place: Place { kind: PlaceKind::Video, text: String::new() }, attendees: Vec::new(), form: None }
+        Self {
+            name,
+            timing: Timing::default(),
+            place: Place { kind: PlaceKind::Video, text: String::new() },
+            attendees: Vec::new(),
+            form: None,
+        }
     }
 
     /// Checks it, its texts trimmed.

@@ -141,7 +141,8 @@ impl Question {
 }
 
 fn checked_options(options: &[String], field: &str, errors: &mut FieldErrors) -> Vec<String> {
-    let options: Vec<String> = options.iter().filter(|option| !option.trim().is_empty()).map(|option| text(option, field, 1, 200, errors)).collect();
+    let options: Vec<String> =
+        options.iter().filter(|option| !option.trim().is_empty()).map(|option| text(option, field, 1, 200, errors)).collect();
     let different: HashSet<String> = options.iter().map(|option| crate::domain::list::fold(option)).collect();
     if options.len() < 2 {
         errors.add(field, "error-options-few");

@@ -25,7 +25,13 @@ fn is_pdf(bytes: &[u8]) -> bool {
 pub fn is_encrypted_pdf(bytes: &[u8]) -> bool {
     let last = |word: &[u8]| bytes.windows(word.len()).rposition(|part| part == word);
     let Some(end) = last(b"startxref") else { return false };
-    let number: String = bytes[end..].iter().skip(9).map(|byte| char::from(*byte)).skip_while(char::is_ascii_whitespace).take_while(char::is_ascii_digit).collect();
+    let number: String = bytes[end..]
+        .iter()
+        .skip(9)
+        .map(|byte| char::from(*byte))
+        .skip_while(char::is_ascii_whitespace)
+        .take_while(char::is_ascii_digit)
+        .collect();
     // A table of cross-references has its trailer before `startxref`; a stream of them has its dictionary where `startxref` points to.
     let from = last(b"trailer").filter(|at| *at < end).or_else(|| number.parse().ok().filter(|at| *at < end));
     let Some(dictionary) = from.and_then(|from| bytes.get(from..end)) else { return false };

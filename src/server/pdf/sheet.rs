@@ -202,7 +202,15 @@ impl Sheet {
             let glyphs = run.visual_clusters().flat_map(|cluster| {
                 let range = cluster.text_range();
                 cluster.glyphs().map(move |glyph| {
-                    KrillaGlyph::new(GlyphId::new(glyph.id), glyph.advance / size, glyph.x / size, -glyph.y / size, 0.0, range.clone(), None)
+                    KrillaGlyph::new(
+                        GlyphId::new(glyph.id),
+                        glyph.advance / size,
+                        glyph.x / size,
+                        -glyph.y / size,
+                        0.0,
+                        range.clone(),
+                        None,
+                    )
                 })
             });
             let glyphs = glyphs.collect();

@@ -217,8 +217,11 @@ impl Tx {
     /// # Errors
     /// When the database refuses; `Stale` for a version that is approved.
     pub async fn put_form_version(&mut self, version: &FormVersionRow) -> Result<()> {
-        let content = serde_json::to_string(&version.content)
-            .map_err(|_| StoreError::Inconsistent { table: "form_versions", column: "content", id: version.id.to_string() })?;
+        let content = serde_json::to_string(&version.content).map_err(|_| StoreError::Inconsistent {
+            table: "form_versions",
+            column: "content",
+            id: version.id.to_string(),
+        })?;
         let (approved_by, approved_at) = version.approved.clone().unzip();
         fresh(run!(
             self,

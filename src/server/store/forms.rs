@@ -203,9 +203,14 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn form_interview(&mut self, id: InterviewId) -> Result<Option<FormInterview>> {
-        maybe!(self, InterviewRow, concat!("select ", interview_columns!(), " from", interview_tables!(), "where i.id = $1"), id.to_string())?
-            .map(FormInterview::try_from)
-            .transpose()
+        maybe!(
+            self,
+            InterviewRow,
+            concat!("select ", interview_columns!(), " from", interview_tables!(), "where i.id = $1"),
+            id.to_string()
+        )?
+        .map(FormInterview::try_from)
+        .transpose()
     }
 
     /// The form template of the interview template that an interview was made from: that of its request's stage, else of its application's.
@@ -221,7 +226,9 @@ impl Tx {
              join interview_templates t on t.stage_id = coalesce(r.stage_id, a.stage_id) where i.id = $1",
             id.to_string(),
         )?;
-        row.and_then(|(template,)| template).map(|template| parsed(template.parse(), "interview_templates", "form_template_id", &template)).transpose()
+        row.and_then(|(template,)| template)
+            .map(|template| parsed(template.parse(), "interview_templates", "form_template_id", &template))
+            .transpose()
     }
 
     /// Sets what an interview's attendees are asked.
@@ -279,10 +286,11 @@ impl Tx {
     /// `Stale` when it changed meanwhile.
     pub async fn put_form(&mut self, id: FormId, version: i64, form: &Form) -> Result<i64> {
         let json = |answers: Option<&Answers>| {
-            answers
-                .map(serde_json::to_string)
-                .transpose()
-                .map_err(|_| StoreError::Inconsistent { table: "forms", column: "answers", id: id.to_string() })
+            answers.map(serde_json::to_string).transpose().map_err(|_| StoreError::Inconsistent {
+                table: "forms",
+                column: "answers",
+                id: id.to_string(),
+            })
         };
         let (answers, draft) = (json(form.answers())?, json(form.draft())?);
         let (submitted_at, changed_at) = form.times();
@@ -306,8 +314,11 @@ impl Tx {
     /// # Errors
     /// When the database refuses.
     pub async fn insert_form_revision(&mut self, id: FormId, answers: &Answers, at: Instant) -> Result<()> {
-        let json = serde_json::to_string(answers)
-            .map_err(|_| StoreError::Inconsistent { table: "form_revisions", column: "answers", id: id.to_string() })?;
+        let json = serde_json::to_string(answers).map_err(|_| StoreError::Inconsistent {
+            table: "form_revisions",
+            column: "answers",
+            id: id.to_string(),
+        })?;
         run!(
             self,
             "insert into form_revisions (form_id, number, answers, at)
@@ -325,7 +336,8 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn form_revisions(&mut self, id: FormId) -> Result<Vec<(Instant, Answers)>> {
-        let rows = all!(self, (String, i64), "select answers, at from form_revisions where form_id = $1 order by number desc", id.to_string())?;
+        let rows =
+            all!(self, (String, i64), "select answers, at from form_revisions where form_id = $1 order by number desc", id.to_string())?;
         rows.into_iter()
             .map(|(answers, at)| Ok((from_ms(at), parsed(serde_json::from_str(&answers), "form_revisions", "answers", &id.to_string())?)))
             .collect()
@@ -347,7 +359,9 @@ impl TryFrom<Row> for FormRow {
             (FormState::NotBegun, None, ..) => Some(Form::NotBegun),
             (FormState::Draft, None, _, _, Some(draft)) => Some(Form::Draft { draft }),
             (FormState::Submitted, Some(answers), Some(at), _, draft) => Some(Form::Submitted { answers, at, draft }),
-            (FormState::Changed, Some(answers), Some(at), Some(changed_at), draft) => Some(Form::Changed { answers, at, changed_at, draft }),
+            (FormState::Changed, Some(answers), Some(at), Some(changed_at), draft) => {
+                Some(Form::Changed { answers, at, changed_at, draft })
+            }
             _ => None,
         };
         Ok(Self {

@@ -186,29 +186,27 @@ impl Autosave {
                 last.set_value(Some(answers));
             }
         });
-        Effect::new(move || {
-            match self.keep.value().get() {
-                None => {}
-                Some(Ok(next)) => {
-                    self.version.set(next);
-                    if let Some(sent) = last.get_value() {
-                        self.saved.set_value(sent);
-                    }
-                    if self.is_kept() {
-                        self.forget();
-                        self.status.set(Status::Kept);
-                    } else {
-                        self.keep_here(&self.filled.answers.get_untracked());
-                        self.later(PAUSE);
-                    }
+        Effect::new(move || match self.keep.value().get() {
+            None => {}
+            Some(Ok(next)) => {
+                self.version.set(next);
+                if let Some(sent) = last.get_value() {
+                    self.saved.set_value(sent);
                 }
-                Some(Err(ApiError::Stale)) => self.status.set(Status::Newer),
-                Some(Err(ApiError::Transport | ApiError::TooMany { .. } | ApiError::Internal { .. })) => {
-                    self.status.set(Status::Away);
-                    self.later(AGAIN);
+                if self.is_kept() {
+                    self.forget();
+                    self.status.set(Status::Kept);
+                } else {
+                    self.keep_here(&self.filled.answers.get_untracked());
+                    self.later(PAUSE);
                 }
-                Some(Err(error)) => self.status.set(Status::Refused(error)),
             }
+            Some(Err(ApiError::Stale)) => self.status.set(Status::Newer),
+            Some(Err(ApiError::Transport | ApiError::TooMany { .. } | ApiError::Internal { .. })) => {
+                self.status.set(Status::Away);
+                self.later(AGAIN);
+            }
+            Some(Err(error)) => self.status.set(Status::Refused(error)),
         });
         Effect::new(move || match self.fetch.value().get() {
             None => {}

@@ -149,7 +149,13 @@ fn one(question: Question, filled: Filled, errors: Signal<FieldErrors>) -> AnyVi
 }
 
 /// One of several: value, text and what it means.
-fn choice(question: &Question, mut choices: Vec<(String, String, String)>, class: &'static str, filled: Filled, errors: Signal<FieldErrors>) -> AnyView {
+fn choice(
+    question: &Question,
+    mut choices: Vec<(String, String, String)>,
+    class: &'static str,
+    filled: Filled,
+    errors: Signal<FieldErrors>,
+) -> AnyView {
     if !question.required {
         choices.push((String::new(), t!("form-no-answer"), String::new()));
     }

@@ -144,14 +144,13 @@ fn Kept(
         Status::Newer => t_of(language, "form-status-newer"),
         Status::Refused(error) => t_of(language, error.message_key()),
     };
-    let (mine, theirs) = (t!("form-use-mine"), t!("form-use-theirs"));
     view! {
         <div class="eval__status">
             <p role="status" class="small soft" data-status=move || status_name(&saving.status.get())>{said}</p>
             {move || (saving.status.get() == Status::Newer).then(|| view! {
                 <div class="row">
-                    <Button size=Size::Small on:click=move |_| saving.use_mine()>{mine.clone()}</Button>
-                    <Button size=Size::Small on:click=move |_| { saving.forget(); on_done.run(()); }>{theirs.clone()}</Button>
+                    <Button size=Size::Small on:click=move |_| saving.use_mine()>{t_of(language, "form-use-mine")}</Button>
+                    <Button size=Size::Small on:click=move |_| { saving.forget(); on_done.run(()); }>{t_of(language, "form-use-theirs")}</Button>
                 </div>
             })}
         </div>

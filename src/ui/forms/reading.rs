@@ -7,10 +7,10 @@ use crate::domain::forms::answers::Answers;
 use crate::domain::forms::form::FormState;
 use crate::domain::forms::template::{Content, HIGHEST, Question};
 use crate::domain::locale::Language;
+use crate::t;
 use crate::text;
 use crate::text::dates;
 use crate::text::forms::{rated, said};
-use crate::t;
 use crate::ui::components::*;
 use crate::ui::viewer::{language, use_viewer};
 
@@ -37,7 +37,10 @@ pub fn FormRead(
     let locale = use_viewer().locale;
     let zone = view.zone.clone();
     let moment = move |at| format!("{} {}", dates::moment(locale, &zone, at), dates::zone_at(&zone, at));
-    let times = [view.submitted_at.map(|at| t!("form-submitted-at", at = moment(at))), view.changed_at.map(|at| t!("form-changed-at", at = moment(at)))];
+    let times = [
+        view.submitted_at.map(|at| t!("form-submitted-at", at = moment(at))),
+        view.changed_at.map(|at| t!("form-changed-at", at = moment(at))),
+    ];
     let times: Vec<String> = times.into_iter().flatten().collect();
     let note = if view.is_hidden {
         Some((Tone::Caution, t!("form-hidden", name = view.person_name.clone())))
@@ -98,7 +101,8 @@ fn sheet(content: &Content, answers: Option<&Answers>, completed: bool) -> AnyVi
                         None if completed => view! { <dd class="soft">{none.clone()}</dd> }.into_any(),
                         None => view! { <dd class="soft">{offered}</dd> }.into_any(),
                     };
-                    let competency = (!question.competency.is_empty()).then(|| view! { " "<Pill>{question.competency.clone()}</Pill> });
+                    let competency = question.competency.clone();
+                    let competency = (!competency.is_empty()).then(|| view! { " "<Pill>{competency}</Pill> });
                     view! { <dt>{question.text.clone()}{competency}</dt>{answer} }
                 })
                 .collect_view();

@@ -97,7 +97,8 @@ fn whole(tab: FormsTab, chosen: Chosen, doing: Doing) -> AnyView {
     let body = if tab.interviews.is_empty() || (!has_forms && !tab.may_manage) {
         view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> }.into_any()
     } else {
-        let none_yet = (!has_forms).then(|| view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> });
+        let none_yet =
+            (!has_forms).then(|| view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> });
         view! {
             <Toolbar tab=tab.clone() chosen doing/>
             {none_yet}

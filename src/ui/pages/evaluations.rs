@@ -79,7 +79,12 @@ fn Table(
         .sections
         .iter()
         .map(|section| {
-            let rows = section.questions.iter().zip(criteria.by_ref()).map(|(question, criterion)| row(question, criterion, only_notable)).collect_view();
+            let rows = section
+                .questions
+                .iter()
+                .zip(criteria.by_ref())
+                .map(|(question, criterion)| row(question, criterion, only_notable))
+                .collect_view();
             view! {
                 <tr class="compare__section"><th scope="colgroup" colspan=columns.to_string()>{section.title.clone()}</th></tr>
                 {rows}

@@ -82,7 +82,9 @@ fn whole(view: FormView, key: String, page: String, editing: bool, done: Option<
     let completed = view.answers.is_some();
     let (pdf, blank) = (paths::form_pdf(&page, false), paths::form_pdf(&page, true));
     let edit = format!("{page}?edit=1");
-    let name = back.map(|back| view! { <a href=back>{view.candidate_name.clone()}</a> }.into_any()).unwrap_or_else(|| view.candidate_name.clone().into_any());
+    let name = back
+        .map(|back| view! { <a href=back>{view.candidate_name.clone()}</a> }.into_any())
+        .unwrap_or_else(|| view.candidate_name.clone().into_any());
     let off = view.is_off.then(|| view! { <Notice tone=Tone::Caution>{t!("form-off")}</Notice> });
     view! {
         <Title text=format!("{title} · {}", t!("app-name"))/>

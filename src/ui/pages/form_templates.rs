@@ -60,16 +60,19 @@ fn Lines(
                 Some(number) => view! { <Pill tone=Tone::Positive>{t!("templates-approved", number = number)}</Pill> },
                 None => view! { <Pill tone=Tone::Caution>{t!("templates-not-approved")}</Pill> },
             };
-            let draft = (line.has_draft && line.approved.is_some()).then(|| view! { " "<Pill tone=Tone::Caution>{t!("templates-has-draft")}</Pill> });
+            let draft = (line.has_draft && line.approved.is_some())
+                .then(|| view! { " "<Pill tone=Tone::Caution>{t!("templates-has-draft")}</Pill> });
             let step = |up: bool, shown: bool| {
                 let (label, glyph) = if up { ("templates-up", Glyph::ARROW_UP) } else { ("templates-down", Glyph::ARROW_DOWN) };
                 let label = t!(label, name = line.name.clone());
-                shown.then(|| view! {
-                    <ActionForm action=place>
-                        <input type="hidden" name="id" value=id.to_string()/>
-                        <input type="hidden" name="up" value=up.to_string()/>
-                        <Button submit=true size=Size::Small weight=Weight::Plain icon=glyph label/>
-                    </ActionForm>
+                shown.then(|| {
+                    view! {
+                        <ActionForm action=place>
+                            <input type="hidden" name="id" value=id.to_string()/>
+                            <input type="hidden" name="up" value=up.to_string()/>
+                            <Button submit=true size=Size::Small weight=Weight::Plain icon=glyph label/>
+                        </ActionForm>
+                    }
                 })
             };
             let (up, down) = (step(true, i > 0), step(false, i < last));

@@ -13,8 +13,8 @@ use self::organisation::{Organisation, OrganisationFacts};
 use super::account::Saved;
 use crate::domain::people::Role;
 use crate::ui::components::*;
-use crate::{paths, t};
 use crate::ui::shell::use_me;
+use crate::{paths, t};
 
 /// What administrators change; others see the organisation only.
 #[component]

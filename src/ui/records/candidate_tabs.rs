@@ -27,7 +27,8 @@ pub fn CandidateTabs(
 ) -> impl IntoView {
     let tab = |href: String, label: &str| Tab { href, label: t!(label), count: None };
     let tabs = vec![tab(paths::candidate(id), "candidate-tab-overview"), tab(paths::candidate_interviews(id), "candidate-tab-interview")];
-    let below = vec![tab(paths::candidate_interviews(id), "candidate-sub-calendar"), tab(paths::candidate_forms(id), "candidate-sub-forms")];
+    let below =
+        vec![tab(paths::candidate_interviews(id), "candidate-sub-calendar"), tab(paths::candidate_forms(id), "candidate-sub-forms")];
     let in_interview = part != CandidatePart::Overview;
     view! {
         <Tabs label=t!("candidate-tabs") tabs=Signal::stored(tabs) current=Signal::stored(usize::from(in_interview))/>

@@ -91,7 +91,8 @@ fn may_know(ctx: &Ctx, interview: &FormInterview, forms: &[FormRow]) -> bool {
 
 /// Whether the actor sees what is in a form.
 fn sees(ctx: &Ctx, row: &FormRow, forms: &[FormRow]) -> bool {
-    can::fill_form(&ctx.actor, row.id, &row.person_id) || can::see_evaluation(&ctx.actor, row.interview.hiring_manager, own_state(ctx, forms))
+    can::fill_form(&ctx.actor, row.id, &row.person_id)
+        || can::see_evaluation(&ctx.actor, row.interview.hiring_manager, own_state(ctx, forms))
 }
 
 /// A form that the actor may know of, and the forms of its interview. By a link, its own only.

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::fill::shown;
 use super::{hand_out, known, may_know, own_state, person_of, sees};
 use crate::api::error::ApiError;
-use crate::api::forms::{Comparison, CompareColumn, DueForm, FormInterviewView, FormPerson, FormsTab};
+use crate::api::forms::{CompareColumn, Comparison, DueForm, FormInterviewView, FormPerson, FormsTab};
 use crate::api::presentations::FreshLink;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;

@@ -52,8 +52,12 @@ async fn paper(ctx: &Ctx, tx: &mut Tx, row: &FormRow, with_answers: bool) -> Res
     let organisation = tx.organisation().await?.map(|row| row.name).unwrap_or_default();
     let language = ctx.locale.language;
     let span = row.interview.span;
-    let zone = zones::zone(&ctx.zone, plus_minutes(span.start().min(ctx.now()), -DAY_MINUTES), plus_minutes(span.end().max(ctx.now()), DAY_MINUTES))
-        .unwrap_or_else(Zone::utc);
+    let zone = zones::zone(
+        &ctx.zone,
+        plus_minutes(span.start().min(ctx.now()), -DAY_MINUTES),
+        plus_minutes(span.end().max(ctx.now()), DAY_MINUTES),
+    )
+    .unwrap_or_else(Zone::utc);
     let answers = row.form.answers().filter(|_| with_answers).cloned();
     let mut facts = vec![
         (text!(language, "form-fact-candidate"), row.interview.candidate_name.clone()),

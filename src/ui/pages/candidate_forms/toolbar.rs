@@ -57,15 +57,16 @@ pub(super) fn Toolbar(
         let address = to.with_value(|path| format!("{path}?{query}"));
         navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
-    let compare = present.filter(|present| present.people.len() > 1 || tab.may_manage).filter(|present| !present.people.is_empty()).map(|present| {
-        let refused = if present.may_compare { String::new() } else { t!("forms-compare-own-first") };
-        let href = paths::compare_forms(present.id);
-        if present.may_compare {
-            view! { <ButtonLink href icon=Glyph::USERS>{t!("forms-compare")}</ButtonLink> }.into_any()
-        } else {
-            view! { <Button icon=Glyph::USERS refused>{t!("forms-compare")}</Button> }.into_any()
-        }
-    });
+    let compare =
+        present.filter(|present| present.people.len() > 1 || tab.may_manage).filter(|present| !present.people.is_empty()).map(|present| {
+            let refused = if present.may_compare { String::new() } else { t!("forms-compare-own-first") };
+            let href = paths::compare_forms(present.id);
+            if present.may_compare {
+                view! { <ButtonLink href icon=Glyph::USERS>{t!("forms-compare")}</ButtonLink> }.into_any()
+            } else {
+                view! { <Button icon=Glyph::USERS refused>{t!("forms-compare")}</Button> }.into_any()
+            }
+        });
     view! {
         <div class="eval__toolbar" role="group" aria-label=t!("candidate-sub-forms")>
             <form method="get" action=path class="row">
@@ -224,12 +225,14 @@ fn Editing(form: FormView, chosen: Chosen) -> impl IntoView {
     };
     if chosen.editing && form.may_fill {
         // It stands here, but sends the form below.
-        return view! { <button type="submit" form=FORM_ID class="btn btn--primary" name="step" value="keep">{t!("form-save")}</button> }.into_any();
+        return view! { <button type="submit" form=FORM_ID class="btn btn--primary" name="step" value="keep">{t!("form-save")}</button> }
+            .into_any();
     }
     if !refused.is_empty() {
         return view! { <Button icon=Glyph::PENCIL refused>{t!("form-edit")}</Button> }.into_any();
     }
-    let href = form.candidate.map(|candidate| format!("{}&edit=1", paths::candidate_form(candidate, form.interview, form.id))).unwrap_or_default();
+    let href =
+        form.candidate.map(|candidate| format!("{}&edit=1", paths::candidate_form(candidate, form.interview, form.id))).unwrap_or_default();
     view! { <ButtonLink href icon=Glyph::PENCIL weight=Weight::Primary>{t!("form-edit")}</ButtonLink> }.into_any()
 }
 

@@ -98,14 +98,16 @@ fn choose(tab: &FormsTab, present: &FormInterviewView, doing: Doing) -> AnyView 
         return view! { <p class="soft">{t!("forms-no-templates")}</p> }.into_any();
     }
     let name = tab.form.as_ref().map(|form| form.template_name.clone()).filter(|_| !present.people.is_empty());
-    let value = name.and_then(|name| tab.offered.iter().find(|choice| choice.name == name)).map(|choice| choice.id.to_string()).unwrap_or_default();
+    let value =
+        name.and_then(|name| tab.offered.iter().find(|choice| choice.name == name)).map(|choice| choice.id.to_string()).unwrap_or_default();
+    let interview = present.id.to_string();
     let mut options = vec![(String::new(), t!("forms-choose-none"))];
     options.extend(tab.offered.iter().map(|choice| (choice.id.to_string(), choice.name.clone())));
     view! {
         <section class="card">
             <ActionForm action=attach>
                 <FormErrors error=failure_of(attach.value())/>
-                <input type="hidden" name="interview" value=present.id.to_string()/>
+                <input type="hidden" name="interview" value=interview/>
                 <div class="row eval__choose">
                     <SelectField name="template" label=t!("forms-choose") value=RwSignal::new(value) options=Signal::stored(options) errors=errors_of(attach.value())/>
                     <Button submit=true pending=attach.pending()>{t!("forms-choose-set")}</Button>

@@ -94,7 +94,10 @@ impl TemplateDraft {
     pub fn new(name: String, content: Option<Content>) -> Self {
         let content = content.unwrap_or_else(|| {
             let question = Question { required: true, ..Question::new(2, QuestionKind::Rating) };
-            Content { introduction: String::new(), sections: vec![Section { key: 1, title: String::new(), hint: String::new(), questions: vec![question] }] }
+            Content {
+                introduction: String::new(),
+                sections: vec![Section { key: 1, title: String::new(), hint: String::new(), questions: vec![question] }],
+            }
         });
         Self {
             name: RwSignal::new(name),
@@ -200,7 +203,9 @@ impl TemplateDraft {
                 }
             }),
             (Part::Question(_), Part::Question(before)) => {
-                let holds = |section: &&SectionDraft| section.questions.with_untracked(|questions| questions.iter().any(|question| question.key == before));
+                let holds = |section: &&SectionDraft| {
+                    section.questions.with_untracked(|questions| questions.iter().any(|question| question.key == before))
+                };
                 let Some(section) = sections.iter().find(holds) else { return };
                 let place = |questions: &[QuestionDraft]| questions.iter().position(|question| question.key == before);
                 let Some(to) = section.questions.with_untracked(|questions| place(questions)) else { return };

@@ -84,7 +84,8 @@ fn OneQuestion(question: QuestionDraft, desk: Desk) -> impl IntoView {
     let (errors, language) = (desk.errors, desk.language);
     let kinds: Vec<_> =
         QuestionKind::ALL.iter().map(|kind| (kind.name().to_owned(), text!(language, &format!("builder-kind-{}", kind.name())))).collect();
-    let more = move || match question.kind() {
+    let more = move || {
+        match question.kind() {
         QuestionKind::Rating => {
             let anchors = question
                 .anchors
@@ -102,6 +103,7 @@ fn OneQuestion(question: QuestionDraft, desk: Desk) -> impl IntoView {
         }
         .into_any(),
         QuestionKind::Thumbs | QuestionKind::Text => ().into_any(),
+    }
     };
     view! {
         <li

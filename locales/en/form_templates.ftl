@@ -20,7 +20,6 @@ forms-show = Show
 forms-upload = Upload HR Form
 forms-upload-has-one = Remove the uploaded form first
 forms-upload-not-yours = Only recruiters and the attendee may upload here
-forms-uploading = Uploading
 forms-remove = Remove
 forms-remove-none = There is no uploaded form
 forms-remove-title = Remove the uploaded form?
@@ -65,7 +64,6 @@ compare-differs-how = The ratings lie two or more apart.
 compare-only-notable = Only questions to talk about
 
 due-title = Forms to fill in
-due-none = No form waits for you.
 
 templates-title = Interview forms
 templates-lead = What interviewers are asked. Interviews get the approved version and keep it, whatever changes later.
@@ -90,12 +88,10 @@ builder-name = Name of the form
 builder-introduction = Introduction
 builder-introduction-hint = Stands above the first section.
 builder-sections = Sections
-builder-section = Section { $number }
 builder-section-title = Title of the section
 builder-section-hint = What interviewers should know
 builder-add-section = Add section
 builder-add-question = Add question
-builder-question = Question { $number }
 builder-question-text = Question
 builder-question-kind = Answered by
 builder-kind-rating = Rating from 1 to 5
@@ -144,3 +140,5 @@ template-form = Interview form
 template-form-hint = Every attendee gets it to fill in.
 template-form-none = No form
 template-form-retired = (retired form)
+
+interview-forms = Forms

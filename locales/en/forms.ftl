@@ -10,7 +10,6 @@ error-form-link-begun = The attendee has begun: the form is theirs alone, and th
 error-form-has-upload = There is an uploaded form already. Remove it first, then upload the new one.
 error-file-encrypted = This PDF wants a password. Please save it without one and try again.
 
-form-title = Interview form
 form-title-of = Evaluation of { $name }
 form-gone = This link is not valid any more
 form-gone-how = Please use the link of your latest invitation, or ask who invited you.

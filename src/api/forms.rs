@@ -133,6 +133,8 @@ pub struct FormInterviewView {
     pub span: Span,
     /// It was called off.
     pub is_off: bool,
+    /// A form was chosen for it.
+    pub has_form: bool,
     /// Whether the viewer sees the evaluations side by side.
     pub may_compare: bool,
     /// Whether the viewer may choose another form: nobody has begun.

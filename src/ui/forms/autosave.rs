@@ -51,11 +51,13 @@ pub struct Autosave {
     pub status: RwSignal<Status>,
     /// The version that the server has.
     pub version: RwSignal<i64>,
-    /// A request is under way.
-    pub busy: Memo<bool>,
+    /// A request is under way, or its answer was not looked at yet.
+    pub busy: RwSignal<bool>,
     name: StoredValue<String>,
     filled: Filled,
     saved: StoredValue<Answers>,
+    /// What is on its way.
+    sent: StoredValue<Answers>,
     /// What this browser kept of an earlier visit, where the server has something newer.
     other: RwSignal<Option<Answers>>,
     keep: Action<(i64, Answers), Result<i64, ApiError>>,
@@ -69,14 +71,14 @@ impl Autosave {
         let to_fetch = key.clone();
         let keep = Action::new(move |(version, answers): &(i64, Answers)| keep_form(key.clone(), *version, answers.clone()));
         let fetch = Action::new(move |(): &()| get_form(to_fetch.clone()));
-        let (keeping, fetching) = (keep.pending(), fetch.pending());
         let this = Self {
             status: RwSignal::new(Status::Still),
             version: RwSignal::new(version),
-            busy: Memo::new(move |_| keeping.get() || fetching.get()),
+            busy: RwSignal::new(false),
             name: StoredValue::new(format!("form:{id}")),
             filled,
             saved: StoredValue::new(saved),
+            sent: StoredValue::new(Answers::default()),
             other: RwSignal::new(None),
             keep,
             fetch,
@@ -98,6 +100,8 @@ impl Autosave {
             self.forget();
             self.status.set(Status::Kept);
         } else {
+            self.busy.set(true);
+            self.sent.set_value(answers.clone());
             self.keep.dispatch((self.version.get_untracked(), answers));
         }
     }
@@ -116,6 +120,7 @@ impl Autosave {
 
     /// The author wants what is here, not what the server has that is newer.
     pub fn use_mine(self) {
+        self.busy.set(true);
         self.fetch.dispatch(());
     }
 
@@ -179,20 +184,12 @@ impl Autosave {
     }
 
     fn follow_answers(self) {
-        let sent = self.keep.input();
-        let last = StoredValue::new(None::<Answers>);
-        Effect::new(move || {
-            if let Some((_, answers)) = sent.get() {
-                last.set_value(Some(answers));
-            }
-        });
         Effect::new(move || match self.keep.value().get() {
             None => {}
             Some(Ok(next)) => {
                 self.version.set(next);
-                if let Some(sent) = last.get_value() {
-                    self.saved.set_value(sent);
-                }
+                self.saved.set_value(self.sent.get_value());
+                self.busy.set(false);
                 if self.is_kept() {
                     self.forget();
                     self.status.set(Status::Kept);
@@ -201,12 +198,17 @@ impl Autosave {
                     self.later(PAUSE);
                 }
             }
-            Some(Err(ApiError::Stale)) => self.status.set(Status::Newer),
-            Some(Err(ApiError::Transport | ApiError::TooMany { .. } | ApiError::Internal { .. })) => {
-                self.status.set(Status::Away);
-                self.later(AGAIN);
+            Some(Err(error)) => {
+                self.status.set(match error {
+                    ApiError::Stale => Status::Newer,
+                    ApiError::Transport | ApiError::TooMany { .. } | ApiError::Internal { .. } => Status::Away,
+                    error => Status::Refused(error),
+                });
+                self.busy.set(false);
+                if self.status.with_untracked(|status| *status == Status::Away) {
+                    self.later(AGAIN);
+                }
             }
-            Some(Err(error)) => self.status.set(Status::Refused(error)),
         });
         Effect::new(move || match self.fetch.value().get() {
             None => {}
@@ -217,9 +219,13 @@ impl Autosave {
                 self.saved.set_value(view.draft.or(view.answers).unwrap_or_default());
                 self.status.set(Status::Waiting);
                 self.filled.load(&mine);
+                self.busy.set(false);
                 self.later(Duration::ZERO);
             }
-            Some(Err(error)) => self.status.set(Status::Refused(error)),
+            Some(Err(error)) => {
+                self.status.set(Status::Refused(error));
+                self.busy.set(false);
+            }
         });
     }
 }

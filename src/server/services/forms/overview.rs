@@ -79,6 +79,7 @@ fn interview_view(ctx: &Ctx, row: &crate::server::store::forms::FormInterview, f
         title: row.title.clone(),
         span: row.span,
         is_off: row.state != InterviewState::Confirmed,
+        has_form: row.form_version.is_some(),
         may_compare: can::see_evaluation(&ctx.actor, row.hiring_manager, own_state(ctx, forms)),
         may_choose: can::manage_records(&ctx.actor) && row.state == InterviewState::Confirmed && forms.iter().all(is_blank),
         people: forms

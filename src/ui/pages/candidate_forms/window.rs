@@ -28,6 +28,9 @@ pub(super) fn Window(
     let choosing = present.clone().filter(|present| tab.may_manage && present.may_choose).map(|present| choose(&tab, &present, doing));
     let inner = match tab.form.clone() {
         Some(form) => opened(form, chosen, doing),
+        None if present.as_ref().is_some_and(|present| present.has_form) => {
+            view! { <EmptyState glyph=Glyph::USERS title=t!("forms-none-attendees")/> }.into_any()
+        }
         None => view! {
             <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none-in-interview") text=t!("forms-none-in-interview-how")/>
         }

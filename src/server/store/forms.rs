@@ -112,9 +112,9 @@ macro_rules! form_query {
             "select f.id, f.version, f.person_id, f.person_name, f.form_version_id as own_version_id, f.state as form_state, f.answers, f.draft,
                     f.submitted_at, f.changed_at, exists (select 1 from form_uploads u where u.form_id = f.id) as has_upload, ",
             interview_columns!(),
-            " from forms f join ",
+            " from ",
             interview_tables!(),
-            " on i.id = f.interview_id ",
+            " join forms f on f.interview_id = i.id ",
             $rest
         )
     };

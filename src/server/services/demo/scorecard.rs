@@ -11,7 +11,8 @@ use crate::server::services::forms;
 /// # Errors
 /// When the database refuses.
 pub async fn make(ctx: &Ctx) -> Result<FormTemplateId> {
-    let anchors = ["Well below what the job needs", "Below", "As the job needs", "Above", "Far above what the job needs"].map(str::to_owned);
+    let anchors =
+        ["Well below what the job needs", "Below", "As the job needs", "Above", "Far above what the job needs"].map(str::to_owned);
     let rating = |key, text: &str, competency: &str| Question {
         text: text.into(),
         required: true,
@@ -22,7 +23,11 @@ pub async fn make(ctx: &Ctx) -> Result<FormTemplateId> {
     let knowledge = vec![
         rating(2, "How well does the candidate know the field?", "Knowledge"),
         rating(3, "How does the candidate go about a problem that is new?", "Problem solving"),
-        Question { text: "What did you talk about?".into(), hint: "Questions, answers, examples.".into(), ..Question::new(4, QuestionKind::Text) },
+        Question {
+            text: "What did you talk about?".into(),
+            hint: "Questions, answers, examples.".into(),
+            ..Question::new(4, QuestionKind::Text)
+        },
     ];
     let together = vec![
         rating(6, "How clearly does the candidate explain?", "Communication"),
@@ -35,7 +40,8 @@ pub async fn make(ctx: &Ctx) -> Result<FormTemplateId> {
     ];
     let section = |key, title: &str, questions| Section { key, title: title.into(), hint: String::new(), questions };
     let content = Content {
-        introduction: "Write down what you saw and heard, not what you assume. You see the others' evaluations once yours is submitted.".into(),
+        introduction: "Write down what you saw and heard, not what you assume. You see the others' evaluations once yours is submitted."
+            .into(),
         sections: vec![section(1, "Knowledge and skill", knowledge), section(5, "Working together", together)],
     };
     forms::save(ctx, SaveFormTemplate { id: None, version: 0, name: "Scorecard".into(), content, approve: true }).await

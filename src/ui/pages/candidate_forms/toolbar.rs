@@ -241,7 +241,7 @@ fn Editing(form: FormView, chosen: Chosen) -> impl IntoView {
 fn CopyLink(form: FormView) -> impl IntoView {
     let (id, toasts, language) = (form.id, use_toasts(), crate::ui::viewer::language());
     let copied = t!("forms-link-copied");
-    let make = Action::new(move |(): &()| {
+    let make = Action::new_local(move |(): &()| {
         let copied = copied.clone();
         async move {
             match form_link(id).await {

@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+use super::Anew;
 use super::autosave::{Autosave, Status};
 use super::fields::{Filled, FormFields};
 use crate::api::error::ApiError;
@@ -27,14 +28,8 @@ pub fn FormFill(
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let version = view.version;
-    // Read again, it gets fields of its own: those of the former reading hold what was typed there, which new ones would take over.
-    view! {
-        <For each=move || [version] key=|version| *version let:_version>
-            <Fields view=view.clone() key=key.clone() on_done/>
-        </For>
-    }
-    .into_any()
+    let (state, view, key) = (view.version.to_string(), StoredValue::new(view), StoredValue::new(key));
+    view! { <Anew state><Fields view=view.get_value() key=key.get_value() on_done/></Anew> }
 }
 
 #[component]
@@ -116,8 +111,9 @@ fn Fields(
     });
     let asking = RwSignal::new(false);
     let has_draft = view.draft.is_some();
+    // Once refused, each field says what is wrong with it now.
     let errors = Signal::derive(move || match refused.get() {
-        Some(ApiError::Invalid(errors)) => errors,
+        Some(ApiError::Invalid(_)) => content.with_value(|content| filled.answers.get().submitted(content)).err().unwrap_or_default(),
         _ => Default::default(),
     });
     let again = view.answers.is_some();

@@ -4,3 +4,24 @@ pub mod autosave;
 pub mod fields;
 pub mod filling;
 pub mod reading;
+
+use leptos::prelude::*;
+
+/// Draws what is in it with elements of its own whenever `state` is another.
+///
+/// What is read again is drawn into the elements of the former reading: fields then still hold what was typed there, and references to
+/// elements (of a dialog, of a file's input) made by the later drawing stay empty.
+#[component]
+pub fn Anew(
+    /// What is drawn, in a text.
+    state: String,
+    /// The content.
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <For each=move || [state.clone()] key=|state| state.clone() let:_state>
+            {children()}
+        </For>
+    }
+    .into_any()
+}

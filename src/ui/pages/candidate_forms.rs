@@ -14,6 +14,7 @@ use crate::api::forms::{AttachForm, FormsTab, RemoveFormUpload, forms_tab};
 use crate::domain::id::{CandidateId, FormId, InterviewId};
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::failed;
 use crate::{paths, t};
@@ -99,10 +100,14 @@ fn whole(tab: FormsTab, chosen: Chosen, doing: Doing) -> AnyView {
     } else {
         let none_yet =
             (!has_forms).then(|| view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> });
+        let state = format!("{chosen:?} {}", serde_json::to_string(&tab).unwrap_or_default());
+        let tab = StoredValue::new(tab);
         view! {
-            <Toolbar tab=tab.clone() chosen doing/>
             {none_yet}
-            <Window tab chosen doing/>
+            <Anew state>
+                <Toolbar tab=tab.get_value() chosen doing/>
+                <Window tab=tab.get_value() chosen doing/>
+            </Anew>
         }
         .into_any()
     };

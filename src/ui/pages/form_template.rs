@@ -18,6 +18,7 @@ use crate::domain::forms::answers::Answers;
 use crate::domain::forms::template::SaveFormTemplate;
 use crate::domain::id::FormTemplateId;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::forms::fields::{Filled, FormFields};
 use crate::{paths, t};
 
@@ -44,7 +45,11 @@ pub fn FormTemplatePage() -> impl IntoView {
         <Transition fallback=|| view! { <div class="page"><Skeleton lines=8/></div> }>
             {move || Suspend::new(async move {
                 match template.await {
-                    Ok(template) => view! { <Builder template again retire/> }.into_any(),
+                    Ok(template) => {
+                        let state = template.as_ref().map(|template| format!("{} {}", template.id, template.version)).unwrap_or_default();
+                        let template = StoredValue::new(template);
+                        view! { <Anew state><Builder template=template.get_value() again retire/></Anew> }.into_any()
+                    }
                     Err(error) => view! { <div class="page"><Failure error/></div> }.into_any(),
                 }
             })}

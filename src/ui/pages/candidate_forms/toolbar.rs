@@ -167,7 +167,7 @@ fn Uploading(form: FormView, doing: Doing) -> impl IntoView {
                 type="file"
                 name="file"
                 tabindex="-1"
-                aria-label=t!("forms-upload")
+                aria-hidden="true"
                 accept=".pdf,.doc,.docx,application/pdf,application/msword,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
                 node_ref=input
                 on:change=send

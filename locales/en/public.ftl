@@ -169,6 +169,7 @@ booking-cancel-keep = Keep it
 booking-too-late = The interview is too near to be changed here.
 booking-waiting-heading = Almost there
 booking-waiting-text = { $company } has not shared times yet. You get a mail as soon as you can choose one; this link stays the same.
+booking-cancelled-pick = Your interview on { $time } is cancelled. If you like, pick another time.
 booking-cancelled-heading = The interview was cancelled
 booking-cancelled-text = Your interview with { $company } does not take place. If there is to be another one, you get a new invitation.
 booking-over-heading = This interview is past

@@ -51,6 +51,39 @@ calendar-any = All
 calendar-apply = Apply
 calendar-all = Show all
 
+# The panel beside the calendar.
+plan-add = Add Interview
+plan-change = Change the interview
+plan-added = The interview stands, everybody is told.
+plan-changed = Changed; whoever it concerns is told.
+plan-who = Candidate
+plan-who-hint = Name of a candidate or job
+plan-other = Choose somebody else
+plan-title = Kind of interview
+plan-start = Start
+plan-end = End
+plan-date = Date
+plan-hour = hour
+plan-minute = minute
+plan-time = time
+plan-half = AM or PM
+plan-zone = Times of { $zone }
+plan-attendees = Attendees
+plan-attendees-hint = Name or mail address
+plan-optional = optional
+plan-remove = Remove { $name }
+plan-busy = busy
+plan-hindered = { $name }: { $what }, { $when }
+plan-hours = { $name } does not work at this time
+plan-best = Free
+plan-reason = Why in spite of this?
+plan-description = Description
+plan-description-hint = Heads the attendees' invitation; the candidate does not see it.
+plan-place-kind = Where
+plan-place = Link, address or number
+plan-notify = Notify candidate
+plan-notify-email = Email
+
 # One interview.
 interview-title = Interview
 interview-back = Calendar
@@ -62,6 +95,7 @@ interview-place = Where
 interview-people = People
 interview-open = Open as a page
 interview-page = The client's page
+interview-change = Change
 interview-move = Move
 interview-move-title = Move the interview
 interview-move-hint = Everybody in it gets an updated invitation.

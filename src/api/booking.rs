@@ -170,21 +170,24 @@ pub async fn book(
     #[server(default)] phone: String,
 ) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &crate::paths::booking(&token))
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
+    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &back)
 }
 
 /// Moves the booked interview to another slot, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/reschedule")]
 pub async fn reschedule(token: String, start_ms: i64, #[server(default)] zone: String) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::reschedule(&ctx, request, start_ms, &zone).await, &crate::paths::booking(&token))
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
+    ctx.answer_form(crate::server::services::booking::reschedule(&ctx, request, start_ms, &zone).await, &back)
 }
 
 /// Calls the booked interview off, with a reason of at most 1,000 characters, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/cancel")]
-pub async fn cancel(token: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+pub async fn cancel(token: String, #[server(default)] reason: String, #[server(default)] zone: String) -> Result<(), ApiError> {
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::cancel(&ctx, request, &reason).await, &crate::paths::booking(&token))
+    ctx.answer_form(crate::server::services::booking::cancel(&ctx, request, &reason).await, &back)
 }
 
 /// A request with its slots, for staff.

@@ -202,6 +202,10 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
         let (id, at) = (next.id, dates::moment(locale, zone, next.starts_at));
         view! { <A href=paths::interview(id)>{at}</A> }
     });
+    let add = (active && candidate.may_manage).then(|| {
+        let href = paths::plan_of(application.id);
+        view! { <ButtonLink weight=Weight::Plain size=Size::Small icon=Glyph::CALENDAR_PLUS href=href>{t!("plan-add")}</ButtonLink> }
+    });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
@@ -218,7 +222,7 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
                 }}
                 <div class="small soft">{since}</div>
             </td>
-            <td>{ended}{next}{active.then_some(request)}</td>
+            <td>{ended}{next}{active.then_some(request)}{add}</td>
             <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
         </tr>
     }

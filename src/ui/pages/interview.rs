@@ -128,6 +128,7 @@ fn Details(view: InterviewView, page: bool) -> impl IntoView {
             <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
             <ul class="interview__people">{people}</ul>
             <div class="row">
+                {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
                 {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
                 {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
                 {(!page).then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::EXTERNAL_LINK href=paths::interview(view.id)>{text!(language, "interview-open")}</ButtonLink> })}

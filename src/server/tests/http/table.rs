@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::world::{Who, World, free_start, job_input, shared};
+use crate::domain::span::Span;
 use crate::domain::time::ms;
 
 /// Anybody at all.
@@ -88,8 +89,30 @@ pub fn functions() -> Vec<Line> {
         json("pipeline/list", |_, _| json!({ "filter": {} }), SIGNED_IN),
         json("home", |_, _| json!({}), SIGNED_IN),
         // calendar: likewise
-        json("calendar/range", |_, _| json!({ "query": { "from": "2027-03-08", "week": true, "days": 7 } }), SIGNED_IN),
+        json("calendar/range", |_, _| json!({ "query": { "date": "2027-03-08", "view": "week" } }), SIGNED_IN),
         json("calendar/interview", |w, _| json!({ "interview": w.interview }), "++++n+nuuuuu"),
+        // interviews put on the calendar by hand
+        json("interviews/applications", |_, _| json!({ "words": "a" }), STAFF),
+        json("interviews/plan", |w, _| json!({ "application": w.free_application }), STAFF),
+        json("interviews/replan", |w, _| json!({ "interview": w.interview }), STAFF),
+        json(
+            "interviews/people",
+            |w, _| {
+                let range = Span::starting(free_start(), 60).unwrap();
+                json!({ "query": { "application": w.free_application, "interview": null, "attendees": [], "range": range } })
+            },
+            STAFF,
+        ),
+        json(
+            "interviews/save",
+            |w, _| {
+                json!({ "input": { "interview": null, "plan": {
+                    "application": w.free_application, "title": "Interview", "starts_on": "2027-04-06", "starts_at": "09:00", "ends_on": "2027-04-06",
+                    "ends_at": "10:00", "zone": "Europe/Berlin", "attendees": [], "description": "", "place": { "kind": "video", "text": "" },
+                    "tell_candidate": true, "reason": "" } } })
+            },
+            STAFF,
+        ),
         // clients
         json("clients/list", |_, _| json!({ "query": {} }), STAFF),
         json("clients/get", |w, _| json!({ "id": w.client }), STAFF),

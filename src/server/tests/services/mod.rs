@@ -7,6 +7,7 @@ mod clients;
 mod concurrency;
 mod demo;
 mod files;
+mod interviews;
 mod jobs;
 mod live;
 mod path;

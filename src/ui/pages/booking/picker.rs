@@ -39,6 +39,10 @@ pub fn pick(view: BookingView, address: Memo<Address>, failure: Signal<Option<Ap
         let keep = move || address.with(Address::plain);
         view! { <Notice icon=Glyph::CALENDAR_CLOCK>{now}" "<a href=keep>{t!("booking-move-keep")}</a></Notice> }
     });
+    let cancelled = view.interview.clone().filter(|interview| !interview.confirmed).map(|interview| {
+        let text = t!("booking-cancelled-pick", time = dates::full(locale, &view.zone, interview.span));
+        view! { <Notice icon=Glyph::CALENDAR_X>{text}</Notice> }
+    });
     let zone = view.zone.clone();
     let times = move || {
         let day = shown.get()?;
@@ -55,6 +59,7 @@ pub fn pick(view: BookingView, address: Memo<Address>, failure: Signal<Option<Ap
     view! {
         <div class="booking__pick">
             <h2 class="visually-hidden" id="step" tabindex="-1">{heading}</h2>
+            {cancelled}
             {moved}
             {instead}
             {weeks}
@@ -107,7 +112,9 @@ fn slot_list(slots: &[Span], zone: &Zone, locale: Locale, address: Memo<Address>
             let slot = *slot;
             let start = zone.civil(slot.start());
             let text = if dated { dates::moment(locale, zone, slot.start()) } else { dates::time(locale, start) };
-            let name = dates::full(locale, zone, slot);
+            // What is seen stands in the name, too: who speaks to the browser says what is seen (WCAG 2.5.3).
+            let full = dates::full(locale, zone, slot);
+            let name = if dated { format!("{text}: {full}") } else { full };
             let id = (!dated).then(|| format!("slot-{}", slot.start_ms()));
             view! { <li><a class="slot-link" id=id href=move || address.with(|address| address.at(slot)) aria-label=name data-noscroll="">{text}</a></li> }
         })

@@ -77,6 +77,16 @@ pub fn booking(token: impl Display) -> String {
     format!("/b/{token}")
 }
 
+/// Answers an invitation (by the link of its mail).
+pub fn answer(token: impl Display) -> String {
+    format!("/a/{token}")
+}
+
+/// The same, with one of its answers opened: `accepted`, `tentative`, `declined`, `proposed`. It is given there, not by the link.
+pub fn answer_with(page: &str, answer: &str) -> String {
+    format!("{page}?answer={answer}")
+}
+
 /// Live changes for a client's or candidate's page.
 pub fn public_events(page: &str) -> String {
     format!("{page}/events")

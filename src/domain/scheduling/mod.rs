@@ -1,4 +1,6 @@
 //! Interviews and the invitations that tell of them.
 
+pub mod answer;
 pub mod interview;
 pub mod invitation;
+pub mod reminders;

@@ -49,6 +49,18 @@ impl TestServer {
         Arc::get_mut(&mut self.app).expect("nobody else has it yet").config.base_url = base_url.into();
     }
 
+    /// Gives it a gateway for text messages, and a webhook of Teams, at an address.
+    pub fn set_gateway(&mut self, url: &str, account: &str) {
+        let config = &mut Arc::get_mut(&mut self.app).expect("nobody else has it yet").config;
+        config.text = crate::server::config::TextConfig {
+            url: url.into(),
+            account_sid: account.into(),
+            auth_token: "secret".into(),
+            from: "+15005550006".into(),
+        };
+        config.teams.webhook_url = format!("{url}/webhook/secret");
+    }
+
     /// On PostgreSQL, in a database of its own; `None` where `AGENDUM_TEST_POSTGRES` is not set (only outside `make test`).
     pub async fn postgres() -> Option<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);

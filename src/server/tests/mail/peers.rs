@@ -31,12 +31,7 @@ impl MailServer {
     /// One that misbehaves as `end2end/peers/smtp.py` says.
     pub fn with_plan(plan: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut command = python("smtp.py");
-        command.arg(folder.path()).arg(plan.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("smtp.py says {line:?}")).parse().unwrap();
+        let (child, port) = listening("smtp.py", folder.path(), plan);
         Self { child, port, folder }
     }
 
@@ -64,6 +59,67 @@ impl Drop for MailServer {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A gateway for text messages and a webhook of Teams, of this test's own (`end2end/peers/gateway.py`).
+pub struct Gateway {
+    child: Child,
+    port: u16,
+    folder: tempfile::TempDir,
+}
+
+impl Gateway {
+    /// The account it knows.
+    pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+
+    /// One that misbehaves as the plan says.
+    pub fn with_plan(plan: &Value) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (child, port) = listening("gateway.py", folder.path(), plan);
+        Self { child, port, folder }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// What it took, in order: `{"text": {"To": …}}` or `{"card": …}`.
+    pub fn taken(&self) -> Vec<Value> {
+        let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        files.sort();
+        files.iter().map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()).collect()
+    }
+
+    /// The texts it took: to whom, and what.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let field = |text: &Value, name: &str| text["text"][name].as_str().unwrap().to_owned();
+        self.taken().iter().filter(|taken| taken["text"].is_object()).map(|text| (field(text, "To"), field(text, "Body"))).collect()
+    }
+
+    /// The cards it took.
+    pub fn cards(&self) -> Vec<Value> {
+        self.taken().into_iter().filter(|taken| taken["card"].is_object()).map(|taken| taken["card"].clone()).collect()
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts a peer that says its port.
+fn listening(script: &str, folder: &Path, plan: &Value) -> (Child, u16) {
+    let mut command = python(script);
+    command.arg(folder).arg(plan.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("{script} says {line:?}")).parse().unwrap();
+    (child, port)
 }
 
 /// What is in a folder's mails and calendar files, by name, as Python reads them.

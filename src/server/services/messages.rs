@@ -78,7 +78,7 @@ pub async fn tell_people(
         let previous = before.filter(|_| news == News::Rescheduled).map(|before| before.span);
         let message =
             InterviewNews { to: person.clone(), news, invitation: after.clone(), previous, reason: reason.to_owned(), link, answer };
-        let message = message.into();
+        let message: Message = message.into();
         put(tx, ctx, event_id, &message, &house).await?;
         for (channel, address) in channels::besides_mail(tx, ctx, person, after.application_id).await? {
             put_by(tx, ctx, event_id, &message, &house, (channel, address)).await?;

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { hydrated } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 
-test.use({ demo: true });
+test.use({ demo: "bytes" });
 
 type Bytes = { html: number; css: number; font: number; js: number; wasm: number; other: number };
 

@@ -79,11 +79,12 @@ export class App {
    * Waits for a mail to this address, and returns the newest one that fits.
    * `after` is a number of mails seen before: only later ones count.
    */
-  async mail(to: string, fits: { subject?: RegExp; after?: number; within?: number } = {}): Promise<Mail> {
+  async mail(to: string, fits: { subject?: RegExp; link?: string; after?: number; within?: number } = {}): Promise<Mail> {
     const until = Date.now() + (fits.within ?? 20_000);
     for (;;) {
       const all = (await this.mails()).slice(fits.after ?? 0);
-      const found = all.filter((mail) => mail.to.includes(to) && (fits.subject?.test(mail.subject) ?? true)).at(-1);
+      const fitting = (mail: Mail) => (fits.subject?.test(mail.subject) ?? true) && (!fits.link || mail.links.some((link) => link.includes(fits.link!)));
+      const found = all.filter((mail) => mail.to.includes(to) && fitting(mail)).at(-1);
       if (found) return found;
       if (Date.now() > until) {
         const seen = all.map((mail) => `${mail.to.join(", ")}: ${mail.subject}`).join("\n  ");
@@ -91,6 +92,12 @@ export class App {
       }
       await new Promise((done) => setTimeout(done, 100));
     }
+  }
+
+  /** The link to a client's (`/c/`) or a candidate's page (`/b/`) in the newest mail to somebody that has one. */
+  async link(to: string, page: "/c/" | "/b/", after?: number): Promise<string> {
+    const mail = await this.mail(to, { link: page, after });
+    return mail.links.find((link) => link.includes(page))!;
   }
 
   /** From now on the SMTP server answers every mail with this line (`451 try later`); `undefined`: takes them again. */

@@ -27,6 +27,35 @@ export async function accessible(page: Page): Promise<void> {
   expect.soft(told, `axe on ${page.url()}`).toEqual([]);
 }
 
+/** The same for a page whose browser runs no scripts: axe needs them, so it looks at a copy of the page in another browser. */
+export async function accessibleCopy(page: Page, copy: Page): Promise<void> {
+  const html = (await page.content()).replace(/<script\b[^>]*>.*?<\/script>|<link rel="modulepreload"[^>]*>/gs, "");
+  await copy.route(page.url().replace(/#.*/, ""), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await copy.setViewportSize(page.viewportSize()!);
+  await copy.goto(page.url());
+  await accessible(copy);
+  await copy.unrouteAll();
+}
+
+/** Nothing lies beside the page: it does not scroll sideways. */
+export async function fits(page: Page): Promise<void> {
+  const [needed, there] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth] as const);
+  expect.soft(needed, `pixels across that ${page.url()} needs`).toBeLessThanOrEqual(there);
+}
+
+/** Looks at a page as everybody meets it: at phone, tablet and desktop width, light and dark; axe, and a picture of each. */
+export async function everyLook(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [390, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await fits(page);
+      await picture(page, `${name}-${width}${colorScheme === "dark" ? "-dark" : ""}`);
+    }
+    await accessible(page);
+  }
+}
+
 /** A picture of the whole page in screenshots/. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join("screenshots", `${name}.png`), fullPage: true, animations: "disabled" });

@@ -3,7 +3,8 @@
 //   app      the running server, one for all tests of a file's worker: app.url, app.mail("a@example.org"), app.restart()
 //   person   opens a browser of somebody: await person({ zone: "Asia/Kolkata", phone: true, scripts: false })
 //
-// A file that plays in another week says `test.use({ present: "2027-03-24T09:00:00Z" })`; one that needs the demo organisation says `test.use({ demo: true })` at its top, outside of any describe.
+// A file that plays in another week says `test.use({ present: "2027-03-24T09:00:00Z" })`; one that needs the demo organisation says `test.use({ demo: "taken" })` at its top, outside of any describe.
+// Files that give the demo the same name may find it as another of them left it.
 // At each test's end no page may have logged an error, failed to load something, or asked a third party for anything.
 
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
@@ -17,8 +18,6 @@ export type Person = {
   phone?: boolean;
   /** `false`: a browser that runs no scripts. */
   scripts?: boolean;
-  /** Prefers a dark page. */
-  dark?: boolean;
 };
 
 type Fixtures = {
@@ -28,16 +27,16 @@ type Fixtures = {
   problems: { seen: string[]; expected: RegExp[] };
 };
 
-type Shared = { app: App; demo: boolean; present: string | undefined; settings: Record<string, string> };
+type Shared = { app: App; demo: string; present: string | undefined; settings: Record<string, string> };
 
 export const test = base.extend<Fixtures, Shared>({
-  demo: [false, { option: true, scope: "worker" }],
+  demo: ["", { option: true, scope: "worker" }],
   present: [undefined, { option: true, scope: "worker" }],
   settings: [{}, { option: true, scope: "worker" }],
 
   app: [
     async ({ demo, present, settings }, use) => {
-      const app = await App.start({ demo, present, env: settings });
+      const app = await App.start({ demo: demo !== "", present, env: settings });
       await use(app);
       await app.end();
     },
@@ -70,13 +69,12 @@ export const test = base.extend<Fixtures, Shared>({
 
   person: async ({ browser, app, problems }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async ({ zone = "Europe/Berlin", phone = false, scripts = true, dark = false } = {}) => {
+    await use(async ({ zone = "Europe/Berlin", phone = false, scripts = true } = {}) => {
       const context = await browser.newContext({
         baseURL: app.url,
         locale: "en-GB",
         timezoneId: zone,
         javaScriptEnabled: scripts,
-        colorScheme: dark ? "dark" : "light",
         ...(phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } : {}),
       });
       contexts.push(context);

@@ -24,6 +24,10 @@ pub struct Me {
     pub organisation: String,
 }
 
+/// Who asks for a page of staff; the server hands it over with the page, as a context.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Visit(pub Result<Me, ApiError>);
+
 /// Mail address and password.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SignIn {

@@ -127,3 +127,13 @@ pub async fn give_own_answer(interview: InterviewId, input: GiveAnswer) -> Resul
     let given = crate::server::services::answers::give_own(&ctx, interview, &input).await;
     ctx.answer_form(given, &crate::paths::interview(interview))
 }
+
+/// Moves an interview to a time that somebody asks for, if everybody can.
+///
+/// # Errors
+/// `SlotTaken`, or `Invalid` with what stands in the way; `Stale`; `NotPossible` when it was called off or has begun.
+#[server(name = MoveToProposalCall, prefix = "/api", endpoint = "answers/move-there", input = Json)]
+pub async fn move_to_proposal(interview: InterviewId, start: Instant, version: i64) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::answers::move_there(&ctx, interview, start, version).await)
+}

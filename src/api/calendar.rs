@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::PersonAnswer;
 use super::error::ApiError;
+use crate::domain::calendar::view::View;
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
@@ -16,12 +17,10 @@ use crate::domain::time::{Instant, Zone};
 /// Which days of the calendar are wanted, and of whom.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarQuery {
-    /// The first day, in the zone; today where it is none.
-    pub from: Option<NaiveDate>,
-    /// Begin with the week that holds the first day; the viewer's locale says with which weekday it begins.
-    pub week: bool,
-    /// Days, 1 to 42.
-    pub days: u32,
+    /// A date that is to be seen, in the zone; today where it is none. The viewer's locale says with which weekday weeks begin.
+    pub date: Option<NaiveDate>,
+    /// How the days are laid out.
+    pub view: View,
     /// IANA name; the viewer's where it is none.
     pub zone: Option<String>,
     /// Interviews for this job only.
@@ -178,7 +177,7 @@ pub struct InterviewView {
 /// The calendar as the actor may see it.
 ///
 /// # Errors
-/// `Unauthorized` without a session; `Invalid` for days, a date or a zone that can not be.
+/// `Unauthorized` without a session; `Invalid` for a date or a zone that can not be.
 #[server(prefix = "/api", endpoint = "calendar/range", input = Json)]
 pub async fn calendar(query: CalendarQuery) -> Result<CalendarView, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;

@@ -10,6 +10,7 @@ pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod error;
+pub mod interviews;
 pub mod jobs;
 pub mod messages;
 pub mod organisation;

@@ -147,6 +147,8 @@ pub struct ClientPageView {
     pub version: i64,
     /// Whether staff looks at it on the client's behalf.
     pub on_behalf: bool,
+    /// How it was shared, for staff.
+    pub sharing: Option<PageLine>,
     /// Our organisation.
     pub organisation: String,
     /// The recruiter.

@@ -29,6 +29,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::ctx::{AppState, Ctx};
+use crate::api::account::Visit;
 use crate::api::error::{ApiError, Returned};
 use crate::app::{Assets, Bundle};
 use crate::domain::locale::{Clock, Locale};
@@ -126,16 +127,21 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
     };
     let secure = app.config.is_secure();
     let (parts, body) = request.into_parts();
-    let viewer = match context(app.clone(), &parts).await {
-        Ok(ctx) => Viewer { zone: ctx.zone, locale: ctx.locale },
-        Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    let Ok(ctx) = context(app.clone(), &parts).await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let visit = match bundle {
+        Bundle::Staff => Some(Visit(ctx.answer(super::services::account::me(&ctx).await))),
+        Bundle::Public => None,
     };
+    let viewer = Viewer { zone: ctx.zone, locale: ctx.locale };
     let returned = forms::returned(&parts);
     let request = Request::from_parts(parts, body);
     let handler = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(app.clone());
             provide_context(viewer.clone());
+            if let Some(visit) = visit.clone() {
+                provide_context(visit);
+            }
             if let Some(returned) = returned.clone() {
                 provide_context(returned);
             }

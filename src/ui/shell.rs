@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 use self::palette::Palette;
 use self::person::PersonMenu;
 use self::zone::ZoneIndicator;
-use crate::api::account::{Me, me};
+use crate::api::account::{Me, Visit, me};
 use crate::api::error::ApiError;
 use crate::domain::people::Role;
 use crate::ui::browser::focus;
@@ -65,32 +65,37 @@ pub fn StaffFrame() -> impl IntoView {
     let signed = Signed(RwSignal::new(None));
     provide_context(signed);
     provide_toasts();
-    let account = Resource::new_blocking(|| (), |()| me());
-    let location = use_location();
-    let here = move || {
-        let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-        let query = query.trim_start_matches('?');
-        if query.is_empty() { path } else { format!("{path}?{query}") }
-    };
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match account.await {
-                    Ok(me) => {
-                        signed.0.set(Some(me.clone()));
-                        view! { <Frame me/> }.into_any()
-                    }
-                    Err(ApiError::Unauthorized) => {
-                        view! { <Redirect path=format!("{}?next={}", paths::SIGN_IN, escape(&here()))/> }.into_any()
-                    }
-                    Err(error) => {
-                        let message = t!(error.message_key());
-                        view! { <main class="door"><Notice tone=Tone::Negative icon=Glyph::CIRCLE_ALERT>{message}</Notice></main> }.into_any()
-                    }
-                }
-            })}
-        </Suspense>
+    // The server knows it before it renders. Waiting for it here would make every page twice: what waits is rendered once to find out
+    // what else it waits for, and what numbers its resources then would number them differently than the browser.
+    if let Some(visit) = SharedValue::new(use_context::<Visit>).into_inner() {
+        return framed(visit.0, signed).into_any();
     }
+    // Come here within the browser, from setting up or from an invitation.
+    let account = LocalResource::new(me);
+    view! { <Suspense>{move || Suspend::new(async move { framed(account.await, signed) })}</Suspense> }.into_any()
+}
+
+/// The frame, or the way to signing in.
+fn framed(account: Result<Me, ApiError>, signed: Signed) -> AnyView {
+    match account {
+        Ok(me) => {
+            signed.0.set(Some(me.clone()));
+            view! { <Frame me/> }.into_any()
+        }
+        Err(ApiError::Unauthorized) => view! { <Redirect path=format!("{}?next={}", paths::SIGN_IN, escape(&here()))/> }.into_any(),
+        Err(error) => {
+            let message = t!(error.message_key());
+            view! { <main class="door"><Notice tone=Tone::Negative icon=Glyph::CIRCLE_ALERT>{message}</Notice></main> }.into_any()
+        }
+    }
+}
+
+/// The address without its host.
+fn here() -> String {
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let query = query.trim_start_matches('?');
+    if query.is_empty() { path } else { format!("{path}?{query}") }
 }
 
 #[component]

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::grid::Grid;
-use super::request::{Busy, Needed, Participant, Request, Rules, Why, Willing};
+use super::participant::{Busy, Participant, Why, Willing};
+use super::request::{Needed, Request};
+use super::rules::Rules;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, from_ms, ms};
 

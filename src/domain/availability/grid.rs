@@ -1,6 +1,6 @@
 //! The starts that the rules allow, without listing them: a handful of arithmetic progressions.
 
-use super::request::Rules;
+use super::rules::Rules;
 use crate::domain::time::{DAY_MS, MINUTE_MS, ms};
 
 /// Starts at equal distances.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::conflict::{Blocker, explain};
 use super::grid::Grid;
+pub use super::participant::*;
 pub use super::request::*;
+pub use super::rules::*;
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, ms};
 

@@ -3,3 +3,4 @@
 pub mod layout;
 pub mod pack;
 pub mod selection;
+pub mod view;

@@ -34,12 +34,14 @@ pub struct Invitation {
     pub job_title: String,
     /// Whom the job is with: the client, or the organisation itself.
     pub company: String,
-    /// Words for everybody; may be empty, may have several lines.
+    /// Words for the colleagues in it; may be empty, may have several lines.
     pub description: String,
     /// The company's words for the candidate; may be empty, may have several lines.
     pub words_for_candidate: String,
     /// Whether the candidate is told who interviews.
     pub show_attendees: bool,
+    /// Whether the candidate is sent messages of it.
+    pub tell_candidate: bool,
     /// Candidate, contact, attendees, and the organiser (recruiter).
     pub people: Vec<Participant>,
 }
@@ -131,6 +133,7 @@ pub fn told<'a>(before: Option<&'a Invitation>, after: &'a Invitation) -> Vec<(&
         }
     }
     news.extend(was_there.iter().filter(|person| !stays(person)).map(|&person| (person, News::Cancelled)));
+    news.retain(|(person, _)| after.tell_candidate || person.kind != PersonKind::Candidate);
     news
 }
 
@@ -169,9 +172,12 @@ impl Invitation {
 
     /// What is to be said to the reader besides the facts; may be empty.
     pub fn words_for(&self, reader: &Participant) -> String {
-        let own = if reader.kind == PersonKind::Candidate { self.words_for_candidate.trim() } else { "" };
-        let words: Vec<_> = [self.description.trim(), own].into_iter().filter(|words| !words.is_empty()).collect();
-        words.join("\n\n")
+        let words = match reader.kind {
+            PersonKind::Candidate => self.words_for_candidate.as_str(),
+            PersonKind::Attendee | PersonKind::Organiser => self.description.as_str(),
+            PersonKind::Contact => "",
+        };
+        words.trim().to_owned()
     }
 
     fn first(&self, kind: PersonKind) -> Option<&Participant> {

@@ -23,6 +23,7 @@ fn booked() -> Invitation {
         description: String::new(),
         words_for_candidate: String::new(),
         show_attendees: true,
+        tell_candidate: true,
         people: vec![
             person(PersonKind::Organiser, "rita"),
             person(PersonKind::Attendee, "ben"),

@@ -3,4 +3,5 @@
 pub mod answer;
 pub mod interview;
 pub mod invitation;
+pub mod plan;
 pub mod reminders;

@@ -3,11 +3,12 @@
 pub mod sniff;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use object_store::ObjectStore;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, RetryConfig};
 
 use super::config::{Config, ConfigError};
 
@@ -28,7 +29,9 @@ pub fn open(config: &Config) -> Result<Arc<dyn ObjectStore>, ConfigError> {
         .with_bucket_name(bucket)
         .with_region(files.s3_region.clone())
         .with_access_key_id(files.s3_access_key.clone())
-        .with_secret_access_key(files.s3_secret_key.clone());
+        .with_secret_access_key(files.s3_secret_key.clone())
+        // A visitor waits for the answer: what does not come within seconds is told.
+        .with_retry(RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(10), ..RetryConfig::default() });
     if !files.s3_endpoint.is_empty() {
         builder = builder.with_endpoint(files.s3_endpoint.clone()).with_allow_http(files.s3_endpoint.starts_with("http://"));
     }

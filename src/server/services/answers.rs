@@ -2,19 +2,22 @@
 
 use crate::api::answers::{AnswerPage, AnswerState, AnswerView, PersonAnswer};
 use crate::api::error::ApiError;
+use crate::api::interviews::SaveInterview;
 use crate::domain::can;
 use crate::domain::id::{EventId, InterviewId};
 use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::answer::{Answer, GiveAnswer};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::Participant;
+use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
+use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::mail::message::{AnswerNews, Recipient};
-use crate::server::services::booking::{Standing, standing};
+use crate::server::services::booking::{self, Standing, standing};
 use crate::server::services::links::InvitationKey;
-use crate::server::services::messages;
+use crate::server::services::{interviews, messages};
 use crate::server::store::Tx;
 use crate::server::store::answers::AnswerRow;
 use crate::server::store::history::Event;
@@ -116,6 +119,43 @@ pub async fn give(ctx: &Ctx, interview: InterviewId, person: &str, input: &GiveA
 pub async fn give_own(ctx: &Ctx, interview: InterviewId, input: &GiveAnswer) -> Result<()> {
     let own = ctx.actor.user_id().ok_or(ApiError::Unauthorized)?;
     give(ctx, interview, &own.to_string(), input).await
+}
+
+/// Moves an interview to a time that somebody asks for, if everybody can: as any other rescheduling.
+///
+/// # Errors
+/// As for [`booking::reschedule_interview`]; for an interview that staff put on the calendar, `Invalid` with what stands in the way.
+pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, version: i64) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().read().await?;
+    let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
+    if found.request.is_some() {
+        drop(tx);
+        return booking::reschedule_interview(ctx, interview, start, version).await.map(drop);
+    }
+    let people = tx.people_of_interview(interview).await?;
+    drop(tx);
+    let end =
+        Span::starting(start, u32::try_from(found.span.duration_minutes()).unwrap_or(u32::MAX)).map_err(|_| ApiError::NotFound)?.end();
+    let (day, clock) = (|at: Instant| at.format("%Y-%m-%d").to_string(), |at: Instant| at.format("%H:%M").to_string());
+    let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
+    let plan = PlanInterview {
+        application: Some(found.application),
+        title: found.title,
+        starts_on: day(start),
+        starts_at: clock(start),
+        ends_on: day(end),
+        ends_at: clock(end),
+        zone: "UTC".into(),
+        attendees: attendees
+            .filter_map(|person| Some(PlannedAttendee { id: person.person_id.parse().ok()?, optional: person.optional }))
+            .collect(),
+        description: found.description,
+        place: found.place,
+        tell_candidate: found.tell_candidate,
+        reason: String::new(),
+    };
+    interviews::save(ctx, SaveInterview { interview: Some((interview, version)), plan }).await.map(drop)
 }
 
 /// What somebody said, as pages show it.

@@ -8,6 +8,7 @@ use super::answers;
 use super::pipeline::scope;
 use crate::api::calendar::{CalendarChoices, CalendarQuery, CalendarView, InterviewPerson, InterviewView};
 use crate::api::error::ApiError;
+use crate::domain::calendar::layout::MAX_DAYS;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::InterviewId;
@@ -18,24 +19,19 @@ use crate::server::error::{Error, Result};
 use crate::server::store::calendar::MOST;
 use crate::server::zones;
 
-/// Most days asked for at once: six weeks, a month's grid.
-const MAX_DAYS: u32 = 42;
 /// How far from the present a date may lie, in days: about 50 years, what zones are known for.
 const FAR: i64 = 18_000;
 
 /// The days asked for, as the actor may see them: staff all interviews, hiring managers those of their jobs, interviewers their own.
 ///
 /// # Errors
-/// `Unauthorized` without a session; `Invalid` for days, a date or a zone that can not be.
+/// `Unauthorized` without a session; `Invalid` for a date or a zone that can not be.
 pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     ctx.require(can::be_signed_in(&ctx.actor))?;
     let scope = scope(&ctx.actor).ok_or(ApiError::Forbidden)?;
     let now = ctx.now();
     let mut errors = FieldErrors::default();
-    if !(1..=MAX_DAYS).contains(&query.days) {
-        errors.add_with("days", "error-range", &[("least", "1".into()), ("most", MAX_DAYS.to_string())]);
-    }
-    if query.from.is_some_and(|from| (from - now.date_naive()).num_days().abs() > FAR) {
+    if query.date.is_some_and(|date| (date - now.date_naive()).num_days().abs() > FAR) {
         errors.add("date", "error-date");
     }
     let name = query.zone.clone().unwrap_or_else(|| ctx.zone.clone());
@@ -43,12 +39,11 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
         errors.add("zone", "error-zone");
     }
     errors.or(())?;
-    let from = query.from.unwrap_or_else(|| zone_around(&name, now, 2).map_or_else(|_| now.date_naive(), |zone| zone.date(now)));
-    let back = if query.week { chrono::Datelike::weekday(&from).days_since(ctx.locale.week_start) } else { 0 };
-    let from = from.checked_sub_days(chrono::Days::new(u64::from(back))).unwrap_or(from);
+    let date = query.date.unwrap_or_else(|| zone_around(&name, now, 2).map_or_else(|_| now.date_naive(), |zone| zone.date(now)));
+    let from = query.view.first(date, ctx.locale.week_start);
     let noon = from.and_hms_opt(12, 0, 0).map_or(now, |noon| noon.and_utc());
     let zone = zone_around(&name, noon, i64::from(MAX_DAYS) + 8)?;
-    let days = crate::domain::calendar::layout::Week::new(zone.clone(), from, query.days);
+    let days = crate::domain::calendar::layout::Week::new(zone.clone(), from, query.view.days());
     let range = days.span().ok_or_else(|| Error::from(FieldErrors::one("date", "error-date")))?;
 
     let all = can::see_all(&ctx.actor);

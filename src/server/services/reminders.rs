@@ -82,7 +82,7 @@ async fn plan_at(
     times: &ReminderTimes,
 ) -> Result<()> {
     let start = invitation.span.start();
-    for person in people.iter().filter(|person| person.kind != PersonKind::Organiser) {
+    for person in people.iter().filter(|person| is_reminded(person.kind, invitation)) {
         for &minutes in times.minutes() {
             let due_at = due_at(start, minutes);
             // Whoever was told after that moment has just been told.
@@ -95,6 +95,15 @@ async fn plan_at(
         }
     }
     Ok(())
+}
+
+/// The organiser takes no part; a candidate who is told nothing by us is not reminded either.
+fn is_reminded(kind: PersonKind, invitation: &Invitation) -> bool {
+    match kind {
+        PersonKind::Organiser => false,
+        PersonKind::Candidate => invitation.tell_candidate,
+        PersonKind::Contact | PersonKind::Attendee => true,
+    }
 }
 
 fn subject(person: &PersonRow, invitation: &Invitation, house: &House) -> String {
@@ -198,7 +207,7 @@ async fn still_wanted(tx: &mut Tx, ctx: &Ctx, reminder: &Reminder) -> Result<Opt
         return Ok(None);
     }
     let comes = |person: &&PersonRow| {
-        person.person_id == reminder.person && person.kind != PersonKind::Organiser && person.response != Response::Declined
+        person.person_id == reminder.person && is_reminded(person.kind, &standing.invitation) && person.response != Response::Declined
     };
     let person = standing.people.iter().find(comes).cloned();
     Ok(person.map(|person| (standing, person)))

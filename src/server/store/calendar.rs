@@ -228,6 +228,15 @@ impl Tx {
             .collect()
     }
 
+    /// Everybody with an account that is in use, with the mail address, by name.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn active_colleagues(&mut self) -> Result<Vec<(UserId, String, String)>> {
+        let rows = all!(self, (String, String, String), "select id, name, email from users where active order by lower(name), id")?;
+        rows.into_iter().map(|(id, name, email)| Ok((parsed(id.parse(), "users", "id", &id)?, name, email))).collect()
+    }
+
     /// Everybody with an account that is in use, by name.
     ///
     /// # Errors

@@ -38,6 +38,12 @@ pub struct InterviewRow {
     pub state: InterviewState,
     /// Why it was called off.
     pub reason: String,
+    /// Heads the attendees' mail.
+    pub description: String,
+    /// Why staff chose the time in spite of what stood in the way.
+    pub override_reason: String,
+    /// Whether the candidate is sent messages of it.
+    pub tell_candidate: bool,
 }
 
 /// Somebody in an interview.
@@ -55,6 +61,8 @@ pub struct PersonRow {
     pub zone: String,
     /// Their answer.
     pub response: Response,
+    /// The interview takes place without them, too.
+    pub optional: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -74,6 +82,9 @@ struct Row {
     organiser_id: String,
     state: String,
     reason: String,
+    description: String,
+    override_reason: String,
+    tell_candidate: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -85,6 +96,7 @@ struct Person {
     email: String,
     zone: String,
     response: String,
+    optional: bool,
 }
 
 const TABLE: &str = "interviews";
@@ -92,7 +104,7 @@ const TABLE: &str = "interviews";
 macro_rules! columns {
     () => {
         "i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind, i.place,
-         i.organiser_id, i.state, i.reason"
+         i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate"
     };
 }
 
@@ -152,7 +164,7 @@ impl Tx {
         let rows = all!(
             self,
             Person,
-            "select interview_id, person_id, kind, name, email, zone, response from interview_people where interview_id = $1
+            "select interview_id, person_id, kind, name, email, zone, response, optional from interview_people where interview_id = $1
              order by case kind when 'candidate' then 0 when 'contact' then 1 when 'attendee' then 2 else 3 end, name, person_id",
             id.to_string(),
         )?;
@@ -167,7 +179,7 @@ impl Tx {
         let rows = all!(
             self,
             Person,
-            "select ip.interview_id, ip.person_id, ip.kind, ip.name, ip.email, ip.zone, ip.response
+            "select ip.interview_id, ip.person_id, ip.kind, ip.name, ip.email, ip.zone, ip.response, ip.optional
              from interview_people ip join interviews i on i.id = ip.interview_id join interview_requests r on r.id = i.request_id
              where r.page_id = $1 and i.state = 'confirmed' and i.ends_at > $2 order by ip.name, ip.person_id",
             page.to_string(),
@@ -199,7 +211,8 @@ impl Tx {
         run!(
             self,
             "insert into interviews (id, request_id, application_id, uid, sequence, title, starts_at, ends_at, zone, place_kind, place, organiser_id,
-                state, reason, created_at, version) values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, 1)",
+                state, reason, description, override_reason, tell_candidate, created_at, version)
+             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, 1)",
             interview.id.to_string(),
             interview.request.map(|id| id.to_string()),
             interview.application.to_string(),
@@ -211,6 +224,9 @@ impl Tx {
             interview.place.kind.name(),
             interview.place.text.as_str(),
             interview.organiser.to_string(),
+            interview.description.as_str(),
+            interview.override_reason.as_str(),
+            interview.tell_candidate,
             ms(now),
         )?;
         Ok(())
@@ -223,7 +239,7 @@ impl Tx {
     pub async fn insert_person(&mut self, interview: InterviewId, person: &PersonRow) -> Result<()> {
         run!(
             self,
-            "insert into interview_people (interview_id, person_id, kind, name, email, zone, response) values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into interview_people (interview_id, person_id, kind, name, email, zone, response, optional) values ($1, $2, $3, $4, $5, $6, $7, $8)",
             interview.to_string(),
             person.person_id.as_str(),
             person.kind.name(),
@@ -231,6 +247,7 @@ impl Tx {
             person.email.as_str(),
             person.zone.as_str(),
             person.response.name(),
+            person.optional,
         )?;
         Ok(())
     }
@@ -244,7 +261,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Stores an interview's time, place, state, reason and sequence; `interview.version` is the one it was read with.
+    /// Stores an interview's name, time, place, words, state, reason and sequence; `interview.version` is the one it was read with.
     ///
     /// # Errors
     /// `Stale` when it changed meanwhile.
@@ -252,7 +269,7 @@ impl Tx {
         fresh(run!(
             self,
             "update interviews set sequence = $1, starts_at = $2, ends_at = $3, zone = $4, place_kind = $5, place = $6, state = $7, reason = $8,
-                version = version + 1 where id = $9 and version = $10",
+                title = $9, description = $10, override_reason = $11, tell_candidate = $12, version = version + 1 where id = $13 and version = $14",
             i32::try_from(interview.sequence).unwrap_or(i32::MAX),
             interview.span.start_ms(),
             interview.span.end_ms(),
@@ -261,6 +278,10 @@ impl Tx {
             interview.place.text.as_str(),
             interview.state.name(),
             interview.reason.as_str(),
+            interview.title.as_str(),
+            interview.description.as_str(),
+            interview.override_reason.as_str(),
+            interview.tell_candidate,
             interview.id.to_string(),
             interview.version,
         )?)
@@ -284,6 +305,9 @@ impl Row {
             title: self.title,
             zone: self.zone,
             reason: self.reason,
+            description: self.description,
+            override_reason: self.override_reason,
+            tell_candidate: self.tell_candidate,
         })
     }
 }
@@ -299,6 +323,7 @@ impl Person {
             person_id: self.person_id,
             name: self.name,
             zone: self.zone,
+            optional: self.optional,
         };
         Ok((interview, person))
     }

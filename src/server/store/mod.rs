@@ -15,6 +15,7 @@ pub mod history;
 pub mod interviews;
 pub mod jobs;
 pub mod links;
+pub mod occasions;
 pub mod organisation;
 pub mod outbox;
 pub mod pages;

@@ -1,6 +1,6 @@
 //! What interviews occupy, and everything else that keeps people from meeting.
 
-use super::{Result, Tx, all, parsed, run};
+use super::{Result, Tx, all, maybe, parsed, run};
 use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, StageId, UserId};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
@@ -121,17 +121,7 @@ impl Tx {
              where t.stage_id = $1 and u.active order by u.name, u.id",
             stage.to_string(),
         )?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(AttendeeRow {
-                    id: parsed(row.id.parse(), "users", "id", &row.id)?,
-                    name: row.name,
-                    email: row.email,
-                    zone: row.zone,
-                    weekly_hours: row.weekly_hours,
-                })
-            })
-            .collect()
+        rows.into_iter().map(Attendee::read).collect()
     }
 
     /// Everything that takes time of those who are needed, within a range, in one query.
@@ -160,6 +150,41 @@ impl Tx {
             range.end_ms(),
         )?;
         rows.into_iter().map(Busy::read).collect()
+    }
+
+    /// Everything that takes time in one calendar within a range.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn busy_of(&mut self, calendar: CalendarId, range: Span) -> Result<Vec<BusyRow>> {
+        let rows = all!(
+            self,
+            Busy,
+            "select r.calendar_id, r.starts_at, r.ends_at, i.title, i.id as interview_id, i.starts_at as interview_starts_at
+             from reservations r join interviews i on i.id = r.interview_id
+             where r.calendar_id = $1 and r.ends_at > $2 and r.starts_at < $3
+             union all
+             select b.calendar_id, b.starts_at, b.ends_at, b.title, null, null from busy_blocks b
+             where b.calendar_id = $1 and b.ends_at > $2 and b.starts_at < $3",
+            calendar.to_string(),
+            range.start_ms(),
+            range.end_ms(),
+        )?;
+        rows.into_iter().map(Busy::read).collect()
+    }
+
+    /// Colleagues by id, in the order asked for; those whose account is closed are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attendees(&mut self, ids: &[UserId]) -> Result<Vec<AttendeeRow>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row =
+                maybe!(self, Attendee, "select id, name, email, zone, weekly_hours from users where id = $1 and active", id.to_string())?;
+            found.extend(row.map(Attendee::read).transpose()?);
+        }
+        Ok(found)
     }
 
     /// Blocks time in a calendar.
@@ -217,6 +242,18 @@ impl Tx {
             interview.to_string()
         )?;
         rows.into_iter().map(|(id,)| parsed(id.parse(), "reservations", "calendar_id", &id)).collect()
+    }
+}
+
+impl Attendee {
+    fn read(self) -> Result<AttendeeRow> {
+        Ok(AttendeeRow {
+            id: parsed(self.id.parse(), "users", "id", &self.id)?,
+            name: self.name,
+            email: self.email,
+            zone: self.zone,
+            weekly_hours: self.weekly_hours,
+        })
     }
 }
 

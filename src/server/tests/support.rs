@@ -61,6 +61,13 @@ impl TestServer {
         config.teams.webhook_url = format!("{url}/webhook/secret");
     }
 
+    /// Keeps files elsewhere.
+    pub fn set_files(&mut self, files: crate::server::config::Files) {
+        let app = Arc::get_mut(&mut self.app).expect("nobody else has it yet");
+        app.config.files = files;
+        app.files = crate::server::files::open(&app.config).unwrap();
+    }
+
     /// On PostgreSQL, in a database of its own; `None` where `AGENDUM_TEST_POSTGRES` is not set (only outside `make test`).
     pub async fn postgres() -> Option<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -22,3 +22,8 @@ pub fn matches(query: &str) -> bool {
 pub fn is_narrow() -> bool {
     matches("(max-width: 700px)")
 }
+
+/// Opens the browser's printing.
+pub fn print() {
+    let _ = window().print();
+}

@@ -15,6 +15,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use self::address::{Address, Step};
 pub use self::states::gone;
+use crate::api::availability::zone_names;
 use crate::api::booking::{Book, BookingState, BookingView, Cancel, Reschedule, booking_page, note_booking_opened};
 use crate::api::error::ApiError;
 use crate::ui::browser::{cookies, focus, live, zone};
@@ -43,6 +44,12 @@ pub fn BookingPage() -> impl IntoView {
         move || (token.get(), zone_asked.get(), changes.get(), done()),
         |(token, zone, ..)| booking_page(token, zone),
     );
+    let choosing = Memo::new(move |_| address.with(Address::is_choosing_zone));
+    // Here, not in the part that shows them: that part waits for the page, and what waits must not number a resource (`StaffFrame`).
+    let zones = Resource::new(
+        move || choosing.get(),
+        |choosing| async move { if choosing { zone_names().await.unwrap_or_default() } else { Vec::new() } },
+    );
     note_opened(token);
     keep_zone(zone_asked);
     lead_back_when_done(doing, token);
@@ -52,7 +59,7 @@ pub fn BookingPage() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(view) => whole(view, address, doing).into_any(),
+                        Ok(view) => whole(view, zones, address, doing).into_any(),
                         Err(ApiError::Unauthorized | ApiError::NotFound) => states::gone().into_any(),
                         Err(error) => states::failed(&error).into_any(),
                     }
@@ -63,7 +70,7 @@ pub fn BookingPage() -> impl IntoView {
 }
 
 /// The page of a link that holds.
-fn whole(view: BookingView, address: Memo<Address>, doing: Doing) -> impl IntoView {
+fn whole(view: BookingView, zones: Resource<Vec<String>>, address: Memo<Address>, doing: Doing) -> impl IntoView {
     let title = t!("booking-title", title = view.title.clone(), role = view.role.clone());
     let about = states::about(&view, address);
     let view = StoredValue::new(view);
@@ -82,7 +89,7 @@ fn whole(view: BookingView, address: Memo<Address>, doing: Doing) -> impl IntoVi
             {move || {
                 let view = view.get_value();
                 match step.get() {
-                    Step::Zone => states::zones(address).into_any(),
+                    Step::Zone => states::zones(address, zones).into_any(),
                     Step::Pick => picker::pick(view, address, failure).into_any(),
                     Step::Confirm(start_ms) => picker::confirm(&view, start_ms, address, doing, failure).into_any(),
                     Step::Booked => states::booked(&view, address).into_any(),

@@ -3,21 +3,24 @@
 mod address;
 mod filters;
 mod list;
+mod month;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use self::address::{CalendarAddress, View};
+use self::address::CalendarAddress;
 use self::filters::Filters;
 use self::list::List;
+use self::month::Month;
 use super::interview::InterviewDetails;
 use crate::api::calendar::{CalendarInterview, CalendarQuery, CalendarView, calendar};
 use crate::api::error::ApiError;
 use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::layout::{Day, Week};
+use crate::domain::calendar::view::View;
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::Span;
@@ -25,7 +28,7 @@ use crate::t;
 use crate::text;
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
-use crate::ui::browser::ticking;
+use crate::ui::browser::{page, ticking};
 use crate::ui::calendar::{Entry, EntryKind, WeekGrid};
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
@@ -54,9 +57,8 @@ pub fn CalendarPage() -> impl IntoView {
 /// What to ask the server for.
 fn asked(address: &CalendarAddress) -> CalendarQuery {
     CalendarQuery {
-        from: address.date,
-        week: address.view == View::Week,
-        days: address.view.days(),
+        date: address.date,
+        view: address.view,
         zone: address.zone.clone(),
         job: address.job,
         client: address.client,
@@ -93,8 +95,8 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     });
     // Weeks turn at once; what stands in them comes when the server has answered.
     let first = Memo::new(move |_| match address.get() {
-        CalendarAddress { date: Some(date), view: View::Week, .. } => week_start(date, locale),
-        CalendarAddress { date: Some(date), .. } => date,
+        CalendarAddress { date: Some(date), view, .. } => view.first(date, locale.week_start),
+        CalendarAddress { view: View::Month, .. } => view.with(|view| View::Month.first(view.zone.date(view.now), locale.week_start)),
         _ => view.with(|view| view.from),
     });
     let zone = Signal::derive(move || view.with(|view| view.zone.clone()));
@@ -103,21 +105,21 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         let (first, view) = (first.get(), address.get().view);
         match view {
             View::Day => dates::date_long(locale, first),
+            View::Month => dates::month_year(locale, view.anchor(first)),
             View::Week | View::List => {
                 let last = first.checked_add_days(Days::new(u64::from(view.days() - 1))).unwrap_or(first);
                 format!("{} – {}", dates::date_short(locale, first), dates::date_medium(locale, last))
             }
         }
     };
-    let at = move |by: i64| {
-        let (first, step) = (first.get(), u64::from(address.get().view.days()));
-        let date = if by < 0 { first.checked_sub_days(Days::new(step)) } else { first.checked_add_days(Days::new(step)) };
-        CalendarAddress { date, interview: None, ..address.get() }.link()
+    let at = move |forward: bool| {
+        let address = address.get();
+        CalendarAddress { date: Some(address.view.turned(first.get(), forward)), interview: None, ..address }.link()
     };
     let today = move || CalendarAddress { date: None, interview: None, ..address.get() }.link();
     let navigate = StoredValue::new(use_navigate());
     let turn = Callback::new(move |direction: i32| {
-        let link = untrack(|| at(i64::from(direction)));
+        let link = untrack(|| at(direction > 0));
         navigate.with_value(|navigate| navigate(&link, NavigateOptions { scroll: false, ..Default::default() }));
     });
     let panel = RwSignal::new(false);
@@ -130,12 +132,16 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         }
         open
     });
-    let views = [(View::List, "calendar-list"), (View::Day, "calendar-day"), (View::Week, "calendar-week")].map(|(which, key)| {
+    // What was looked at stays in sight.
+    let seen = move |which: View| {
+        let now = address.get();
+        CalendarAddress { view: which, date: now.date.map(|_| now.view.anchor(first.get())), ..now }.link()
+    };
+    let views = View::ALL.iter().map(|which| {
         view! {
-            <a
-                href=move || CalendarAddress { view: which, ..address.get() }.link()
-                aria-current=move || (address.get().view == which).then_some("true")
-            >{text!(locale.language, key)}</a>
+            <a href=move || seen(*which) aria-current=move || (address.get().view == *which).then_some("true")>
+                {text!(locale.language, &format!("calendar-{}", which.name()))}
+            </a>
         }
     });
     view! {
@@ -143,16 +149,18 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
             <h1>{title}</h1>
             <nav class="calendar__nav" aria-label=t!("calendar-turn")>
                 <a class="btn" href=today>{t!("calendar-today")}</a>
-                <ButtonLink href=Signal::derive(move || at(-1)) icon=Glyph::CHEVRON_LEFT label=t!("calendar-previous")/>
-                <ButtonLink href=Signal::derive(move || at(1)) icon=Glyph::CHEVRON_RIGHT label=t!("calendar-next")/>
+                <ButtonLink href=Signal::derive(move || at(false)) icon=Glyph::CHEVRON_LEFT label=t!("calendar-previous")/>
+                <ButtonLink href=Signal::derive(move || at(true)) icon=Glyph::CHEVRON_RIGHT label=t!("calendar-next")/>
             </nav>
-            <nav class="segments" aria-label=t!("calendar-view")>{views.into_iter().collect_view()}</nav>
+            <Button weight=Weight::Plain icon=Glyph::PRINTER label=t!("calendar-print") on:click=|_| page::print()/>
+            <nav class="segments" aria-label=t!("calendar-view")>{views.collect_view()}</nav>
         </header>
         <Filters choices=view.with_untracked(|view| view.choices.clone()) address/>
         {move || failed.get().map(|error| view! { <Failure error/> })}
         {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{text!(locale.language, "calendar-cut")}</Notice> })}
         {move || match address.get().view {
             View::List => view! { <List view address/> }.into_any(),
+            View::Month => view! { <Month view address first now/> }.into_any(),
             View::Day | View::Week => view! { <Grid view address zone first days now turn/> }.into_any(),
         }}
         <SidePanel open=panel title=t!("calendar-interview")>
@@ -243,9 +251,4 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
     interview.client_name.clone().into_iter().chain(people).collect::<Vec<_>>().join(", ")
-}
-
-fn week_start(date: NaiveDate, locale: Locale) -> NaiveDate {
-    let back = date.weekday().days_since(locale.week_start);
-    date.checked_sub_days(Days::new(u64::from(back))).unwrap_or(date)
 }

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
-use crate::api::candidates::{CandidateLine, list_candidates};
+use crate::api::candidates::{CandidateLine, candidate_choices, list_candidates};
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
 use crate::t;
@@ -44,10 +44,34 @@ pub fn CandidatesPage() -> impl IntoView {
             </Transition>
         </div>
         <SidePanel open=new title=t!("candidates-new")>
-            <CandidateForm candidate=None job=job.get_untracked() on_done=move |()| new.set(false)/>
+            <NewCandidate job=job.get_untracked() on_done=move |()| new.set(false)/>
         </SidePanel>
     }
     .into_any()
+}
+
+#[component]
+fn NewCandidate(
+    /// The job to begin with; empty for none.
+    job: String,
+    /// Done when it was saved.
+    #[prop(into)]
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let choices = Resource::new(|| (), |()| candidate_choices());
+    view! {
+        <Suspense fallback=|| view! { <Skeleton lines=4/> }>
+            {move || {
+                let job = job.clone();
+                Suspend::new(async move {
+                    match choices.await {
+                        Ok(choices) => view! { <CandidateForm candidate=None jobs=choices.jobs job on_done/> }.into_any(),
+                        Err(error) => failed(error),
+                    }
+                })
+            }}
+        </Suspense>
+    }
 }
 
 #[component]

@@ -96,11 +96,11 @@ fn Details(
         let said = person.answer.as_ref().filter(|answer| confirmed && (answer.proposal.is_some() || !answer.reason.is_empty()));
         let said = said.map(|answer| {
             let start = answer.proposal.as_ref().and_then(|proposal| proposal.start).filter(|start| *start > view.now);
-            let to = start.zip(view.request).filter(|_| view.can_manage);
+            let to = start.filter(|_| view.can_manage);
             view! {
                 <div class="interview__said small">
                     {forms::said(answer, &view.zone)}
-                    {to.map(|(start, request)| view! { <MoveToProposal id=view.id version=view.version request start zone=view.zone.clone()/> })}
+                    {to.map(|start| view! { <MoveToProposal id=view.id version=view.version request=view.request start zone=view.zone.clone()/> })}
                 </div>
             }
         });

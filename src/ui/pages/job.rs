@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::api::clients::Choice as Named;
+use crate::api::clients::{Choice as Named, get_client};
 use crate::api::error::ApiError;
 use crate::api::jobs::{CloseJobCall, JobApplication, JobView, get_job, job_choices};
 use crate::api::presentations::{PageLine, pages_of_job};
@@ -14,6 +14,7 @@ use crate::domain::booking::RequestStage;
 use crate::domain::candidates::ApplicationState;
 use crate::domain::id::{ApplicationId, JobId};
 use crate::domain::jobs::JobState;
+use crate::domain::time::Zone;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
@@ -47,6 +48,7 @@ fn OneJob(
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("job:{id}")]));
     let saved = RwSignal::new(0_u32);
     let job = Resource::new(move || (changes.get(), actions.version(), close.version().get(), saved.get()), move |_| get_job(id));
+    let pages = Resource::new(move || changes.get(), move |_| pages_of_job(id));
     let map = use_query_map();
     let set_up = Memo::new(move |_| map.with(|map| map.get_str("tab") == Some("set-up")));
     let present = use_address_switch("present");
@@ -69,7 +71,10 @@ fn OneJob(
             } else {
                 view! {
                     <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                        {move || Suspend::new(async move { job.await.ok().map(|job| view! { <Candidates job actions changes/> }) })}
+                        {move || Suspend::new(async move {
+                            let (job, pages) = (job.await.ok()?, pages.await);
+                            Some(view! { <Candidates job actions pages/> })
+                        })}
                     </Transition>
                 }
                 .into_any()
@@ -90,19 +95,23 @@ fn Present(
     /// Done when the link was sent.
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let job = Resource::new(|| (), move |()| get_job(id));
+    let loaded = Resource::new(
+        || (),
+        move |()| async move {
+            let job = get_job(id).await?;
+            let client = job.client.as_ref().ok_or(ApiError::NotFound)?.id;
+            Ok::<_, ApiError>((job, get_client(client).await?))
+        },
+    );
     view! {
         <Suspense fallback=|| view! { <Skeleton lines=4/> }>
             {move || Suspend::new(async move {
-                match job.await {
-                    Ok(job) => {
+                match loaded.await {
+                    Ok((job, client)) => {
                         let candidates = presentable(&job);
                         // All of them, to begin with.
                         let chosen = RwSignal::new(candidates.iter().map(|candidate| candidate.id).collect());
-                        let form = job.client.map(|client| {
-                            view! { <PresentForm job=id client=client.id candidates chosen on_done=move |_| on_done.run(())/> }
-                        });
-                        form.into_any()
+                        view! { <PresentForm job=id client candidates chosen on_done=move |_| on_done.run(())/> }.into_any()
                     }
                     Err(error) => failed(error),
                 }
@@ -230,10 +239,10 @@ fn Candidates(
     job: JobView,
     /// What is done with applications.
     actions: ApplicationActions,
-    /// Rises when something changed.
-    changes: Signal<u32>,
+    /// The client's pages; whoever may not share them is refused them.
+    pages: Result<Vec<PageLine>, ApiError>,
 ) -> impl IntoView {
-    let shares = (job.may_manage && job.client.is_some()).then(|| view! { <ClientPages job=job.id changes zone=job.viewer_zone.clone()/> });
+    let shares = (job.may_manage && job.client.is_some()).then(|| client_pages(pages, &job.viewer_zone));
     if job.applications.is_empty() {
         let how = if job.may_manage { t!("job-no-candidates-how") } else { String::new() };
         return view! { <EmptyState glyph=Glyph::USERS title=t!("job-no-candidates") text=how/>{shares} }.into_any();
@@ -307,41 +316,22 @@ fn application_row(application: &JobApplication, job: &JobView, actions: Applica
 }
 
 /// The pages on which the client chooses and shares availability.
-#[component]
-fn ClientPages(
-    /// The job.
-    job: JobId,
-    /// Rises when something changed.
-    changes: Signal<u32>,
-    /// The viewer's zone.
-    zone: crate::domain::time::Zone,
-) -> impl IntoView {
-    // Not of the arena: the page around this part may be made anew while the answer is awaited.
-    let pages = ArcResource::new(move || changes.get(), move |_| pages_of_job(job));
+fn client_pages(pages: Result<Vec<PageLine>, ApiError>, zone: &Zone) -> AnyView {
+    let lines = match pages {
+        Ok(lines) if lines.is_empty() => return ().into_any(),
+        Ok(lines) => lines.into_iter().map(|line| page_line(line, zone)).collect_view(),
+        Err(error) => return failed(error),
+    };
     view! {
-        <Transition>
-            {move || {
-                let (pages, zone) = (pages.clone(), zone.clone());
-                Suspend::new(async move {
-                    let lines = match pages.await {
-                        Ok(lines) if lines.is_empty() => return None,
-                        Ok(lines) => lines.into_iter().map(|line| page_line(line, &zone)).collect_view(),
-                        Err(error) => return Some(failed(error)),
-                    };
-                    Some(view! {
-                        <section class="card card--flush" aria-labelledby="pages">
-                            <div class="card__head"><h2 id="pages">{t!("pages-title")}</h2></div>
-                            <ul class="rows">{lines}</ul>
-                        </section>
-                    }
-                    .into_any())
-                })
-            }}
-        </Transition>
+        <section class="card card--flush" aria-labelledby="pages">
+            <div class="card__head"><h2 id="pages">{t!("pages-title")}</h2></div>
+            <ul class="rows">{lines}</ul>
+        </section>
     }
+    .into_any()
 }
 
-fn page_line(line: PageLine, zone: &crate::domain::time::Zone) -> impl IntoView + use<> {
+fn page_line(line: PageLine, zone: &Zone) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let on = |at| dates::moment(locale, zone, at);
     let state = match (line.answered_at, line.opened_at) {

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::client_page::ClientPageBody;
-use crate::api::presentations::{ClientPageView, LinkState, page_link, pages_of_job, resend_page, revoke_page_links};
-use crate::domain::id::{JobId, PageId};
+use super::client_page::{ClientPageBody, zone_of};
+use crate::api::presentations::{ClientPageView, LinkState, page_link, resend_page, revoke_page_links};
 use crate::paths;
 use crate::t;
 use crate::text::dates;
@@ -17,10 +16,7 @@ use crate::ui::viewer::use_viewer;
 #[component]
 pub fn OnBehalfPage() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id")).unwrap_or_default();
-    let head = Callback::new(|view: ClientPageView| {
-        view! { <Sharing page=view.id job=view.job zone=crate::ui::pages::client_page::zone_of(&view.around, &use_viewer().zone)/> }
-            .into_any()
-    });
+    let head = Callback::new(|(view, reload)| view! { <Sharing view reload/> }.into_any());
     view! {
         <div class="page client-page client-page--staff">
             <ClientPageBody page=id head/>
@@ -30,11 +26,12 @@ pub fn OnBehalfPage() -> impl IntoView {
 
 /// When the page was sent, opened and answered; its link.
 #[component]
-fn Sharing(page: PageId, job: JobId, zone: crate::domain::time::Zone) -> impl IntoView {
+fn Sharing(view: Signal<ClientPageView>, reload: Callback<()>) -> impl IntoView {
+    let (page, job) = view.with_untracked(|view| (view.id, view.job));
+    let zone = view.with_untracked(|view| zone_of(&view.around, &use_viewer().zone));
     let locale = use_viewer().locale;
     let toasts = use_toasts();
     let zone = StoredValue::new(zone);
-    let lines = Resource::new(move || job, pages_of_job);
     let address = RwSignal::new(None::<String>);
     let (copied, copy_by_hand) = (t!("share-copied"), t!("share-copy-by-hand"));
     let copy = Action::new_local(move |_: &()| {
@@ -45,7 +42,7 @@ fn Sharing(page: PageId, job: JobId, zone: crate::domain::time::Zone) -> impl In
                     let done = clipboard::copy(link.address.clone()).await;
                     toasts.show(if done { copied } else { by_hand });
                     address.set(Some(link.address));
-                    lines.refetch();
+                    reload.run(());
                 }
                 Err(error) => toasts.fail(&error),
             }
@@ -59,23 +56,21 @@ fn Sharing(page: PageId, job: JobId, zone: crate::domain::time::Zone) -> impl In
         resend.value().track();
         revoke.value().track();
         if before.is_some() {
-            lines.refetch();
+            reload.run(());
         }
     });
     let revoking = RwSignal::new(false);
     let moment = move |at| zone.with_value(|zone| dates::moment(locale, zone, at));
     view! {
         <section class="card share" aria-label=t!("share-title")>
-            <Transition>
-                {move || lines.get().map(|lines| {
-                    let line = lines.ok().and_then(|lines| lines.into_iter().find(|line| line.id == page))?;
+                {move || view.with(|view| view.sharing.clone()).map(|line| {
                     let link = match line.link {
                         LinkState::Live { until } => crate::text!(locale.language, "share-link-live", until = moment(until)),
                         LinkState::Expired => crate::text!(locale.language, "share-link-expired"),
                         LinkState::Revoked => crate::text!(locale.language, "share-link-revoked"),
                         LinkState::None => crate::text!(locale.language, "share-link-none"),
                     };
-                    Some(view! {
+                    view! {
                         <div class="row">
                             <a href=paths::job(job)>{crate::text!(locale.language, "share-back")}</a>
                             <span>{crate::text!(locale.language, "share-sent", when = moment(line.shared_at), who = line.contact_name)}</span>
@@ -89,9 +84,8 @@ fn Sharing(page: PageId, job: JobId, zone: crate::domain::time::Zone) -> impl In
                             }}
                             <span class="soft small">{link}</span>
                         </div>
-                    })
+                    }
                 })}
-            </Transition>
             <div class="row needs-script">
                 <Button icon=Glyph::COPY pending=copy.pending() on:click=move |_| { copy.dispatch(()); }>{t!("share-copy")}</Button>
                 <Button icon=Glyph::SEND pending=resend.pending() on:click=move |_| { resend.dispatch(()); }>{t!("share-resend")}</Button>

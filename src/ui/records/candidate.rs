@@ -4,7 +4,9 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::{check_first, when_done};
-use crate::api::candidates::{CandidateView, SaveCandidateCall, candidate_choices};
+use crate::api::candidates::{CandidateView, SaveCandidateCall};
+use crate::api::clients::Choice;
+use crate::domain::id::JobId;
 use crate::t;
 use crate::ui::components::*;
 use crate::ui::pages::door::ZoneField;
@@ -15,6 +17,9 @@ use crate::ui::returned::typed_or;
 pub fn CandidateForm(
     /// The candidate as it is; none for a new one, which can be put on a job at once.
     candidate: Option<CandidateView>,
+    /// The jobs to choose from, for a new one.
+    #[prop(optional)]
+    jobs: Vec<Choice<JobId>>,
     /// The job to begin with, for a new one.
     #[prop(optional, into)]
     job: String,
@@ -35,7 +40,8 @@ pub fn CandidateForm(
     let (name, email) = (of("name", |c| &c.name), of("email", |c| &c.email));
     let (phone, zone) = (of("phone", |c| &c.phone), of("zone", |c| &c.zone));
     let job = RwSignal::new(typed_or("input[job_id]", &job));
-    let choices = Resource::new(|| (), move |()| async move { if is_new { candidate_choices().await.ok() } else { None } });
+    let mut options = vec![(String::new(), t!("candidate-no-job"))];
+    options.extend(jobs.into_iter().map(|choice| (choice.id.to_string(), choice.name)));
     // Whoever has this address already, to be opened instead.
     let other = move || {
         errors.with(|errors| {
@@ -60,13 +66,7 @@ pub fn CandidateForm(
             <TextField name="input[phone]" label=t!("record-phone") value=phone errors kind="tel" autocomplete="off" optional=true/>
             <ZoneField name="input[zone]" label=t!("record-zone") value=zone errors hint=t!("candidate-zone-hint")/>
             {is_new.then(|| view! {
-                <Suspense fallback=|| view! { <Skeleton lines=1/> }>
-                    {move || Suspend::new(async move {
-                        let mut options = vec![(String::new(), t!("candidate-no-job"))];
-                        options.extend(choices.await.into_iter().flat_map(|choices| choices.jobs).map(|choice| (choice.id.to_string(), choice.name)));
-                        view! { <SelectField name="input[job_id]" label=t!("record-job") value=job options=Signal::stored(options) errors optional=true/> }
-                    })}
-                </Suspense>
+                <SelectField name="input[job_id]" label=t!("record-job") value=job options=Signal::stored(options) errors optional=true/>
             })}
             <div class="form__actions"><Button weight=Weight::Primary submit=true pending=save.pending()>{t!("action-save")}</Button></div>
         </ActionForm>

@@ -3,12 +3,12 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{failed, when_done};
-use crate::api::clients::{Choice as Named, get_client};
+use super::when_done;
+use crate::api::clients::{Choice as Named, ClientView};
 use crate::api::error::ApiError;
 use crate::api::presentations::{PresentCandidates, present};
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{ApplicationId, ClientId, JobId, PageId};
+use crate::domain::id::{ApplicationId, JobId, PageId};
 use crate::paths;
 use crate::t;
 use crate::ui::components::*;
@@ -19,7 +19,7 @@ pub fn PresentForm(
     /// The job.
     job: JobId,
     /// Its client.
-    client: ClientId,
+    client: ClientView,
     /// Those who can be presented, by name.
     candidates: Vec<Named<ApplicationId>>,
     /// Those chosen.
@@ -32,8 +32,9 @@ pub fn PresentForm(
     let outcome = send.value();
     toast_outcomes(outcome, "present-sent");
     when_done(outcome, move |page| on_done.run(page));
-    let contacts = Resource::new(|| (), move |()| get_client(client));
-    let (contact, message) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // The only one there is, to begin with.
+    let only = if let [only] = client.contacts.as_slice() { only.id.to_string() } else { String::new() };
+    let (contact, message) = (RwSignal::new(only), RwSignal::new(String::new()));
     let submit = move |ev: SubmitEvent| {
         ev.prevent_default();
         let mut errors = FieldErrors::default();
@@ -79,6 +80,19 @@ pub fn PresentForm(
         })
         .collect_view();
     let language = crate::ui::viewer::language();
+    let whom = if client.contacts.is_empty() {
+        view! {
+            <Notice tone=Tone::Caution>
+                {t!("present-no-contact")}" "<a href=format!("{}?contact=new", paths::client(client.id))>{t!("contact-new")}</a>
+            </Notice>
+        }
+        .into_any()
+    } else {
+        let mut options = vec![(String::new(), t!("records-choose"))];
+        options
+            .extend(client.contacts.into_iter().map(|contact| (contact.id.to_string(), format!("{} ({})", contact.name, contact.email))));
+        view! { <SelectField name="contact" label=t!("present-contact") value=contact options=Signal::stored(options) errors/> }.into_any()
+    };
     let none_chosen = move || errors.with(|errors| errors.at("applications").map(|error| crate::text::field_error(language, error)));
     view! {
         <form class="form" method="post" novalidate=true on:submit=submit>
@@ -88,27 +102,7 @@ pub fn PresentForm(
                 <div class="checks">{boxes}</div>
                 {move || none_chosen().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
             </fieldset>
-            <Suspense fallback=|| view! { <Skeleton lines=1/> }>
-                {move || Suspend::new(async move {
-                    match contacts.await {
-                        Ok(client) if client.contacts.is_empty() => view! {
-                            <Notice tone=Tone::Caution>
-                                {t!("present-no-contact")}" "<a href=format!("{}?contact=new", paths::client(client.id))>{t!("contact-new")}</a>
-                            </Notice>
-                        }
-                        .into_any(),
-                        Ok(client) => {
-                            if let ([only], true) = (client.contacts.as_slice(), contact.with_untracked(String::is_empty)) {
-                                contact.set(only.id.to_string());
-                            }
-                            let mut options = vec![(String::new(), t!("records-choose"))];
-                            options.extend(client.contacts.into_iter().map(|contact| (contact.id.to_string(), format!("{} ({})", contact.name, contact.email))));
-                            view! { <SelectField name="contact" label=t!("present-contact") value=contact options=Signal::stored(options) errors/> }.into_any()
-                        }
-                        Err(error) => failed(error),
-                    }
-                })}
-            </Suspense>
+            {whom}
             <TextArea name="message" label=t!("present-message") value=message errors optional=true hint=t!("present-message-hint") maxlength=2000/>
             <div class="form__actions"><Button weight=Weight::Primary submit=true icon=Glyph::SEND pending=send.pending()>{t!("present-send")}</Button></div>
         </form>

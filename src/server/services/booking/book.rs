@@ -18,6 +18,7 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
 use crate::server::store::Tx;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::occasions::Occasion;
 use crate::server::zones;
 
 /// The candidate books a slot. The same start once more gives the same booking.
@@ -79,7 +80,7 @@ async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, notice: Noti
     if !phone.is_empty() && phone != world.row.candidate_phone {
         tx.set_candidate_phone(world.row.candidate.id, phone).await?;
     }
-    tell(&mut tx, ctx, &world.row, Change { before: None, after: (&interview, &people), calendars: &locked }, "").await?;
+    tell(&mut tx, ctx, &Occasion::from(&world.row), Change { before: None, after: (&interview, &people), calendars: &locked }, "").await?;
     tx.commit().await?;
     Ok(shown(&interview, &world))
 }
@@ -127,15 +128,13 @@ pub(super) async fn reserve(tx: &mut Tx, interview: InterviewId, slot: &Slot, pa
 fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
     let row = &world.row;
     let id = ctx.id(InterviewId::new)?;
-    let host = ctx.app.config.base_url.rsplit('/').next().unwrap_or("agendum");
-    let host = host.split(':').next().unwrap_or(host);
     let (place, zone) = place_of(world);
     Ok(InterviewRow {
         id,
         version: 1,
         request: Some(row.id),
         application: row.application,
-        uid: format!("{id}@{host}"),
+        uid: uid(ctx, id),
         sequence: 0,
         title: row.pool.template.as_ref().map_or_else(|| row.pool.job_title.clone(), |template| template.name.clone()),
         span: slot.span,
@@ -144,7 +143,16 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
         organiser: row.pool.recruiter.id,
         state: InterviewState::Confirmed,
         reason: String::new(),
+        description: String::new(),
+        override_reason: String::new(),
+        tell_candidate: true,
     })
+}
+
+/// The same over an interview's whole life, and nobody else's (RFC 5545, section 3.8.4.7).
+pub(in crate::server::services) fn uid(ctx: &Ctx, id: InterviewId) -> String {
+    let host = ctx.app.config.base_url.rsplit('/').next().unwrap_or("agendum");
+    format!("{id}@{}", host.split(':').next().unwrap_or(host))
 }
 
 /// Where, and the zone there: on site the client's, else the job's.
@@ -169,6 +177,7 @@ pub(super) fn people_of(world: &World, candidate_zone: &str) -> Vec<PersonRow> {
         email: email.clone(),
         zone: zone.to_owned(),
         response,
+        optional: false,
     };
     let candidate = &row.candidate;
     let mut people = vec![person(

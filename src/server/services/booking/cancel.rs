@@ -13,6 +13,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::Tx;
 use crate::server::store::interviews::InterviewRow;
+use crate::server::store::occasions::Occasion;
 use crate::server::store::requests::RequestRow;
 
 /// The candidate calls the booked interview off; not later than the least notice before it. Once more changes nothing.
@@ -32,7 +33,7 @@ pub async fn cancel(ctx: &Ctx, request: RequestId, reason: &str) -> Result<()> {
     if interview.span.start() > ctx.now() && ctx.now() > plus_minutes(interview.span.start(), -i64::from(notice)) {
         return Err(ApiError::NotPossible("error-too-late-to-change".into()).into());
     }
-    call_off(tx, ctx, &row, interview, &reason).await
+    call_off(tx, ctx, Off { request: Some(row.clone()), occasion: Occasion::from(&row), interview }, &reason).await
 }
 
 /// Staff calls an interview off; everybody in it is told the reason.
@@ -44,7 +45,8 @@ pub async fn cancel_interview(ctx: &Ctx, interview: InterviewId, reason: &str, v
     let reason = reason_field(reason, 1)?;
     let mut tx = ctx.store().begin().await?;
     let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
-    by_others(&mut tx, ctx, found, version).await?.finish(tx, ctx, &reason).await
+    let off = by_others(&mut tx, ctx, found, version).await?;
+    call_off(tx, ctx, off, &reason).await
 }
 
 /// The client's contact calls an interview of the own page off.
@@ -57,35 +59,43 @@ pub async fn cancel_from_page(ctx: &Ctx, page: PageId, interview: InterviewId, r
     let mut tx = ctx.store().begin().await?;
     let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
     let off = by_others(&mut tx, ctx, found, version).await?;
-    if off.row.pool.page.as_ref().map(|own| own.id) != Some(page) {
+    if off.occasion.pool.page.as_ref().map(|own| own.id) != Some(page) {
         return Err(ApiError::NotFound.into());
     }
-    off.finish(tx, ctx, &reason).await
+    call_off(tx, ctx, off, &reason).await
 }
 
 /// What is to be called off.
 struct Off {
-    row: RequestRow,
+    /// None where staff put the interview on the calendar.
+    request: Option<RequestRow>,
+    occasion: Occasion,
     interview: InterviewRow,
 }
 
-impl Off {
-    async fn finish(self, tx: Tx, ctx: &Ctx, reason: &str) -> Result<()> {
-        call_off(tx, ctx, &self.row, self.interview, reason).await
-    }
-}
-
 async fn by_others(tx: &mut Tx, ctx: &Ctx, found: InterviewRow, version: i64) -> Result<Off> {
-    let request = found.request.ok_or(ApiError::NotFound)?;
-    let (row, standing) = locked(tx, request).await?;
-    let interview = standing.filter(|standing| standing.id == found.id).ok_or_else(|| ApiError::NotPossible("error-not-booked".into()))?;
-    if interview.state == InterviewState::Cancelled || interview.span.start() <= ctx.now() {
+    let not_booked = || ApiError::NotPossible("error-not-booked".into());
+    let off = match found.request {
+        Some(request) => {
+            let (row, standing) = locked(tx, request).await?;
+            let interview = standing.filter(|standing| standing.id == found.id).ok_or_else(not_booked)?;
+            Off { occasion: Occasion::from(&row), request: Some(row), interview }
+        }
+        None => {
+            let calendars = tx.reserved_calendars(found.id).await?;
+            tx.lock_calendars(&calendars).await?;
+            let interview = tx.interview(found.id).await?.ok_or(ApiError::NotFound)?;
+            let occasion = tx.occasion(interview.application).await?.ok_or(ApiError::NotFound)?;
+            Off { request: None, occasion, interview }
+        }
+    };
+    if off.interview.state == InterviewState::Cancelled || off.interview.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
     }
-    if interview.version != version {
+    if off.interview.version != version {
         return Err(ApiError::Stale.into());
     }
-    Ok(Off { row, interview })
+    Ok(off)
 }
 
 /// The request and its interview, with the interview's calendars locked: nobody books or moves it meanwhile.
@@ -99,7 +109,8 @@ async fn locked(tx: &mut Tx, request: RequestId) -> Result<(RequestRow, Option<I
     Ok((row, interview))
 }
 
-async fn call_off(mut tx: Tx, ctx: &Ctx, row: &RequestRow, before: InterviewRow, reason: &str) -> Result<()> {
+async fn call_off(mut tx: Tx, ctx: &Ctx, off: Off, reason: &str) -> Result<()> {
+    let Off { request, occasion, interview: before } = off;
     if before.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
     }
@@ -111,9 +122,11 @@ async fn call_off(mut tx: Tx, ctx: &Ctx, row: &RequestRow, before: InterviewRow,
     after.sequence += 1;
     tx.update_interview(&after).await?;
     tx.delete_reservations(after.id).await?;
-    tx.set_request_state(row.id, row.version, row.state.after(RequestStep::Cancel)?, reason, ctx.now()).await?;
+    if let Some(row) = request {
+        tx.set_request_state(row.id, row.version, row.state.after(RequestStep::Cancel)?, reason, ctx.now()).await?;
+    }
     let change = Change { before: Some((&before, &people)), after: (&after, &people), calendars: &calendars };
-    tell(&mut tx, ctx, row, change, reason).await?;
+    tell(&mut tx, ctx, &occasion, change, reason).await?;
     Ok(tx.commit().await?)
 }
 

@@ -9,6 +9,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::services::files::Opened;
 use crate::server::services::messages::house;
+use crate::server::store::occasions::Occasion;
 use crate::server::{ics, mail};
 
 /// For the contact of a page; `link` is the page's path.
@@ -42,7 +43,7 @@ async fn file(
     let row = tx.request(request).await?.filter(own).ok_or(ApiError::NotFound)?;
     let people = tx.people_of_interview(interview.id).await?;
     let house = house(&mut tx, ctx).await?;
-    let invitation = invitation(&row, &interview, &people);
+    let invitation = invitation(&Occasion::from(&row), &interview, &people);
     let reader = invitation.people.iter().find(|person| person.kind == reader).ok_or(ApiError::NotFound)?;
     let entry = mail::entry(&invitation, reader, link, &house);
     let text = ics::file(&entry).map_err(|error| Error::Internal(error.to_string()))?;

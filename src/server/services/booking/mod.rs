@@ -5,9 +5,10 @@ mod cancel;
 mod file;
 pub(super) mod invite;
 mod reschedule;
-mod told;
+pub(super) mod told;
 mod view;
 
+pub(super) use book::uid;
 pub use book::{book, book_for};
 pub use cancel::{cancel, cancel_from_page, cancel_interview};
 pub use file::{file_for_candidate, file_for_contact};

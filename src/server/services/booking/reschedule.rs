@@ -13,6 +13,7 @@ use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::slots::{Notice, lock, needed, taken, world};
+use crate::server::store::occasions::Occasion;
 use crate::server::zones;
 
 /// The candidate moves the booked interview; not later than the least notice before it.
@@ -100,7 +101,7 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
         tx.insert_person(after.id, person).await?;
     }
     let change = Change { before: Some((before, &people_before)), after: (&after, &people), calendars: &locked };
-    tell(&mut tx, ctx, &world.row, change, "").await?;
+    tell(&mut tx, ctx, &Occasion::from(&world.row), change, "").await?;
     tx.commit().await?;
     Ok(shown(&after, &world))
 }

@@ -12,10 +12,10 @@ use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
 use crate::server::store::links::Purpose;
-use crate::server::store::requests::RequestRow;
+use crate::server::store::occasions::Occasion;
 
 /// An interview as it was and as it is, with its people.
-pub(super) struct Change<'a> {
+pub(in crate::server::services) struct Change<'a> {
     /// None for a new one.
     pub before: Option<(&'a InterviewRow, &'a [PersonRow])>,
     /// As it is stored now.
@@ -25,7 +25,7 @@ pub(super) struct Change<'a> {
 }
 
 /// Records a change and tells everybody in it, each once, with fresh links for candidate and contact.
-pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Change<'_>, reason: &str) -> Result<()> {
+pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occasion, change: Change<'_>, reason: &str) -> Result<()> {
     let (interview, people) = change.after;
     let action = match (change.before, interview.state) {
         (_, InterviewState::Cancelled) => "interview.cancelled",
@@ -34,7 +34,7 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
     };
     let page = row.pool.page.as_ref().map(|page| page.id);
     let mut topics: Vec<String> = change.calendars.iter().map(|calendar| format!("calendar:{calendar}")).collect();
-    topics.push(format!("request:{}", row.id));
+    topics.extend(row.request.map(|request| format!("request:{request}")));
     topics.extend(page.map(|page| format!("page:{page}")));
     let event = ctx.id(EventId::new)?;
     tx.record(Event {
@@ -55,7 +55,10 @@ pub(super) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, change: Chang
         topics,
     })
     .await?;
-    let candidate = links::issue(tx, ctx, Purpose::Booking, row.id).await?.path;
+    let candidate = match row.request {
+        Some(request) => links::issue(tx, ctx, Purpose::Booking, request).await?.path,
+        None => String::new(),
+    };
     let contact = match page {
         Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page).await?.path,
         None => String::new(),
@@ -85,8 +88,11 @@ pub struct Standing {
 /// When the database fails or holds nonsense.
 pub async fn standing(tx: &mut Tx, id: InterviewId) -> Result<Option<Standing>> {
     let Some(interview) = tx.interview(id).await? else { return Ok(None) };
-    let Some(request) = interview.request else { return Ok(None) };
-    let Some(row) = tx.request(request).await? else { return Ok(None) };
+    let occasion = match interview.request {
+        Some(request) => tx.request(request).await?.map(|row| Occasion::from(&row)),
+        None => tx.occasion(interview.application).await?,
+    };
+    let Some(row) = occasion else { return Ok(None) };
     let people = tx.people_of_interview(id).await?;
     let invitation = invitation(&row, &interview, &people);
     let page = row.pool.page.as_ref().map(|page| page.id);
@@ -94,7 +100,7 @@ pub async fn standing(tx: &mut Tx, id: InterviewId) -> Result<Option<Standing>> 
 }
 
 /// An interview as its people are told of it.
-pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRow]) -> Invitation {
+pub fn invitation(row: &Occasion, interview: &InterviewRow, people: &[PersonRow]) -> Invitation {
     let pool = &row.pool;
     let mut participants: Vec<Participant> = people
         .iter()
@@ -127,9 +133,10 @@ pub fn invitation(row: &RequestRow, interview: &InterviewRow, people: &[PersonRo
         place: interview.place.clone(),
         job_title: pool.job_title.clone(),
         company: pool.company().to_owned(),
-        description: String::new(),
+        description: interview.description.clone(),
         words_for_candidate: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         show_attendees: pool.show_attendees,
+        tell_candidate: interview.tell_candidate,
         people: participants,
     }
 }

@@ -1,6 +1,7 @@
 //! The contact's page.
 
 use super::event_of;
+use super::share::line;
 use crate::api::error::ApiError;
 use crate::api::presentations::{ClientPageView, PageInterview, PresentedCandidate, PresentedFile};
 use crate::domain::booking::RequestStage;
@@ -30,6 +31,8 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
     let files = tx.presented_files(id, None).await?;
     let interviews = tx.interviews_of_page(id, now).await?;
     let people = tx.people_of_page(id, now).await?;
+    let on_behalf = !matches!(ctx.actor, Actor::Contact { .. });
+    let sharing = if on_behalf { tx.pages_of_job(pool.job).await?.into_iter().find(|row| row.id == id) } else { None };
 
     let candidates = requests.into_iter().filter(|request| request.state != RequestStage::Withdrawn).map(|request| PresentedCandidate {
         request: request.id,
@@ -58,7 +61,8 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
     Ok(ClientPageView {
         id,
         version: page.version,
-        on_behalf: !matches!(ctx.actor, Actor::Contact { .. }),
+        on_behalf,
+        sharing: sharing.map(|row| line(row, now)),
         organisation: pool.organisation.clone(),
         recruiter: pool.recruiter.name.clone(),
         recruiter_email: pool.recruiter.email.to_string(),

@@ -6,12 +6,14 @@ use crate::api::presentations::{FreshLink, PageLine};
 use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::id::{EventId, JobId, PageId};
+use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::mail::message::Presentation;
 use crate::server::services::{links, messages};
 use crate::server::store::Tx;
 use crate::server::store::links::Purpose;
+use crate::server::store::pages::PageLineRow;
 use crate::server::store::pools::{PageRow, Pool};
 
 async fn page_of(tx: &mut Tx, page: PageId) -> Result<(Pool, PageRow)> {
@@ -88,24 +90,26 @@ pub async fn resend(ctx: &Ctx, page: PageId) -> Result<()> {
 pub async fn pages_of_job(ctx: &Ctx, job: JobId) -> Result<Vec<PageLine>> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let rows = ctx.store().read().await?.pages_of_job(job).await?;
-    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let lines = rows.into_iter().map(|row| {
-        let [undecided, to_book, booked, declined] = row.counts.map(number);
-        PageLine {
-            id: row.id,
-            contact: row.contact,
-            contact_name: row.contact_name,
-            contact_email: row.contact_email,
-            shared_at: row.shared_at,
-            opened_at: row.opened_at,
-            answered_at: row.answered_at,
-            answered_by: row.answered_by,
-            link: links::state((row.links, row.latest_link), ctx.now()),
-            undecided,
-            to_book,
-            booked,
-            declined,
-        }
-    });
-    Ok(lines.collect())
+    let now = ctx.now();
+    Ok(rows.into_iter().map(|row| line(row, now)).collect())
+}
+
+/// One page of a job as staff see it at `now`.
+pub(super) fn line(row: PageLineRow, now: Instant) -> PageLine {
+    let [undecided, to_book, booked, declined] = row.counts.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    PageLine {
+        id: row.id,
+        contact: row.contact,
+        contact_name: row.contact_name,
+        contact_email: row.contact_email,
+        shared_at: row.shared_at,
+        opened_at: row.opened_at,
+        answered_at: row.answered_at,
+        answered_by: row.answered_by,
+        link: links::state((row.links, row.latest_link), now),
+        undecided,
+        to_book,
+        booked,
+        declined,
+    }
 }

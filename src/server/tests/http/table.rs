@@ -182,6 +182,7 @@ pub fn functions() -> Vec<Line> {
             |w, _| json!({ "interview": w.interview, "input": { "answer": "accepted", "start_ms": ms(interview_start()) } }),
             "nnnnn+nuuuuu",
         ),
+        json("answers/move-there", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
         // how people are told
         form("channels/own", |_, _| json!({}), SIGNED_IN),
         form("channels/save-own", |_, _| json!({ "input": { "phone": "", "version": 0 } }), SIGNED_IN),

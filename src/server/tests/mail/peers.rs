@@ -1,4 +1,4 @@
-//! The other side: a mail server, and a reader of mails and calendars, both in Python.
+//! The other side, in Python: a mail server, an object store, and a reader of mails and calendars.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -15,10 +15,49 @@ fn python(script: &str) -> Command {
     command
 }
 
-/// A mail server of this test's own.
-pub struct MailServer {
+/// A server that runs until it is dropped.
+struct Peer {
     child: Child,
     port: u16,
+}
+
+impl Peer {
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("the peer says {line:?}")).parse().unwrap();
+        Self { child, port }
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An object store of this test's own.
+pub struct ObjectStoreServer(Peer);
+
+impl ObjectStoreServer {
+    /// One with an empty bucket.
+    pub fn start(bucket: &str) -> Self {
+        let mut command = python("s3.py");
+        command.arg(bucket);
+        Self(Peer::start(command))
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.0.port)
+    }
+}
+
+/// A mail server of this test's own.
+pub struct MailServer {
+    peer: Peer,
     folder: tempfile::TempDir,
 }
 
@@ -31,13 +70,14 @@ impl MailServer {
     /// One that misbehaves as `end2end/peers/smtp.py` says.
     pub fn with_plan(plan: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (child, port) = listening("smtp.py", folder.path(), plan);
-        Self { child, port, folder }
+        let mut command = python("smtp.py");
+        command.arg(folder.path()).arg(plan.to_string());
+        Self { peer: Peer::start(command), folder }
     }
 
     /// Its address.
     pub fn url(&self) -> String {
-        format!("smtp://127.0.0.1:{}", self.port)
+        format!("smtp://127.0.0.1:{}", self.peer.port)
     }
 
     /// The files of the mails taken, in order.
@@ -54,17 +94,9 @@ impl MailServer {
     }
 }
 
-impl Drop for MailServer {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// A gateway for text messages and a webhook of Teams, of this test's own (`end2end/peers/gateway.py`).
 pub struct Gateway {
-    child: Child,
-    port: u16,
+    peer: Peer,
     folder: tempfile::TempDir,
 }
 
@@ -75,13 +107,14 @@ impl Gateway {
     /// One that misbehaves as the plan says.
     pub fn with_plan(plan: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (child, port) = listening("gateway.py", folder.path(), plan);
-        Self { child, port, folder }
+        let mut command = python("gateway.py");
+        command.arg(folder.path()).arg(plan.to_string());
+        Self { peer: Peer::start(command), folder }
     }
 
     /// Its address.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://127.0.0.1:{}", self.peer.port)
     }
 
     /// What it took, in order: `{"text": {"To": …}}` or `{"card": …}`.
@@ -102,24 +135,6 @@ impl Gateway {
     pub fn cards(&self) -> Vec<Value> {
         self.taken().into_iter().filter(|taken| taken["card"].is_object()).map(|taken| taken["card"].clone()).collect()
     }
-}
-
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Starts a peer that says its port.
-fn listening(script: &str, folder: &Path, plan: &Value) -> (Child, u16) {
-    let mut command = python(script);
-    command.arg(folder).arg(plan.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let port = line.trim().strip_prefix("port ").unwrap_or_else(|| panic!("{script} says {line:?}")).parse().unwrap();
-    (child, port)
 }
 
 /// What is in a folder's mails and calendar files, by name, as Python reads them.

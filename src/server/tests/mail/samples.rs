@@ -40,6 +40,7 @@ pub fn interview() -> Invitation {
         description: "Please bring:\n- a laptop\n- questions; many, many".into(),
         words_for_candidate: "We look forward to meeting you.".into(),
         show_attendees: true,
+        tell_candidate: true,
         people: vec![
             person(PersonKind::Candidate, "प्रिया शर्मा", "priya@candidates.example", "Asia/Kolkata"),
             person(PersonKind::Contact, "Ned \"The\" O'Neil, Jr.", "ned@client.example", "America/New_York"),

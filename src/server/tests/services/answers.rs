@@ -129,7 +129,7 @@ async fn an_answer_by_the_links_of_the_mail_is_seen_everywhere_and_changes_nothi
         assert_eq!(of("Nora North").answer.unwrap().reason, "Ill that day");
         let proposal = of("Asha Rao").answer.unwrap().proposal.unwrap();
         assert_eq!((proposal.start, proposal.words.as_str()), (Some(at("2027-03-08T15:30:00Z")), "or any later"));
-        let query = CalendarQuery { from: Some(start.date_naive()), days: 1, ..CalendarQuery::default() };
+        let query = CalendarQuery { date: Some(start.date_naive()), ..CalendarQuery::default() };
         let entry = calendar::calendar(&staff, query).await.unwrap().interviews.remove(0);
         let responses: Vec<_> = entry.people.iter().map(|person| (person.name.as_str(), person.response)).collect();
         assert_eq!(responses, [("Nora North", Response::Declined), ("Ada Attendee", Response::Accepted)]);

@@ -7,6 +7,7 @@ mod candidates;
 mod clients;
 mod concurrency;
 mod demo;
+mod files;
 mod jobs;
 mod live;
 mod path;

@@ -71,7 +71,7 @@ impl Address {
 
     /// What to show of a booking in its present state.
     pub fn step(&self, view: &BookingView) -> Step {
-        if self.aim == Some(Aim::Zone) {
+        if self.is_choosing_zone() {
             return Step::Zone;
         }
         let picking = view.state == BookingState::Open || (self.aim == Some(Aim::Move) && is_changeable(view));
@@ -137,6 +137,11 @@ impl Address {
     }
 
     /// Choosing a zone.
+    /// Whether another zone is being chosen.
+    pub fn is_choosing_zone(&self) -> bool {
+        self.aim == Some(Aim::Zone)
+    }
+
     pub fn choosing_zone(&self) -> String {
         self.aiming(Aim::Zone)
     }

@@ -6,7 +6,6 @@ use leptos_meta::Title;
 
 use super::address::Address;
 use super::{Doing, is_changeable};
-use crate::api::availability::zone_names;
 use crate::api::booking::{BookingState, BookingView};
 use crate::api::error::ApiError;
 use crate::domain::jobs::{Place, PlaceKind};
@@ -67,11 +66,24 @@ pub fn zone_line(view: &BookingView, address: Memo<Address>) -> impl IntoView + 
 }
 
 /// Another zone, by a drop-down in a plain form.
-pub fn zones(address: Memo<Address>) -> impl IntoView {
-    let names = Resource::new(|| (), |()| zone_names());
+pub fn zones(address: Memo<Address>, names: Resource<Vec<String>>) -> impl IntoView {
     let (token, present) = (address.with_untracked(|address| address.token().to_owned()), use_viewer().zone);
     let chosen = address.with_untracked(|address| address.zone.clone()).unwrap_or(present);
     let action = paths::booking(token);
+    let options = move || {
+        let mut names = names.get().unwrap_or_default();
+        if !names.contains(&chosen) {
+            names.insert(0, chosen.clone());
+        }
+        let option = |name: String| {
+            let text = match name.rsplit_once('/') {
+                Some((area, _)) => format!("{} – {}", city(&name), area.replace('_', " ")),
+                None => name.clone(),
+            };
+            view! { <option value=name.clone() selected=name == chosen>{text}</option> }
+        };
+        names.into_iter().map(option).collect_view()
+    };
     view! {
         <section class="booking__wide">
             <h2 id="step" tabindex="-1">{t!("booking-zone-heading")}</h2>
@@ -80,27 +92,7 @@ pub fn zones(address: Memo<Address>) -> impl IntoView {
                 <div class="field">
                     <label class="field__label" r#for="zone">{t!("booking-zone-label")}</label>
                     <select class="input" id="zone" name="zone">
-                        <Suspense>
-                            {move || {
-                                let chosen = chosen.clone();
-                                Suspend::new(async move {
-                                    let mut names = names.await.unwrap_or_default();
-                                    if !names.contains(&chosen) {
-                                        names.insert(0, chosen.clone());
-                                    }
-                                    names
-                                        .into_iter()
-                                        .map(|name| {
-                                            let text = match name.rsplit_once('/') {
-                                                Some((area, _)) => format!("{} – {}", city(&name), area.replace('_', " ")),
-                                                None => name.clone(),
-                                            };
-                                            view! { <option value=name.clone() selected=name == chosen>{text}</option> }
-                                        })
-                                        .collect_view()
-                                })
-                            }}
-                        </Suspense>
+                        {options}
                     </select>
                 </div>
                 <div class="booking__actions">

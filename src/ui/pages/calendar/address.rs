@@ -3,39 +3,8 @@
 use chrono::NaiveDate;
 use leptos_router::params::ParamsMap;
 
+use crate::domain::calendar::view::View;
 use crate::domain::id::{ClientId, InterviewId, JobId, UserId};
-
-/// How the days are laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// The coming days, grouped by date.
-    List,
-    /// One day.
-    Day,
-    /// Seven days.
-    #[default]
-    Week,
-}
-
-impl View {
-    /// The name in the address.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Day => "day",
-            Self::Week => "week",
-        }
-    }
-
-    /// How many days it shows.
-    pub const fn days(self) -> u32 {
-        match self {
-            Self::List => 28,
-            Self::Day => 1,
-            Self::Week => 7,
-        }
-    }
-}
 
 /// View, date, zone, filters, and the interview that is open beside the grid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,7 +23,7 @@ impl CalendarAddress {
     pub fn read(query: &ParamsMap) -> Self {
         let get = |name: &str| query.get(name).unwrap_or_default();
         Self {
-            view: [View::List, View::Day].into_iter().find(|view| view.name() == get("view")).unwrap_or_default(),
+            view: View::parse(&get("view")).unwrap_or_default(),
             date: get("date").parse().ok(),
             zone: Some(get("zone")).filter(|zone| crate::domain::time::is_zone_name(zone)),
             job: get("job").parse().ok(),

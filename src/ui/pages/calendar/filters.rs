@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use super::address::{CalendarAddress, View};
+use super::address::CalendarAddress;
 use crate::api::calendar::CalendarChoices;
+use crate::domain::calendar::view::View;
 use crate::t;
 use crate::ui::viewer::use_viewer;
 

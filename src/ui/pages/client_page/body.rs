@@ -22,6 +22,9 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::viewer::{language, use_viewer};
 
+/// What staff see above the page: made of what it shows, and of a way to read that again.
+pub type Head = Callback<(Signal<ClientPageView>, Callback<()>), AnyView>;
+
 /// The client's page, for the client (`page` is the link's token) or for staff on the client's behalf (`page` is its id).
 #[component]
 pub fn ClientPageBody(
@@ -29,7 +32,7 @@ pub fn ClientPageBody(
     page: String,
     /// What staff see above it.
     #[prop(optional)]
-    head: Option<Callback<ClientPageView, AnyView>>,
+    head: Option<Head>,
 ) -> impl IntoView {
     let key = StoredValue::new(page);
     let first = Resource::new(move || key.get_value(), client_page);
@@ -60,7 +63,7 @@ fn Closed(error: ApiError) -> impl IntoView {
 }
 
 #[component]
-fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<ClientPageView, AnyView>>) -> impl IntoView {
+fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) -> impl IntoView {
     let locale = use_viewer().locale;
     let draft = Draft::new(&view);
     let staff = view.on_behalf;
@@ -157,7 +160,7 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Callback<
     };
     view! {
         <Title text=title/>
-        {move || head.map(|head| head.run(view.get()))}
+        {head.map(|head| head.run((view.into(), Callback::new(move |()| { reload.dispatch(true); }))))}
         <header class="client-page__head">
             <p class="soft">{crate::text!(locale.language, "client-for", organisation = first.organisation.clone(), client = first.client.clone())}</p>
             <h1>{if staff { crate::text!(locale.language, "client-title-staff", contact = first.contact.clone()) } else { t!("client-title") }}</h1>

@@ -3,8 +3,8 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use crate::api::answers::SubmitOwnAnswer;
-use crate::api::booking::{explain, reschedule_interview};
+use crate::api::answers::{SubmitOwnAnswer, move_to_proposal};
+use crate::api::booking::explain;
 use crate::api::calendar::InterviewView;
 use crate::api::error::ApiError;
 use crate::domain::availability::conflict::Blocker;
@@ -55,8 +55,8 @@ pub fn MoveToProposal(
     id: InterviewId,
     /// Its version.
     version: i64,
-    /// The request it was booked for.
-    request: RequestId,
+    /// The request it was booked for, if any.
+    request: Option<RequestId>,
     /// The time asked for.
     start: Instant,
     /// The viewer's zone.
@@ -69,14 +69,18 @@ pub fn MoveToProposal(
         let done = done.clone();
         async move {
             blockers.set(None);
-            match reschedule_interview(id, start, version).await {
-                Ok(_) => {
+            match move_to_proposal(id, start, version).await {
+                Ok(()) => {
                     toasts.show(done);
                     Ok(())
                 }
                 Err(ApiError::SlotTaken { .. }) => {
                     // Why, by name; where even that fails, that it is taken.
-                    blockers.set(Some(explain(request, start).await.map(|why| why.blockers).unwrap_or_default()));
+                    let why = match request {
+                        Some(request) => explain(request, start).await.map(|why| why.blockers).unwrap_or_default(),
+                        None => Vec::new(),
+                    };
+                    blockers.set(Some(why));
                     Ok(())
                 }
                 Err(error) => Err(error),

@@ -1,0 +1,129 @@
+//! Interviews that staff puts on the calendar and changes there.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+
+use super::error::ApiError;
+use crate::domain::availability::slots::Participant;
+use crate::domain::id::{ApplicationId, InterviewId, UserId};
+use crate::domain::jobs::Place;
+use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
+use crate::domain::span::Span;
+use crate::domain::time::Instant;
+
+/// A colleague who can attend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttendeeChoice {
+    /// The account.
+    pub id: UserId,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+}
+
+/// An application to choose: a candidate on a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationChoice {
+    /// The application.
+    pub id: ApplicationId,
+    /// The candidate's name.
+    pub candidate: String,
+    /// The job's title.
+    pub job: String,
+    /// The client's name; none in-house.
+    pub client: Option<String>,
+}
+
+/// What the panel begins with: the application's stage, or the interview to be changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanView {
+    /// The application.
+    pub application: ApplicationChoice,
+    /// What kind of interview.
+    pub title: String,
+    /// Who interviews.
+    pub attendees: Vec<PlannedAttendee>,
+    /// How long it lasts.
+    pub duration_minutes: u32,
+    /// Where.
+    pub place: Place,
+    /// Heads the attendees' mail.
+    pub description: String,
+    /// Whether the candidate is sent a mail.
+    pub tell_candidate: bool,
+    /// Its time and version, where it is an interview to be changed.
+    pub interview: Option<(InterviewId, Span, i64)>,
+    /// Everybody who can be chosen.
+    pub colleagues: Vec<AttendeeChoice>,
+}
+
+/// Who is to be at an interview, and in which days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleQuery {
+    /// Whose interview.
+    pub application: ApplicationId,
+    /// The interview to be changed: it is not in its own way.
+    pub interview: Option<InterviewId>,
+    /// The colleagues.
+    pub attendees: Vec<UserId>,
+    /// The days looked at, at most 92.
+    pub range: Span,
+}
+
+/// When everybody can: candidate, the client's contact if one is in it, then the attendees asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeopleView {
+    /// Their busy times and hours in the range; titles only of interviews.
+    pub participants: Vec<Participant>,
+    /// The present at the server.
+    pub now: Instant,
+}
+
+/// What is to be stored: a new interview, or a change of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveInterview {
+    /// The interview with the version it was read with; none for a new one.
+    pub interview: Option<(InterviewId, i64)>,
+    /// The form.
+    pub plan: PlanInterview,
+}
+
+/// Applications that are worked on, whose candidate or job matches the words; the first twenty.
+#[server(name = FindApplicationsCall, prefix = "/api", endpoint = "interviews/applications", input = Json)]
+pub async fn find_applications(words: String) -> Result<Vec<ApplicationChoice>, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::find_applications(&ctx, &words).await)
+}
+
+/// What the panel for a new interview of this application begins with.
+#[server(name = PlanInterviewCall, prefix = "/api", endpoint = "interviews/plan", input = Json)]
+pub async fn plan_interview(application: ApplicationId) -> Result<PlanView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::plan(&ctx, application).await)
+}
+
+/// What the panel for changing this interview begins with.
+#[server(name = ReplanInterviewCall, prefix = "/api", endpoint = "interviews/replan", input = Json)]
+pub async fn replan_interview(interview: InterviewId) -> Result<PlanView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::replan(&ctx, interview).await)
+}
+
+/// When everybody who is to be at an interview can.
+#[server(name = InterviewPeopleCall, prefix = "/api", endpoint = "interviews/people", input = Json)]
+pub async fn interview_people(query: PeopleQuery) -> Result<PeopleView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::people(&ctx, query).await)
+}
+
+/// Stores an interview and tells everybody whom it concerns.
+///
+/// # Errors
+/// `Invalid` at the fields, at `reason` where something stands in the way and no reason is given; `Stale`; `Forbidden`.
+#[server(name = SaveInterviewCall, prefix = "/api", endpoint = "interviews/save", input = Json)]
+pub async fn save_interview(input: SaveInterview) -> Result<InterviewId, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::save(&ctx, input).await)
+}

@@ -1,0 +1,73 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::jobs::PlaceKind;
+use crate::domain::time::OffsetChange;
+
+fn berlin() -> Zone {
+    let change: Instant = "2027-03-28T01:00:00Z".parse().unwrap();
+    Zone::new("Europe/Berlin", 3600, vec![OffsetChange { at_ms: ms(change), offset_seconds: 7200 }]).unwrap()
+}
+
+fn form() -> PlanInterview {
+    PlanInterview {
+        application: Some(ApplicationId::new(Uuid::nil())),
+        title: "Technical interview".into(),
+        starts_on: "2027-03-27".into(),
+        starts_at: "23:30".into(),
+        ends_on: "2027-03-28".into(),
+        ends_at: "00:30".into(),
+        zone: "Europe/Berlin".into(),
+        attendees: Vec::new(),
+        description: String::new(),
+        place: Place { kind: PlaceKind::Video, text: String::new() },
+        tell_candidate: true,
+        reason: String::new(),
+    }
+}
+
+fn refused(form: &PlanInterview) -> Vec<(String, String)> {
+    form.check(&berlin()).unwrap_err().iter().map(|error| (error.field.clone(), error.message.clone())).collect()
+}
+
+#[test]
+fn it_may_cross_midnight() {
+    let plan = form().check(&berlin()).unwrap();
+    assert_eq!(plan.span.start(), "2027-03-27T22:30:00Z".parse::<Instant>().unwrap());
+    assert_eq!(plan.span.duration_minutes(), 60);
+}
+
+#[test]
+fn a_skipped_time_is_later_and_the_length_is_the_true_one() {
+    // 1:30 to 3:30 on the wall is one hour in the night in which the clocks go forward.
+    let form = PlanInterview { starts_on: "2027-03-28".into(), starts_at: "01:30".into(), ends_at: "03:30".into(), ..form() };
+    assert_eq!(form.check(&berlin()).unwrap().span.duration_minutes(), 60);
+    let skipped = PlanInterview { starts_at: "02:30".into(), ..form };
+    // 2:30 does not exist and is read as 3:30: nothing is left.
+    assert_eq!(refused(&skipped), [("ends_at".into(), "error-end-before-start".into())]);
+}
+
+#[test]
+fn every_field_says_what_is_wrong_with_it() {
+    let nothing = PlanInterview {
+        application: None,
+        title: " ".into(),
+        starts_on: "31.3.".into(),
+        ends_at: "25:00".into(),
+        description: "x".repeat(MAX_DESCRIPTION + 1),
+        ..form()
+    };
+    let fields: Vec<String> = refused(&nothing).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["title", "starts_on", "ends_at", "description", "application"]);
+    let long = PlanInterview { ends_on: "2027-03-30".into(), ..form() };
+    assert_eq!(refused(&long), [("ends_at".into(), "error-longer-than-a-day".into())]);
+    let backwards = PlanInterview { ends_on: "2027-03-27".into(), ends_at: "23:30".into(), ..form() };
+    assert_eq!(refused(&backwards), [("ends_at".into(), "error-end-before-start".into())]);
+}
+
+#[test]
+fn who_is_named_twice_comes_once() {
+    let ada = PlannedAttendee { id: UserId::new(Uuid::nil()), optional: false };
+    let plan = PlanInterview { attendees: vec![ada, PlannedAttendee { optional: true, ..ada }], ..form() };
+    assert_eq!(plan.check(&berlin()).unwrap().attendees, [ada]);
+}

@@ -1,0 +1,116 @@
+//! What the panel begins with.
+
+use crate::api::error::ApiError;
+use crate::api::interviews::{ApplicationChoice, AttendeeChoice, PlanView};
+use crate::domain::can;
+use crate::domain::id::{ApplicationId, InterviewId};
+use crate::domain::jobs::{JobState, Place, PlaceKind, Timing};
+use crate::domain::list::fold;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind};
+use crate::domain::scheduling::plan::PlannedAttendee;
+use crate::server::ctx::Ctx;
+use crate::server::error::Result;
+use crate::server::store::Tx;
+use crate::server::store::occasions::Occasion;
+
+/// Applications offered at once.
+const MOST: i64 = 20;
+/// Longest words to search for, in characters.
+const MAX_WORDS: usize = 120;
+
+/// Applications that are worked on, whose candidate or job matches the words.
+///
+/// # Errors
+/// `Forbidden` for who schedules nothing.
+pub async fn find_applications(ctx: &Ctx, words: &str) -> Result<Vec<ApplicationChoice>> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let words: String = fold(words).chars().take(MAX_WORDS).collect();
+    let found = ctx.store().read().await?.applications_like(words.trim(), MOST).await?;
+    let choice = |name: crate::server::store::occasions::ApplicationName| ApplicationChoice {
+        id: name.id,
+        candidate: name.candidate,
+        job: name.job,
+        client: name.client,
+    };
+    Ok(found.into_iter().map(choice).collect())
+}
+
+/// What a new interview of this application begins with: its stage's template.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` where nothing more is scheduled for it.
+pub async fn plan(ctx: &Ctx, application: ApplicationId) -> Result<PlanView> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().read().await?;
+    let occasion = tx.occasion(application).await?.ok_or(ApiError::NotFound)?;
+    is_open(&occasion)?;
+    let attendees = match occasion.pool.stage {
+        Some(stage) => tx.attendees_of_stage(stage).await?,
+        None => Vec::new(),
+    };
+    let pool = &occasion.pool;
+    let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
+    Ok(PlanView {
+        application: choice(&occasion),
+        title: pool.template.as_ref().map_or_else(|| pool.job_title.clone(), |template| template.name.clone()),
+        attendees: attendees.into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
+        duration_minutes: pool.timing().unwrap_or_else(Timing::default).duration_minutes,
+        place,
+        description: String::new(),
+        tell_candidate: true,
+        interview: None,
+        colleagues: colleagues(&mut tx).await?,
+    })
+}
+
+/// What changing an interview begins with: the interview as it stands.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` when it was called off or has begun.
+pub async fn replan(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().read().await?;
+    let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
+    if found.state == InterviewState::Cancelled || found.span.start() <= ctx.now() {
+        return Err(ApiError::NotPossible("error-interview-over".into()).into());
+    }
+    let occasion = tx.occasion(found.application).await?.ok_or(ApiError::NotFound)?;
+    let people = tx.people_of_interview(interview).await?;
+    let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
+    Ok(PlanView {
+        application: choice(&occasion),
+        title: found.title,
+        attendees: attendees
+            .filter_map(|person| Some(PlannedAttendee { id: person.person_id.parse().ok()?, optional: person.optional }))
+            .collect(),
+        duration_minutes: u32::try_from(found.span.duration_minutes()).unwrap_or(u32::MAX),
+        place: found.place,
+        description: found.description,
+        tell_candidate: found.tell_candidate,
+        interview: Some((found.id, found.span, found.version)),
+        colleagues: colleagues(&mut tx).await?,
+    })
+}
+
+/// Interviews are made for applications that are worked on, on open jobs.
+pub(super) fn is_open(occasion: &Occasion) -> Result<()> {
+    let no = |key: &str| Err(ApiError::NotPossible(key.into()).into());
+    if !occasion.application_active {
+        return no("error-application-ended");
+    }
+    if occasion.pool.job_state != JobState::Open { no("error-job-closed") } else { Ok(()) }
+}
+
+fn choice(occasion: &Occasion) -> ApplicationChoice {
+    ApplicationChoice {
+        id: occasion.application,
+        candidate: occasion.candidate.name.clone(),
+        job: occasion.pool.job_title.clone(),
+        client: occasion.pool.client.clone(),
+    }
+}
+
+async fn colleagues(tx: &mut Tx) -> Result<Vec<AttendeeChoice>> {
+    let rows = tx.active_colleagues().await?;
+    Ok(rows.into_iter().map(|(id, name, email)| AttendeeChoice { id, name, email }).collect())
+}

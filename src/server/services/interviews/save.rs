@@ -1,0 +1,220 @@
+//! Storing an interview from the panel: lock, read again, name what stands in the way, write, tell.
+
+use super::begin::is_open;
+use super::people::{Needed, contact};
+use crate::api::error::ApiError;
+use crate::api::interviews::SaveInterview;
+use crate::domain::availability::conflict::{Blocker, explain};
+use crate::domain::can;
+use crate::domain::error::FieldErrors;
+use crate::domain::id::{CalendarId, InterviewId};
+use crate::domain::people::EmailAddress;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::plan::{Plan, question};
+use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result, StoreError};
+use crate::server::services::booking::told::{Change, tell};
+use crate::server::services::booking::uid;
+use crate::server::store::Tx;
+use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::occasions::Occasion;
+use crate::server::store::reservations::AttendeeRow;
+use crate::server::zones;
+
+/// Stores a new interview, or a change of one, and tells everybody whom it concerns, each once.
+///
+/// Another interview of somebody's is never overridden; a busy time or own hours are, with a reason that is kept.
+///
+/// # Errors
+/// `Invalid` at the fields; at `starts_at` where an interview stands in the way, at `reason` where anything else does and no reason is
+/// given; `Stale`; `NotFound`; `NotPossible` for an interview that is over, or an application that is not worked on.
+pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let zone = zone_of(ctx, &input.plan.zone, &input.plan.starts_on)?;
+    let plan = input.plan.check(&zone)?;
+    match store(ctx, input.interview, &plan, &zone).await {
+        // The database's own refusal: whatever let it come so far, nobody is booked twice.
+        Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-taken").into()),
+        done => done,
+    }
+}
+
+/// The zone of the form, with its changes around the dates typed.
+fn zone_of(ctx: &Ctx, name: &str, starts_on: &str) -> Result<Zone> {
+    let around =
+        starts_on.trim().parse::<chrono::NaiveDate>().ok().and_then(|date| date.and_hms_opt(12, 0, 0)).map_or(ctx.now(), |at| at.and_utc());
+    let (from, until) = (from_ms(ms(around) - 8 * DAY_MS), from_ms(ms(around) + 8 * DAY_MS));
+    zones::zone(name, from, until).ok_or_else(|| FieldErrors::one("zone", "error-zone").into())
+}
+
+async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zone: &Zone) -> Result<InterviewId> {
+    let now = ctx.now();
+    if plan.span.start() <= now {
+        return Err(FieldErrors::one("starts_at", "error-in-the-past").into());
+    }
+    let mut tx = ctx.store().begin().await?;
+    let before = match interview {
+        Some((id, version)) => Some(standing(&mut tx, ctx, id, version).await?),
+        None => None,
+    };
+    let occasion = occasion(&mut tx, plan, before.as_ref()).await?;
+    let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
+    let ids: Vec<_> = plan.attendees.iter().map(|attendee| attendee.id).collect();
+    let attendees = tx.attendees(&ids).await?;
+    if attendees.len() < ids.len() {
+        return Err(FieldErrors::one("attendees", "error-attendee-gone").into());
+    }
+    let optional = |attendee: &AttendeeRow| plan.attendees.iter().any(|planned| planned.id == attendee.id && planned.optional);
+    let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
+    let needed = Needed { occasion: &occasion, contact: contact(people_before), attendees: &required, except: interview.map(|(id, _)| id) };
+    let mut calendars = needed.calendars();
+    if let Some(before) = &before {
+        calendars.extend(tx.reserved_calendars(before.row.id).await?);
+    }
+    tx.lock_calendars(&calendars).await?;
+    let participants = needed.participants(&mut tx, plan.span).await?;
+    let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
+    in_the_way(&explain(&question, plan.span.start()), plan)?;
+
+    let people = people_of(&occasion, &attendees, plan, people_before);
+    let row = row_of(ctx, plan, zone, &occasion, before.as_ref())?;
+    match &before {
+        Some(before) => {
+            tx.update_interview(&InterviewRow { version: before.row.version, ..row.clone() }).await?;
+            tx.delete_reservations(row.id).await?;
+            tx.delete_people(row.id).await?;
+        }
+        None => tx.insert_interview(&row, now).await?,
+    }
+    for person in &people {
+        tx.insert_person(row.id, person).await?;
+    }
+    for participant in &participants {
+        if let Ok(calendar) = participant.key.parse::<CalendarId>() {
+            tx.insert_reservation(row.id, calendar, plan.span.widened(participant.before_minutes, participant.after_minutes)).await?;
+        }
+    }
+    let change = Change {
+        before: before.as_ref().map(|before| (&before.row, before.people.as_slice())),
+        after: (&row, &people),
+        calendars: &calendars,
+    };
+    tell(&mut tx, ctx, &occasion, change, &plan.reason).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// An interview as it stood.
+struct Standing {
+    row: InterviewRow,
+    people: Vec<PersonRow>,
+}
+
+async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Result<Standing> {
+    // Locked before it is read: nobody moves it meanwhile.
+    let calendars = tx.reserved_calendars(id).await?;
+    tx.lock_calendars(&calendars).await?;
+    let row = tx.interview(id).await?.ok_or(ApiError::NotFound)?;
+    if row.state == InterviewState::Cancelled || row.span.start() <= ctx.now() {
+        return Err(ApiError::NotPossible("error-interview-over".into()).into());
+    }
+    if row.version != version {
+        return Err(ApiError::Stale.into());
+    }
+    let people = tx.people_of_interview(id).await?;
+    Ok(Standing { row, people })
+}
+
+/// The request's occasion for an interview that was booked, else the application's.
+async fn occasion(tx: &mut Tx, plan: &Plan, before: Option<&Standing>) -> Result<Occasion> {
+    let request = before.and_then(|before| before.row.request);
+    let occasion = match request {
+        Some(request) => Occasion::from(&tx.request(request).await?.ok_or(ApiError::NotFound)?),
+        None => tx.occasion(plan.application).await?.ok_or_else(|| FieldErrors::one("application", "error-choose"))?,
+    };
+    // An interview stays with its application.
+    if before.is_some_and(|before| before.row.application != plan.application) {
+        return Err(FieldErrors::one("application", "error-choose").into());
+    }
+    is_open(&occasion)?;
+    Ok(occasion)
+}
+
+/// Refuses another interview always, and anything else without a reason.
+fn in_the_way(blockers: &[Blocker], plan: &Plan) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    for blocker in blockers {
+        match blocker {
+            Blocker::Busy { participant, block, .. } if block.key.is_some() => {
+                errors.add_with("starts_at", "error-taken-by", &[("name", participant.name.clone())]);
+            }
+            Blocker::Busy { participant, .. } if plan.reason.is_empty() => {
+                errors.add_with("reason", "error-reason-busy", &[("name", participant.name.clone())]);
+            }
+            Blocker::NotWilling { participant, .. } if plan.reason.is_empty() => {
+                errors.add_with("reason", "error-reason-hours", &[("name", participant.name.clone())]);
+            }
+            // Staff may call at short notice, and far ahead; caps are the client's, who is asked.
+            _ => {}
+        }
+    }
+    Ok(errors.or(())?)
+}
+
+/// Candidate, contact, attendees, and the recruiter as organiser unless among the attendees. An answer holds while the person stays.
+fn people_of(occasion: &Occasion, attendees: &[AttendeeRow], plan: &Plan, before: &[PersonRow]) -> Vec<PersonRow> {
+    let mut people: Vec<PersonRow> =
+        before.iter().filter(|person| matches!(person.kind, PersonKind::Candidate | PersonKind::Contact)).cloned().collect();
+    let person = |id: String, kind, name: &str, email: &EmailAddress, zone: &str, response| PersonRow {
+        person_id: id,
+        kind,
+        name: name.to_owned(),
+        email: email.clone(),
+        zone: zone.to_owned(),
+        response,
+        optional: false,
+    };
+    let candidate = &occasion.candidate;
+    if people.is_empty() {
+        let (name, email, zone) = (&candidate.name, &candidate.email, &candidate.zone);
+        people.push(person(candidate.id.to_string(), PersonKind::Candidate, name, email, zone, Response::NeedsAction));
+    }
+    for attendee in attendees {
+        // An account's address was parsed when it was stored; one that is not an address gets no mail.
+        let Ok(email) = EmailAddress::parse(&attendee.email) else { continue };
+        let answer = before.iter().find(|person| person.person_id == attendee.id.to_string() && person.kind == PersonKind::Attendee);
+        let response = answer.map_or(Response::NeedsAction, |person| person.response);
+        let row = person(attendee.id.to_string(), PersonKind::Attendee, &attendee.name, &email, &attendee.zone, response);
+        let optional = plan.attendees.iter().any(|planned| planned.id == attendee.id && planned.optional);
+        people.push(PersonRow { optional, ..row });
+    }
+    let recruiter = &occasion.pool.recruiter;
+    if !attendees.iter().any(|attendee| attendee.id == recruiter.id) {
+        let (name, email, zone) = (&recruiter.name, &recruiter.email, &recruiter.zone);
+        people.push(person(recruiter.id.to_string(), PersonKind::Organiser, name, email, zone, Response::Accepted));
+    }
+    people
+}
+
+fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Option<&Standing>) -> Result<InterviewRow> {
+    let id = before.map_or_else(|| ctx.id(InterviewId::new), |before| Ok(before.row.id))?;
+    Ok(InterviewRow {
+        id,
+        version: before.map_or(1, |before| before.row.version + 1),
+        request: occasion.request,
+        application: occasion.application,
+        uid: before.map_or_else(|| uid(ctx, id), |before| before.row.uid.clone()),
+        sequence: before.map_or(0, |before| before.row.sequence + 1),
+        title: plan.title.clone(),
+        span: plan.span,
+        zone: before.map_or_else(|| zone.name().to_owned(), |before| before.row.zone.clone()),
+        place: plan.place.clone(),
+        organiser: occasion.pool.recruiter.id,
+        state: InterviewState::Confirmed,
+        reason: String::new(),
+        description: plan.description.clone(),
+        override_reason: plan.reason.clone(),
+        tell_candidate: plan.tell_candidate,
+    })
+}

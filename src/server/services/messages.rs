@@ -21,7 +21,8 @@ use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{channels, reminders};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
-use crate::server::store::outbox::{MessageRow, NewMessage};
+use crate::server::store::outbox::NewMessage;
+use crate::server::store::outbox_list::MessageRow;
 use crate::server::zones;
 
 /// Where people outside see, move or cancel an interview: paths, empty for none. Colleagues open the interview itself.

@@ -18,6 +18,7 @@ pub mod links;
 pub mod occasions;
 pub mod organisation;
 pub mod outbox;
+pub mod outbox_list;
 pub mod pages;
 pub mod pipeline;
 pub mod pools;

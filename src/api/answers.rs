@@ -99,7 +99,7 @@ pub struct AnswerView {
 ///
 /// # Errors
 /// `Unauthorized` when the link is unknown or expired.
-#[server(prefix = "/api", endpoint = "answers/page", input = Json)]
+#[server(name = AskAnswerPage, prefix = "/api", endpoint = "answers/page", input = Json)]
 pub async fn answer_page(token: String) -> Result<AnswerPage, ApiError> {
     let (ctx, key) = crate::server::ctx::Ctx::at_answer(&token).await?;
     ctx.answer(crate::server::services::answers::page(&ctx, &key).await)

@@ -71,7 +71,7 @@ pub struct TextView {
 ///
 /// # Errors
 /// `Unauthorized` without an account.
-#[server(prefix = "/api", endpoint = "channels/own")]
+#[server(name = AskOwnChannels, prefix = "/api", endpoint = "channels/own")]
 pub async fn own_channels() -> Result<OwnChannels, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::channels::own(&ctx).await)
@@ -91,7 +91,7 @@ pub async fn save_own_channels(input: SaveChannels) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// `NotFound`.
-#[server(prefix = "/api", endpoint = "channels/candidate")]
+#[server(name = AskCandidateText, prefix = "/api", endpoint = "channels/candidate")]
 pub async fn candidate_text(candidate: CandidateId) -> Result<TextView, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::channels::candidate_text(&ctx, candidate).await)

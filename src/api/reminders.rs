@@ -28,7 +28,7 @@ pub struct SaveReminders {
 ///
 /// # Errors
 /// `Forbidden` for anybody but administrators.
-#[server(prefix = "/api", endpoint = "reminders/view")]
+#[server(name = AskReminderSettings, prefix = "/api", endpoint = "reminders/view")]
 pub async fn reminder_settings() -> Result<ReminderSettings, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::reminders::settings(&ctx).await)

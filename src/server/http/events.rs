@@ -41,7 +41,7 @@ pub async fn booking(state: State<Arc<AppState>>, token: Path<String>) -> Respon
 }
 
 /// `/a/TOKEN/events`: what concerns the interview of this invitation.
-pub async fn answer(state: State<Arc<AppState>>, token: Path<String>) -> Response {
+pub async fn invitation(state: State<Arc<AppState>>, token: Path<String>) -> Response {
     public(state.0, &token, Purpose::Answer).await
 }
 

@@ -13,7 +13,7 @@ use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::mail::message::{AnswerNews, Recipient};
 use crate::server::services::booking::{self, Standing, standing};
 use crate::server::services::links::InvitationKey;

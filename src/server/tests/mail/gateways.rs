@@ -37,7 +37,7 @@ async fn booked(server: TestServer, gateway: &Gateway) -> Booked {
     channels::agree_to_texts(&asha, request, "+91 98765 43210").await.unwrap();
     let start = at("2027-03-08T14:00:00Z");
     let interview = booking::book(&asha, request, crate::domain::time::ms(start), "Asia/Kolkata", "+91 98765 43210").await.unwrap();
-    Booked { agency, request, interview, ada }
+    Booked { agency, interview, ada }
 }
 
 async fn go(booked: &Booked, smtp: &MailServer) -> usize {

@@ -4,7 +4,7 @@ use crate::api::answers::{AnswerPage, AnswerState, AnswerView};
 use crate::api::booking::BookedInterview;
 use crate::api::calendar::CalendarQuery;
 use crate::api::error::ApiError;
-use crate::domain::id::{RequestId, UserId};
+use crate::domain::id::UserId;
 use crate::domain::people::{Actor, Role};
 use crate::domain::scheduling::answer::GiveAnswer;
 use crate::domain::scheduling::interview::{PersonKind, Response};
@@ -21,7 +21,6 @@ use crate::server::tests::world::{Agency, JobLike, at, span, token};
 /// An interview on Monday 8 March 2027 at 14:00 UTC with the contact and Ada.
 pub struct Booked {
     pub agency: Agency,
-    pub request: RequestId,
     pub interview: BookedInterview,
     pub ada: UserId,
 }
@@ -33,7 +32,7 @@ impl Booked {
         let (request, page) = agency.invited("Asha Rao", job, agency.contact).await;
         agency.share(page, JobLike::default().timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T17:00:00Z")]).await;
         let interview = booking::book_for(&agency.staff(), request, at("2027-03-08T14:00:00Z")).await.unwrap();
-        Self { agency, request, interview, ada }
+        Self { agency, interview, ada }
     }
 
     pub async fn both() -> Vec<Self> {
@@ -141,10 +140,12 @@ async fn an_answer_by_the_links_of_the_mail_is_seen_everywhere_and_changes_nothi
         // The recruiter is told of the refusal and of the proposal.
         let transport = Transport::new(&smtp.url()).unwrap();
         drain(&agency.server.app, &transport, &Default::default()).await.unwrap();
-        let told: Vec<_> = smtp.mails().into_iter().filter(|mail| mail["subject"].as_str().unwrap().contains(" a")).collect();
-        let subjects: Vec<&str> =
-            told.iter().filter(|mail| mail["to"][0][1] == "dana@weiss.example").map(|mail| mail["subject"].as_str().unwrap()).collect();
-        assert!(subjects.iter().any(|subject| subject.starts_with("Asha Rao asks for another time")), "{subjects:?}");
+        let mails = smtp.mails();
+        let to_dana = mails.iter().filter(|mail| mail["to"][0][1] == "dana@weiss.example");
+        let subjects: Vec<&str> = to_dana.map(|mail| mail["subject"].as_str().unwrap()).collect();
+        for start in ["Asha Rao asks for another time", "Nora North does not come"] {
+            assert!(subjects.iter().any(|subject| subject.starts_with(start)), "{subjects:?}");
+        }
 
         // One action moves it there; the answers to the old time are gone.
         let moved =
@@ -238,6 +239,5 @@ async fn an_answer_while_the_interview_is_moved_is_never_for_the_other_time() {
             );
             assert!(booked.responses().await.contains(&"Ada Attendee needs_action".into()), "round {round}: {answered:?}");
         }
-        assert_eq!(booked.request, booked.request);
     }
 }

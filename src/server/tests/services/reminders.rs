@@ -131,7 +131,7 @@ async fn a_reminder_that_is_refused_for_now_is_tried_again_until_it_helps_no_mor
     for booked in Booked::both().await {
         let start = booked.interview.span.start();
         let address = booked.agency.texts("select email from candidates").await.remove(0);
-        let smtp = MailServer::with_plan(&serde_json::json!({ address: ["", "451", "451", "", "451"] }));
+        let smtp = MailServer::with_plan(&serde_json::json!({ address: ["", "", "451", "451", "", "451"] }));
         go(&booked, &smtp).await;
         set(&booked, plus_minutes(start, -24 * 60));
         go(&booked, &smtp).await;

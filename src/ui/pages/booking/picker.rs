@@ -13,7 +13,7 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text::dates;
 use crate::ui::browser::{focus, page};
-use crate::ui::components::{Button, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
+use crate::ui::components::{Button, Checkbox, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
 use crate::ui::returned::typed_or;
 use crate::ui::viewer::use_viewer;
 

@@ -62,7 +62,8 @@ fn whole(view: AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token
     let full = dates::full(locale, &view.zone, view.span);
     let ask = (!view.recruiter_email.is_empty()).then(|| {
         let mail = view.recruiter_email.clone();
-        view! { <p class="soft small">{t!("booking-ask", name = view.recruiter.clone())}" "<a href=format!("mailto:{mail}")>{mail}</a></p> }
+        let href = format!("mailto:{mail}");
+        view! { <p class="soft small">{t!("booking-ask", name = view.recruiter.clone())}" "<a href=href>{mail}</a></p> }
     });
     let body = match view.state {
         AnswerState::Cancelled => part(Glyph::CALENDAR_X, "answer-cancelled", t!("answer-cancelled-text"), view.reason.clone()).into_any(),
@@ -95,7 +96,8 @@ fn place(view: &AnswerView) -> impl IntoView + use<> {
     };
     let text = view.place.text.clone();
     let shown = if crate::domain::availability::page::is_link(&text) {
-        view! { ": "<a href=text.clone() rel="external noreferrer">{text}</a> }.into_any()
+        let href = text.clone();
+        view! { ": "<a href=href rel="external noreferrer">{text}</a> }.into_any()
     } else if text.is_empty() {
         ().into_any()
     } else {

@@ -88,7 +88,7 @@ test("a client declines, chooses and shares availability", async ({ app, person 
   // Wrong input comes back as it was typed, with its error at the field.
   const monday = henrik.getByLabel("Hours on Monday");
   const unfold = async () => {
-    if (!(await monday.isVisible())) await henrik.getByText("Every week, and dates that differ").click();
+    if (!(await monday.isVisible())) await henrik.getByText("Every week, and dates that differ").first().click();
   };
   await unfold();
   await monday.fill("9 to noon");

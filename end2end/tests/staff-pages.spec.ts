@@ -13,6 +13,7 @@ const LISTS = {
   home: "/",
   calendar: "/calendar",
   "calendar-list": "/calendar?view=list",
+  "calendar-month": "/calendar?view=month",
   pipeline: "/pipeline",
   "pipeline-table": "/pipeline?view=table",
   candidates: "/candidates",

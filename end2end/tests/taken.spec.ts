@@ -89,7 +89,7 @@ async function names(page: Page): Promise<string[]> {
 
 /** `19:30 – 20:15` of a time's full name. */
 function times(name: string): string {
-  return /\d\d:\d\d – \d\d:\d\d/.exec(name)![0];
+  return /\d\d:\d\d – [^,]*\d\d:\d\d/.exec(name)![0];
 }
 
 async function pick(page: Page, name: string): Promise<void> {

@@ -13,7 +13,7 @@ use crate::ui::pages::{
     jobs::JobsPage, not_found::NotFoundPage, on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage,
     setup::SetupPage, sign_in::SignInPage,
 };
-use crate::ui::pages::{booking::BookingPage, client_page::ClientPage};
+use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};
@@ -130,6 +130,7 @@ pub fn PublicApp() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
+                <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -93,6 +93,16 @@ pub fn booking_in(token: impl Display, zone: &str) -> String {
     if zone.is_empty() { booking(token) } else { format!("/b/{token}?zone={}", zone.replace('+', "%2B")) }
 }
 
+/// Answers an invitation (by the link of its mail).
+pub fn answer(token: impl Display) -> String {
+    format!("/a/{token}")
+}
+
+/// The same, with one of its answers opened: `accepted`, `tentative`, `declined`, `proposed`. It is given there, not by the link.
+pub fn answer_with(page: &str, answer: &str) -> String {
+    format!("{page}?answer={answer}")
+}
+
 /// Live changes for a client's or candidate's page.
 pub fn public_events(page: &str) -> String {
     format!("{page}/events")

@@ -113,3 +113,30 @@ person-candidate = candidate
 person-contact = client
 person-attendee = interviewer
 person-organiser = organiser
+
+# Times that people ask for.
+proposal-move = Move there
+proposal-moved = Moved to the time asked for. Everybody is told.
+proposal-refused = It can not be moved there:
+proposal-taken = the time is not free
+blocker-too-soon = that is too soon
+blocker-too-late = that is further ahead than interviews are arranged
+blocker-off-grid = interviews begin every { $minutes } minutes, not at that time
+blocker-not-willing = { $name } is not available then
+blocker-busy = { $name } is busy then
+blocker-busy-with = { $name } is busy then ({ $title })
+blocker-daily-cap = { $name } has as many interviews on that day as are taken
+
+# Text messages to a candidate.
+consent-title = Text messages
+consent-yes = Can be told by text message, at { $number }.
+consent-no_gateway = No text messages: this installation has no gateway for them (text.url).
+consent-no_phone = No text messages: there is no telephone number.
+consent-no_country_code = No text messages: the number lacks its country code (+49 …).
+consent-no_consent = No text messages: the candidate has not agreed to them for this number.
+consent-given = Agreed on { $date } to { $phone }, noted by { $by }.
+consent-withdrawn = Withdrawn on { $date }.
+consent-note = Note consent
+consent-withdraw = Note withdrawal
+consent-noted = Noted.
+consent-always-mail = Mail is always sent.

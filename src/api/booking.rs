@@ -88,6 +88,8 @@ pub struct BookingView {
     pub candidate_email: String,
     /// The candidate's telephone number, perhaps empty.
     pub candidate_phone: String,
+    /// Whether text messages can be sent at all.
+    pub has_text: bool,
     /// The zone that the page is shown in.
     pub zone: Zone,
     /// The present.
@@ -161,15 +163,19 @@ pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
 }
 
 /// Books a slot. `start_ms` is its start in milliseconds since 1970 (UTC), `zone` the zone it was read in, `phone` the
-/// candidate's number (empty: as it is). The same start once more gives the same booking.
+/// candidate's number (empty: as it is), `texts` whether they agree to text messages to it. The same start once more gives the same booking.
 #[server(prefix = "/api", endpoint = "booking/book")]
 pub async fn book(
     token: String,
     start_ms: i64,
     #[server(default)] zone: String,
     #[server(default)] phone: String,
+    #[server(default)] texts: bool,
 ) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    if texts {
+        ctx.answer(crate::server::services::channels::agree_to_texts(&ctx, request, &phone).await)?;
+    }
     let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
     ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &back)
 }

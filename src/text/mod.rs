@@ -17,6 +17,7 @@ const PUBLIC: &[&str] = &[
     include_str!("../../locales/en/errors.ftl"),
     include_str!("../../locales/en/calendar.ftl"),
     include_str!("../../locales/en/public.ftl"),
+    include_str!("../../locales/en/answer.ftl"),
 ];
 /// The files that only staff need.
 const STAFF: &[&str] = &[

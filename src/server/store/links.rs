@@ -16,6 +16,8 @@ pub enum Purpose {
     ClientPage,
     /// A candidate's booking. Subject: interview request.
     Booking,
+    /// Somebody's answer to an invitation. Subject: interview, person and the start that the mail named (`InvitationKey`).
+    Answer,
 }
 
 impl Purpose {
@@ -26,6 +28,7 @@ impl Purpose {
             Self::PasswordReset => "password_reset",
             Self::ClientPage => "client_page",
             Self::Booking => "booking",
+            Self::Answer => "answer",
         }
     }
 }

@@ -14,6 +14,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use self::address::{Address, Step};
+pub use self::states::gone;
 use crate::api::availability::zone_names;
 use crate::api::booking::{Book, BookingState, BookingView, Cancel, Reschedule, booking_page, note_booking_opened};
 use crate::api::error::ApiError;

@@ -4,6 +4,7 @@ pub mod application;
 pub mod attendees;
 pub mod candidate;
 pub mod client;
+pub mod consent;
 pub mod contact;
 pub mod files;
 pub mod job;

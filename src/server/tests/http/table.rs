@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Who, World, free_start, job_input, shared};
+use super::world::{Who, World, free_start, interview_start, job_input, shared};
 use crate::domain::span::Span;
 use crate::domain::time::ms;
 
@@ -23,6 +23,9 @@ const PAGE: &str = "+++ffffu++uu";
 const PAGE_RECORD: &str = "+++ffffu+nuu";
 /// The candidate's link, which opens its own booking only.
 const BOOKING: &str = "uuuuuuuuuu++";
+
+/// The link of an invitation, which answers its own interview only.
+const ANSWER: &str = "uuuuuuuu+u+u";
 
 /// A line of the table.
 pub struct Line {
@@ -190,6 +193,27 @@ pub fn functions() -> Vec<Line> {
         json("booking/reschedule-interview", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
         json("booking/cancel-interview", |w, _| json!({ "interview": w.interview, "reason": "Ill", "version": 1 }), STAFF),
         json("booking/explain", |w, _| json!({ "request": w.request, "start": free_start() }), STAFF),
+        // answers to invitations
+        json("answers/page", |w, who| json!({ "token": w.answer_key(who) }), ANSWER),
+        form(
+            "answers/give",
+            |w, who| json!({ "token": w.answer_key(who), "input": { "answer": "accepted", "start_ms": ms(interview_start()) } }),
+            ANSWER,
+        ),
+        form(
+            "answers/give-own",
+            |w, _| json!({ "interview": w.interview, "input": { "answer": "accepted", "start_ms": ms(interview_start()) } }),
+            "nnnnn+nuuuuu",
+        ),
+        json("answers/move-there", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
+        // how people are told
+        form("channels/own", |_, _| json!({}), SIGNED_IN),
+        form("channels/save-own", |_, _| json!({ "input": { "phone": "", "version": 0 } }), SIGNED_IN),
+        form("channels/candidate", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("channels/note-consent", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("channels/withdraw-consent", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("reminders/view", |_, _| json!({}), ADMIN),
+        form("reminders/save", |_, _| json!({ "input": { "times": "24h, 1h", "version": 1 } }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),
@@ -207,7 +231,7 @@ pub struct RouteLine {
 }
 
 /// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
-pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/c/{token}", "/b/{token}"];
+pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}"];
 
 /// All others.
 pub fn routes() -> Vec<RouteLine> {
@@ -218,6 +242,7 @@ pub fn routes() -> Vec<RouteLine> {
         get("/events", |_, _| "/events".into(), SIGNED_IN),
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),
+        get("/a/{token}/events", |w, who| format!("/a/{}/events", w.answer_key(who)), ANSWER),
         get("/b/{token}/events", |w, who| format!("/b/{}/events", w.booking_key(who)), BOOKING),
         get("/c/{token}/files/{file}", |w, who| format!("/c/{}/files/{}", w.page_key(who), w.file), PAGE_RECORD),
         get("/c/{token}/interviews/{name}", |w, who| format!("/c/{}/interviews/{}.ics", w.page_key(who), w.interview), PAGE_RECORD),

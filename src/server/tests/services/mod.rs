@@ -1,6 +1,7 @@
 //! services
 
 mod account;
+pub mod answers;
 mod calendar;
 mod candidates;
 mod clients;
@@ -12,3 +13,4 @@ mod jobs;
 mod live;
 mod path;
 mod refusals;
+mod reminders;

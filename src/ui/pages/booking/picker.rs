@@ -13,7 +13,7 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text::dates;
 use crate::ui::browser::{focus, page};
-use crate::ui::components::{Button, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
+use crate::ui::components::{Button, Checkbox, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
 use crate::ui::returned::typed_or;
 use crate::ui::viewer::use_viewer;
 
@@ -177,6 +177,7 @@ pub fn confirm(
     } else {
         let phone = RwSignal::new(typed_or("phone", &view.candidate_phone));
         let (name, mail) = (view.candidate.clone(), view.candidate_email.clone());
+        let (has_text, texts) = (view.has_text, RwSignal::new(typed_or("texts", "") == "true"));
         view! {
             <ActionForm action=doing.book>
                 {hidden()}
@@ -195,6 +196,7 @@ pub fn confirm(
                     autocomplete="tel"
                     maxlength=40
                 />
+                {has_text.then(|| view! { <Checkbox name="texts" label=t!("booking-texts") hint=t!("booking-texts-hint") checked=texts/> })}
                 <div class="booking__actions">
                     <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.book.pending()>{t!("booking-confirm")}</Button>
                     <a class="btn btn--large btn--plain" href=back>{t!("booking-other-time")}</a>

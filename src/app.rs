@@ -8,12 +8,13 @@ use leptos_router::{SsrMode, path};
 use crate::domain::locale::Clock;
 use crate::ui::browser::{early, page};
 use crate::ui::pages::{
-    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidates::CandidatesPage, client::ClientRecordPage,
-    clients::ClientsPage, forgot::ForgotPage, home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage,
-    jobs::JobsPage, not_found::NotFoundPage, on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage,
-    setup::SetupPage, sign_in::SignInPage,
+    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidate_forms::CandidateFormsPage,
+    candidate_interviews::CandidateInterviewsPage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
+    evaluations::EvaluationsPage, forgot::ForgotPage, form::FormPage, form_template::FormTemplatePage, form_templates::FormTemplatesPage,
+    home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
+    on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
 };
-use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage};
+use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};
@@ -102,12 +103,18 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id") view=CandidatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/interviews") view=CandidateInterviewsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>
                     <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
                     <Route path=path!("/clients/:id") view=ClientRecordPage ssr=SsrMode::Async/>
                     <Route path=path!("/pages/:id") view=OnBehalfPage ssr=SsrMode::Async/>
                     <Route path=path!("/interviews/:id") view=InterviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/interviews/:id/evaluations") view=EvaluationsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/forms/:id") view=FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/forms") view=FormTemplatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -131,6 +138,7 @@ pub fn PublicApp() -> impl IntoView {
                 <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
                 <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
+                <Route path=path!("/f/:token") view=LinkedFormPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -16,6 +16,8 @@ pub const JOBS: &str = "/jobs";
 pub const CLIENTS: &str = "/clients";
 /// Organisation, colleagues, messages.
 pub const SETTINGS: &str = "/settings";
+/// Form templates.
+pub const FORM_TEMPLATES: &str = "/settings/forms";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Makes the first account of an empty installation.
@@ -101,6 +103,56 @@ pub fn answer(token: impl Display) -> String {
 /// The same, with one of its answers opened: `accepted`, `tentative`, `declined`, `proposed`. It is given there, not by the link.
 pub fn answer_with(page: &str, answer: &str) -> String {
     format!("{page}?answer={answer}")
+}
+
+/// The forms of a candidate's interviews.
+pub fn candidate_forms(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/forms")
+}
+
+/// The same with an attendee's form chosen.
+pub fn candidate_form(candidate: impl Display, interview: impl Display, form: impl Display) -> String {
+    format!("/candidates/{candidate}/forms?interview={interview}&form={form}")
+}
+
+/// A candidate's interviews on the calendar.
+pub fn candidate_interviews(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/interviews")
+}
+
+/// One attendee's form, signed in.
+pub fn form(id: impl Display) -> String {
+    format!("/forms/{id}")
+}
+
+/// An attendee's form, by its link.
+pub fn form_by_link(token: impl Display) -> String {
+    format!("/f/{token}")
+}
+
+/// The page that was opened by this key: staff's by the form's id, else by the token of the link.
+pub fn opened_form(key: &str) -> String {
+    if key.parse::<crate::domain::id::FormId>().is_ok() { form(key) } else { form_by_link(key) }
+}
+
+/// The form of an opened page as PDF; `blank` without the answers.
+pub fn form_pdf(page: &str, blank: bool) -> String {
+    format!("{page}/form.pdf{}", if blank { "?blank=1" } else { "" })
+}
+
+/// The document uploaded to a form: opened by GET, put there by POST (multipart form: `file`).
+pub fn form_upload(id: impl Display) -> String {
+    format!("/forms/{id}/upload")
+}
+
+/// The evaluations of an interview side by side.
+pub fn compare_forms(interview: impl Display) -> String {
+    format!("/interviews/{interview}/evaluations")
+}
+
+/// A form template, for administrators; `new` for a new one.
+pub fn form_template(id: impl Display) -> String {
+    format!("/settings/forms/{id}")
 }
 
 /// Live changes for a client's or candidate's page.

@@ -8,7 +8,7 @@ use super::clients::Choice;
 use super::error::ApiError;
 use crate::domain::booking::RequestStage;
 use crate::domain::candidates::{ApplicationState, Disposition};
-use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, RequestId, StageId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, ClientId, FormTemplateId, InterviewId, JobId, RequestId, StageId, UserId};
 use crate::domain::jobs::{JobState, SaveJob, SaveStage};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::people::Role;
@@ -170,6 +170,8 @@ pub struct JobChoices {
     pub clients: Vec<Choice<ClientId>>,
     /// Colleagues with an active account, by name.
     pub colleagues: Vec<Colleague>,
+    /// Forms that interviewers may be given, in their order.
+    pub forms: Vec<Choice<FormTemplateId>>,
     /// Who asks: the recruiter of a new job, unless another is chosen.
     pub me: UserId,
 }

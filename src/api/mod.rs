@@ -10,6 +10,8 @@ pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod error;
+pub mod form_templates;
+pub mod forms;
 pub mod interviews;
 pub mod jobs;
 pub mod messages;

@@ -2,7 +2,8 @@
 //!
 //! Record-level rules (own jobs of a hiring manager, own interviews of an interviewer) take the record's people.
 
-use super::id::{InterviewId, PageId, RequestId, UserId};
+use super::forms::form::FormState;
+use super::id::{FormId, InterviewId, PageId, RequestId, UserId};
 use super::people::{Actor, Role};
 
 /// Whether the actor is signed in.
@@ -52,4 +53,26 @@ pub fn answer(actor: &Actor, interview: InterviewId, person: &str) -> bool {
         Actor::User { id, .. } => id.to_string() == person,
         _ => false,
     }
+}
+
+/// Writing in a form: the attendee's own alone, signed in or by its link.
+pub fn fill_form(actor: &Actor, form: FormId, attendee: &str) -> bool {
+    match actor {
+        Actor::User { id, .. } => id.to_string() == attendee,
+        Actor::Evaluator { form: own, .. } => *own == form,
+        _ => false,
+    }
+}
+
+/// Somebody else's evaluation. Whoever has a form of the same interview, `own`, submits it first, recruiters, too; else whoever sees the job.
+pub fn see_evaluation(actor: &Actor, hiring_manager: Option<UserId>, own: Option<FormState>) -> bool {
+    match own {
+        Some(own) => own.is_submitted() && be_signed_in(actor),
+        None => see_job(actor, hiring_manager),
+    }
+}
+
+/// Uploading a document to an attendee's form, and removing it.
+pub fn keep_upload(actor: &Actor, form: FormId, attendee: &str) -> bool {
+    manage_records(actor) || fill_form(actor, form, attendee)
 }

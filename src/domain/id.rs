@@ -73,6 +73,12 @@ ids! {
     RequestId;
     /// An interview.
     InterviewId;
+    /// A form template.
+    FormTemplateId;
+    /// A version of a form template.
+    FormVersionId;
+    /// A form of one attendee of one interview.
+    FormId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{ClientId, JobId, StageId, UserId};
+use super::id::{ClientId, FormTemplateId, JobId, StageId, UserId};
 use super::people::zone_field;
 
 macro_rules! named {
@@ -206,12 +206,21 @@ pub struct SaveTemplate {
     pub place: Place,
     /// Colleagues who take part.
     pub attendees: Vec<UserId>,
+    /// The form that they fill in.
+    #[serde(default)]
+    pub form: Option<FormTemplateId>,
 }
 
 impl SaveTemplate {
     /// An hour by video, without a colleague.
     pub fn usual(name: String) -> Self {
-        Self { name, timing: Timing::default(), place: Place { kind: PlaceKind::Video, text: String::new() }, attendees: Vec::new() }
+        Self {
+            name,
+            timing: Timing::default(),
+            place: Place { kind: PlaceKind::Video, text: String::new() },
+            attendees: Vec::new(),
+            form: None,
+        }
     }
 
     /// Checks it, its texts trimmed.
@@ -234,7 +243,7 @@ impl SaveTemplate {
         if attendees.len() > MOST_ATTENDEES {
             errors.add_with("attendees", "error-too-many-attendees", &[("most", MOST_ATTENDEES.to_string())]);
         }
-        errors.or(Self { name, timing: self.timing, place, attendees })
+        errors.or(Self { name, timing: self.timing, place, attendees, form: self.form })
     }
 }
 

@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod channels;
 pub mod clients;
 pub mod error;
+pub mod forms;
 pub mod id;
 pub mod jobs;
 pub mod list;

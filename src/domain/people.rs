@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{CandidateId, ContactId, InterviewId, PageId, RequestId, UserId};
+use super::id::{CandidateId, ContactId, FormId, InterviewId, PageId, RequestId, UserId};
 use super::scheduling::interview::PersonKind;
 
 /// What a colleague may do here.
@@ -91,6 +91,15 @@ pub enum Actor {
         part: PersonKind,
         /// The name.
         name: String,
+    },
+    /// Whoever evaluates an interview, by the link of the own form.
+    Evaluator {
+        /// The attendee's own record.
+        id: String,
+        /// The name.
+        name: String,
+        /// The only form this link opens.
+        form: FormId,
     },
     /// Agendum itself (reminders, retries).
     System,

@@ -2,6 +2,7 @@
 
 mod events;
 pub mod files;
+mod form_files;
 pub mod forms;
 mod guard;
 mod health;
@@ -64,6 +65,15 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
             post(files::upload).layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
         )
         .route("/files/{id}", get(files::download))
+        .route(
+            "/forms/{id}/upload",
+            get(form_files::open)
+                .post(form_files::upload)
+                .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
+        )
+        .route("/forms/{id}/form.pdf", get(form_files::pdf))
+        .route("/f/{token}", get(public_page))
+        .route("/f/{token}/form.pdf", get(form_files::pdf))
         .route("/c/{token}", get(public_page))
         .route("/c/{token}/events", get(events::client_page))
         .route("/c/{token}/files/{file}", get(public_files::presented))

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod passwords;
+pub mod pdf;
 pub mod run;
 pub mod services;
 pub mod site;

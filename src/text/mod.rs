@@ -1,6 +1,7 @@
 //! Texts of interface and mails, from the message files in `locales/` (Project Fluent).
 
 pub mod dates;
+pub mod forms;
 
 use std::sync::OnceLock;
 
@@ -18,6 +19,7 @@ const PUBLIC: &[&str] = &[
     include_str!("../../locales/en/calendar.ftl"),
     include_str!("../../locales/en/public.ftl"),
     include_str!("../../locales/en/answer.ftl"),
+    include_str!("../../locales/en/forms.ftl"),
 ];
 /// The files that only staff need.
 const STAFF: &[&str] = &[
@@ -26,6 +28,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/pipeline.ftl"),
     include_str!("../../locales/en/records.ftl"),
     include_str!("../../locales/en/staff.ftl"),
+    include_str!("../../locales/en/form_templates.ftl"),
 ];
 /// The files of mails: compiled for the server only through `add_mail`.
 #[cfg(not(target_arch = "wasm32"))]

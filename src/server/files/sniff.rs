@@ -20,6 +20,28 @@ fn is_pdf(bytes: &[u8]) -> bool {
     infer::archive::is_pdf(bytes) && bytes.windows(4).position(|four| four == b"%PDF").is_some_and(|at| !bytes[..at].contains(&b'<'))
 }
 
+/// Whether a PDF wants a password: its last trailer, or the cross-reference stream in its place, names an encryption dictionary
+/// (ISO 32000-1, 7.5.5, 7.5.8.2 and 7.6.1).
+pub fn is_encrypted_pdf(bytes: &[u8]) -> bool {
+    let last = |word: &[u8]| bytes.windows(word.len()).rposition(|part| part == word);
+    let Some(end) = last(b"startxref") else { return false };
+    let number: String = bytes[end..]
+        .iter()
+        .skip(9)
+        .map(|byte| char::from(*byte))
+        .skip_while(char::is_ascii_whitespace)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    // A table of cross-references has its trailer before `startxref`; a stream of them has its dictionary where `startxref` points to.
+    let from = last(b"trailer").filter(|at| *at < end).or_else(|| number.parse().ok().filter(|at| *at < end));
+    let Some(dictionary) = from.and_then(|from| bytes.get(from..end)) else { return false };
+    let until = dictionary.windows(6).position(|part| part == b"stream").unwrap_or(dictionary.len());
+    dictionary[..until].windows(8).enumerate().any(|(at, name)| {
+        // `/EncryptMetadata` is another name.
+        name == b"/Encrypt" && dictionary[at + 8..until].first().is_some_and(|next| !next.is_ascii_alphanumeric())
+    })
+}
+
 /// A compound file ([MS-CFB]) of Word: by its class, or by the stream `WordDocument` that every one of them has ([MS-DOC] 2.1.1).
 fn is_doc(bytes: &[u8]) -> bool {
     const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -93,6 +115,23 @@ mod tests {
             Vec::new(),
         ] {
             assert_eq!(document_type(&bytes), None, "{:?}", &bytes[..bytes.len().min(20)]);
+        }
+    }
+
+    #[test]
+    fn an_encrypted_pdf_is_known_by_its_trailer() {
+        let with = |trailer: &str| {
+            let text = String::from_utf8(pdf()).unwrap();
+            text.replace("trailer\n<< ", &format!("trailer\n<< {trailer} ")).into_bytes()
+        };
+        assert!(!is_encrypted_pdf(&pdf()));
+        assert!(is_encrypted_pdf(&with("/Encrypt 9 0 R")));
+        assert!(is_encrypted_pdf(&with("/Encrypt<</Filter/Standard>>")));
+        assert!(!is_encrypted_pdf(&with("/EncryptMetadata false")));
+        let stream = b"%PDF-1.5\n7 0 obj\n<< /Type /XRef /Encrypt 3 0 R >>\nstream\nx\nendstream\nendobj\nstartxref\n9\n%%EOF";
+        assert!(is_encrypted_pdf(stream));
+        for length in 0..stream.len() {
+            is_encrypted_pdf(&stream[..length]);
         }
     }
 

@@ -54,7 +54,23 @@ async fn take(app: Arc<AppState>, candidate: &str, parts: &Parts, form: Multipar
     result.await.map_err(|error| error.into_api(&ctx.request_id))
 }
 
-async fn read(ctx: &Ctx, mut form: Multipart) -> Result<Upload> {
+async fn read(ctx: &Ctx, form: Multipart) -> Result<Upload> {
+    let (file, kind) = fields(ctx, form).await?;
+    let (name, bytes) = file.ok_or_else(|| FieldErrors::one("file", "error-file-empty"))?;
+    let kind = kind.ok_or_else(|| FieldErrors::one("kind", "error-choose"))?;
+    Ok(Upload { kind, name, bytes })
+}
+
+/// The name and the bytes of the field `file`, not more than a file may have.
+///
+/// # Errors
+/// `Invalid` at `file` when there is none or it is too large.
+pub async fn limited_file(ctx: &Ctx, form: Multipart) -> Result<(String, Vec<u8>)> {
+    let (file, _) = fields(ctx, form).await?;
+    Ok(file.ok_or_else(|| FieldErrors::one("file", "error-file-empty"))?)
+}
+
+async fn fields(ctx: &Ctx, mut form: Multipart) -> Result<(Option<(String, Vec<u8>)>, Option<FileKind>)> {
     let most = ctx.app.config.files.most_bytes;
     let broken = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => files::too_large(most),
@@ -78,9 +94,7 @@ async fn read(ctx: &Ctx, mut form: Multipart) -> Result<Upload> {
             _ => drop(limited(field, 0).await.map_err(broken)?),
         }
     }
-    let (name, bytes) = file.ok_or_else(|| FieldErrors::one("file", "error-file-empty"))?;
-    let kind = kind.ok_or_else(|| FieldErrors::one("kind", "error-choose"))?;
-    Ok(Upload { kind, name, bytes })
+    Ok((file, kind))
 }
 
 /// A field's bytes up to `most`, and whether there were more; those are read, too, but not kept.

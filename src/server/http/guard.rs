@@ -40,7 +40,6 @@ pub async fn headers(State(app): State<Arc<AppState>>, request: Request<Body>, n
     let headers = response.headers_mut();
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
@@ -48,6 +47,8 @@ pub async fn headers(State(app): State<Arc<AppState>>, request: Request<Body>, n
     ] {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
+    // What may stand in a window of our own pages says so itself.
+    headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
     if app.config.is_secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
@@ -61,7 +62,7 @@ pub async fn headers(State(app): State<Arc<AppState>>, request: Request<Body>, n
 pub fn content_security_policy(response: &ResponseOptions, nonce: &Nonce, secure: bool) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'{}",
+         font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'{}",
         if secure { "; upgrade-insecure-requests" } else { "" }
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {

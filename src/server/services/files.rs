@@ -75,17 +75,15 @@ pub async fn upload(ctx: &Ctx, candidate: CandidateId, upload: Upload) -> Result
         name: clean_file_name(&upload.name, content),
         media_type: content.media_type().into(),
         size_bytes: i64::try_from(upload.bytes.len()).map_err(|error| Error::Internal(error.to_string()))?,
-        sha256: Sha256::digest(&upload.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: digest(&upload.bytes),
         storage_key: format!("candidates/{candidate}/{id}"),
         created_by: ctx.actor.user_id().map(|user| user.to_string()),
         created_at: ctx.now(),
     };
-    let sealed = ctx.app.keys.seal(&place(id), &upload.bytes).map_err(|error| Error::Internal(error.to_string()))?;
-    let key = Path::from(file.storage_key.as_str());
-    ctx.app.files.put(&key, PutPayload::from(sealed)).await.map_err(unreachable)?;
+    store(ctx, id, &file.storage_key, &upload.bytes).await?;
     let noted = note(ctx, &file).await;
     if noted.is_err() {
-        discard(ctx, &file).await;
+        discard(ctx, id, &file.storage_key).await;
     }
     noted.map(|()| id)
 }
@@ -126,10 +124,32 @@ pub async fn open_for_colleague(ctx: &Ctx, id: FileId) -> Result<Opened> {
 /// # Errors
 /// When the object store does not answer, or what it holds was changed or sealed with another key.
 pub async fn open(ctx: &Ctx, file: &FileRow) -> Result<Opened> {
-    let sealed =
-        ctx.app.files.get(&Path::from(file.storage_key.as_str())).await.map_err(unreachable)?.bytes().await.map_err(unreachable)?;
-    let bytes = ctx.app.keys.open(&place(file.id), &sealed).map_err(|error| Error::Internal(format!("file {}: {error}", file.id)))?;
+    let bytes = fetch(ctx, file.id, &file.storage_key).await?;
     Ok(Opened { name: file.name.clone(), media_type: file.media_type.clone(), bytes })
+}
+
+/// Puts a file's bytes into the object store, sealed for their place.
+///
+/// # Errors
+/// When the object store does not answer.
+pub(super) async fn store(ctx: &Ctx, id: FileId, key: &str, bytes: &[u8]) -> Result<()> {
+    let sealed = ctx.app.keys.seal(&place(id), bytes).map_err(|error| Error::Internal(error.to_string()))?;
+    ctx.app.files.put(&Path::from(key), PutPayload::from(sealed)).await.map_err(unreachable)?;
+    Ok(())
+}
+
+/// A file's bytes from the object store.
+///
+/// # Errors
+/// As for [`open`].
+pub(super) async fn fetch(ctx: &Ctx, id: FileId, key: &str) -> Result<Vec<u8>> {
+    let sealed = ctx.app.files.get(&Path::from(key)).await.map_err(unreachable)?.bytes().await.map_err(unreachable)?;
+    ctx.app.keys.open(&place(id), &sealed).map_err(|error| Error::Internal(format!("file {id}: {error}")))
+}
+
+/// SHA-256 in hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Deletes a file for good.
@@ -145,14 +165,14 @@ pub async fn delete(ctx: &Ctx, id: FileId) -> Result<()> {
     }
     record(ctx, &mut tx, "file.deleted", file.candidate_id, json!({ "name": file.name, "kind": file.kind.name() })).await?;
     tx.commit().await?;
-    discard(ctx, &file).await;
+    discard(ctx, id, &file.storage_key).await;
     Ok(())
 }
 
 /// Deletes the bytes of a file without a row; a failure leaves an orphan and is only logged.
-async fn discard(ctx: &Ctx, file: &FileRow) {
-    if let Err(error) = ctx.app.files.delete(&Path::from(file.storage_key.as_str())).await {
-        tracing::warn!(%error, file = %file.id, "a file without a row was left in the object store");
+pub(super) async fn discard(ctx: &Ctx, id: FileId, key: &str) {
+    if let Err(error) = ctx.app.files.delete(&Path::from(key)).await {
+        tracing::warn!(%error, file = %id, "a file without a row was left in the object store");
     }
 }
 

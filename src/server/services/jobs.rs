@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::clients::known_zone;
 use super::pipeline;
+use crate::api::clients::Choice;
 use crate::api::error::ApiError;
 use crate::api::jobs::{JobChoices, JobLine, JobView};
 use crate::domain::can;
@@ -81,7 +82,8 @@ pub async fn choices(ctx: &Ctx) -> Result<JobChoices> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let me = ctx.actor.user_id().ok_or(ApiError::Forbidden)?;
     let mut tx = ctx.store().read().await?;
-    Ok(JobChoices { clients: tx.client_choices().await?, colleagues: tx.colleagues().await?, me })
+    let forms = tx.offered_forms().await?.into_iter().map(|(id, name, _)| Choice { id, name }).collect();
+    Ok(JobChoices { clients: tx.client_choices().await?, colleagues: tx.colleagues().await?, forms, me })
 }
 
 /// Makes or changes a job with its stages.
@@ -94,6 +96,11 @@ pub async fn save(ctx: &Ctx, input: SaveJob) -> Result<JobId> {
     known_zone(&input.zone)?;
     let mut tx = ctx.store().begin().await?;
     check_people(&mut tx, &input).await?;
+    let before = match input.id {
+        Some(id) => tx.stages(id).await?,
+        None => Vec::new(),
+    };
+    check_forms(&mut tx, &input, &before).await?;
     let (id, action) = match input.id {
         Some(id) => {
             let before = tx.job_record(id).await?.ok_or(ApiError::NotFound)?;
@@ -162,6 +169,20 @@ async fn check_people(tx: &mut Tx, input: &SaveJob) -> Result<()> {
     for (i, stage) in input.stages.iter().enumerate() {
         if stage.template.iter().flat_map(|template| &template.attendees).any(|user| !all.contains(user)) {
             errors.add(format!("stages.{i}.template.attendees"), "error-colleague-gone");
+        }
+    }
+    Ok(errors.or(())?)
+}
+
+/// A form that is chosen now is one that is offered; one that was retired since may stay.
+async fn check_forms(tx: &mut Tx, input: &SaveJob, before: &[SaveStage]) -> Result<()> {
+    let form_of = |stage: &SaveStage| stage.template.as_ref().and_then(|template| template.form);
+    let kept: HashSet<_> = before.iter().filter_map(form_of).collect();
+    let offered: HashSet<_> = tx.offered_forms().await?.into_iter().map(|(form, ..)| form).collect();
+    let mut errors = FieldErrors::default();
+    for (i, stage) in input.stages.iter().enumerate() {
+        if form_of(stage).is_some_and(|form| !kept.contains(&form) && !offered.contains(&form)) {
+            errors.add(format!("stages.{i}.template.form"), "error-choose");
         }
     }
     Ok(errors.or(())?)

@@ -3,7 +3,7 @@
 use crate::api::error::ApiError;
 use crate::api::presentations::{FreshLink, LinkState};
 use crate::domain::can;
-use crate::domain::id::{InterviewId, LinkId, PageId, RequestId};
+use crate::domain::id::{FormId, InterviewId, LinkId, PageId, RequestId};
 use crate::domain::people::Actor;
 use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::time::{DAY_MS, Instant, from_ms, ms};
@@ -75,6 +75,35 @@ impl Ctx {
         };
         self.actor = Actor::Invited { interview: key.interview, person: key.person.clone(), part, name };
         Ok(key)
+    }
+
+    /// The present request's context for an attendee's form: `key` is the token of its link, or the form's id for whoever is signed in.
+    ///
+    /// # Errors
+    /// `Unauthorized` when the link is unknown, expired or revoked, or nobody is signed in.
+    pub async fn at_form(key: &str) -> std::result::Result<(Self, FormId), ApiError> {
+        let mut ctx = Self::public().await?;
+        let found = ctx.enter_form(key).await;
+        let form = ctx.answer(found)?;
+        Ok((ctx, form))
+    }
+
+    /// Makes the actor the attendee whose link this is; with a form's id the actor stays, and services ask what it may.
+    ///
+    /// # Errors
+    /// `Unauthorized`, as for [`Ctx::at_form`].
+    pub async fn enter_form(&mut self, key: &str) -> Result<FormId> {
+        if let Ok(form) = key.parse::<FormId>() {
+            self.require(can::be_signed_in(&self.actor))?;
+            return Ok(form);
+        }
+        let token = Token::parse(key).ok_or(ApiError::Unauthorized)?;
+        let mut tx = self.store().read().await?;
+        let link = tx.link(&token, Purpose::Form, self.now()).await?.ok_or(ApiError::Unauthorized)?;
+        let form: FormId = link.subject_id.parse().map_err(|_| ApiError::Unauthorized)?;
+        let row = tx.form(form).await?.ok_or(ApiError::Unauthorized)?;
+        self.actor = Actor::Evaluator { id: row.person_id, name: row.person_name, form };
+        Ok(form)
     }
 
     /// Makes the actor the contact whose link this is; with a page's id the actor stays.
@@ -174,6 +203,7 @@ async fn issue_until(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std
     let path = match purpose {
         Purpose::Booking => paths::booking(token.reveal()),
         Purpose::Answer => paths::answer(token.reveal()),
+        Purpose::Form => paths::form_by_link(token.reveal()),
         _ => paths::client_page(token.reveal()),
     };
     Ok(Issued { path, expires_at })

@@ -12,6 +12,7 @@ pub mod clients;
 pub mod colleagues;
 pub mod demo;
 pub mod files;
+pub mod forms;
 pub mod interviews;
 pub mod jobs;
 pub mod links;

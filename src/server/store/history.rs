@@ -46,6 +46,7 @@ impl Tx {
             Actor::Invited { person, part: PersonKind::Candidate, name, .. } => ("candidate", person.clone(), name.clone()),
             Actor::Invited { person, part: PersonKind::Contact, name, .. } => ("contact", person.clone(), name.clone()),
             Actor::Invited { person, name, .. } => ("user", person.clone(), name.clone()),
+            Actor::Evaluator { id, name, .. } => ("attendee", id.clone(), name.clone()),
             Actor::System => ("system", String::new(), String::new()),
             Actor::Public => ("public", String::new(), String::new()),
         };

@@ -18,6 +18,8 @@ pub enum Purpose {
     Booking,
     /// Somebody's answer to an invitation. Subject: interview, person and the start that the mail named (`InvitationKey`).
     Answer,
+    /// An attendee's form. Subject: form.
+    Form,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
             Self::ClientPage => "client_page",
             Self::Booking => "booking",
             Self::Answer => "answer",
+            Self::Form => "form",
         }
     }
 }

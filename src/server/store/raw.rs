@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 32] = [
     "organisation",
     "users",
     "sessions",
@@ -31,6 +31,11 @@ const TABLES: [&str; 27] = [
     "calendars",
     "reservations",
     "busy_blocks",
+    "form_templates",
+    "form_versions",
+    "forms",
+    "form_revisions",
+    "form_uploads",
     "history",
     "outbox",
 ];

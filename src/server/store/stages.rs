@@ -21,6 +21,7 @@ struct StageRow {
     horizon_days: Option<i32>,
     place_kind: Option<String>,
     place: Option<String>,
+    form_template_id: Option<String>,
 }
 
 impl Tx {
@@ -33,7 +34,7 @@ impl Tx {
             self,
             StageRow,
             "select s.id, s.name, s.kind, s.scheduling, t.id as template_id, t.name as template_name, t.duration_minutes, t.step_minutes,
-                    t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place
+                    t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.form_template_id
              from stages s left join interview_templates t on t.stage_id = s.id where s.job_id = $1 order by s.position, s.id",
             job.to_string(),
         )?;
@@ -157,10 +158,11 @@ impl Tx {
         run!(
             self,
             "insert into interview_templates (id, stage_id, name, duration_minutes, step_minutes, before_minutes, after_minutes, notice_minutes,
-                horizon_days, place_kind, place) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                horizon_days, place_kind, place, form_template_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              on conflict (id) do update set name = excluded.name, duration_minutes = excluded.duration_minutes, step_minutes = excluded.step_minutes,
                 before_minutes = excluded.before_minutes, after_minutes = excluded.after_minutes, notice_minutes = excluded.notice_minutes,
-                horizon_days = excluded.horizon_days, place_kind = excluded.place_kind, place = excluded.place",
+                horizon_days = excluded.horizon_days, place_kind = excluded.place_kind, place = excluded.place,
+                form_template_id = excluded.form_template_id",
             id.to_string(),
             stage.to_string(),
             template.name.as_str(),
@@ -172,6 +174,7 @@ impl Tx {
             number(horizon_days),
             template.place.kind.name(),
             template.place.text.as_str(),
+            template.form.map(|form| form.to_string()),
         )?;
         run!(self, "delete from template_attendees where template_id = $1", id.to_string())?;
         for user in &template.attendees {
@@ -218,6 +221,7 @@ impl StageRow {
                 .filter(|(template, _)| template == id)
                 .map(|(_, user)| parsed(user.parse(), "template_attendees", "user_id", id))
                 .collect::<Result<_>>()?,
+            form: self.form_template_id.as_ref().map(|form| parsed(form.parse(), TABLE, "form_template_id", id)).transpose()?,
         })
     }
 }

@@ -16,6 +16,14 @@ pub fn stored(_: &str) -> Option<String> {
 
 pub fn store(_: &str, _: Option<&str>) {}
 
+pub fn kept(_: &str) -> Option<String> {
+    None
+}
+
+pub fn keep(_: &str, _: Option<&str>) -> bool {
+    false
+}
+
 pub fn zone() -> Option<String> {
     None
 }

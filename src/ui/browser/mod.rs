@@ -4,6 +4,7 @@
 pub mod clipboard;
 pub mod cookies;
 pub mod dialog;
+pub mod dragging;
 pub mod early;
 pub mod focus;
 pub mod forms;

@@ -46,6 +46,20 @@ pub fn store(name: &str, text: Option<&str>) {
     };
 }
 
+/// What this browser remembers under a name, over all its tabs and restarts.
+pub fn kept(name: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Remembers a text in this browser, or forgets it. `false` where storage is full or forbidden.
+pub fn keep(name: &str, text: Option<&str>) -> bool {
+    let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) else { return false };
+    match text {
+        Some(text) => storage.set_item(name, text).is_ok(),
+        None => storage.remove_item(name).is_ok(),
+    }
+}
+
 /// The zone of this computer (ECMA-402, section 11.3.7).
 pub fn zone() -> Option<String> {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());

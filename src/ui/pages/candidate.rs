@@ -18,6 +18,7 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::candidate::CandidateForm;
+use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::consent::TextConsent;
 use crate::ui::records::files::{CandidateFiles, UploadForm};
 use crate::ui::records::{RequestPill, failed, use_address_switch};
@@ -133,6 +134,7 @@ fn Record(
                 </div>
             })}
         </header>
+        <CandidateTabs id=candidate.id part=CandidatePart::Overview/>
         <FormErrors error=actions.failure()/>
         <section class="card card--flush" aria-labelledby="applications">
             <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
@@ -230,7 +232,8 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
     }
 }
 
-fn interviews(candidate: &CandidateView) -> AnyView {
+/// The candidate's interviews, the latest first.
+pub(super) fn interviews(candidate: &CandidateView) -> AnyView {
     if candidate.interviews.is_empty() {
         return view! { <EmptyState glyph=Glyph::CALENDAR title=t!("candidate-no-interviews") text=t!("candidate-no-interviews-how")/> }
             .into_any();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::pipeline::line::Waiting;
+use crate::api::forms::due_forms;
 use crate::api::pipeline::{HomeView, TodayLine, home};
 use crate::domain::booking::WaitingFor;
 use crate::domain::jobs::PlaceKind;
@@ -13,6 +14,7 @@ use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::forms::reading::FormPill;
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
@@ -33,6 +35,7 @@ pub fn HomePage() -> impl IntoView {
                     Err(error) => view! { <Failure error/> }.into_any(),
                 })}
             </Transition>
+            <FormsDue/>
         </div>
     }
 }
@@ -130,5 +133,38 @@ fn WaitingList(who: WaitingFor, lines: Vec<PipelineLine>, now: Instant) -> impl 
             }}
             {(count > MOST).then(|| view! { <p><a href=all>{t!("home-all", count = count)}</a></p> })}
         </section>
+    }
+}
+
+/// The forms that wait for the viewer.
+#[component]
+fn FormsDue() -> impl IntoView {
+    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let due = Resource::new(move || changes.get(), |_| due_forms());
+    let locale = use_viewer().locale;
+    view! {
+        <Transition>
+            {move || due.get().and_then(Result::ok).filter(|due| !due.is_empty()).map(|due| {
+                let count = due.len();
+                let lines = due.into_iter().map(|form| {
+                    let state = form.state;
+                    view! {
+                        <li class="waiting-line">
+                            <div>
+                                <a class="card-title" href=paths::form(form.form)>{form.candidate_name}</a>
+                                <p class="soft small">{format!("{} · {}", form.interview_title, dates::moment(locale, &form.zone, form.span.start()))}</p>
+                            </div>
+                            <FormPill state/>
+                        </li>
+                    }
+                }).collect_view();
+                view! {
+                    <section class="card home-forms">
+                        <h2>{t!("due-title")}" "<span class="count">{count}</span></h2>
+                        <ul role="list" class="waiting">{lines}</ul>
+                    </section>
+                }
+            })}
+        </Transition>
     }
 }

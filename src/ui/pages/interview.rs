@@ -160,6 +160,9 @@ fn Details(
                 {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
                 {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
                 {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
+                <ButtonLink weight=Weight::Plain icon=Glyph::FILE_TEXT href=format!("{}?interview={}", paths::candidate_forms(view.candidate), view.id)>
+                    {text!(language, "interview-forms")}
+                </ButtonLink>
                 {(!page).then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::EXTERNAL_LINK href=paths::interview(view.id)>{text!(language, "interview-open")}</ButtonLink> })}
                 {view.page.filter(|_| view.can_manage).map(|id| view! { <a class="btn btn--plain" href=paths::page(id)>{text!(language, "interview-page")}</a> })}
             </div>

@@ -160,7 +160,7 @@ pub fn JobForm(
         clients.push(client);
     }
     let (staff, all) = (people(&choices.colleagues, true), people(&choices.colleagues, false));
-    let colleagues = StoredValue::new(choices.colleagues);
+    let (colleagues, forms) = (StoredValue::new(choices.colleagues), StoredValue::new(choices.forms));
     let language = crate::ui::viewer::language();
     let stages_error = move || errors.with(|errors| errors.at("stages").map(|error| crate::text::field_error(language, error)));
     view! {
@@ -186,6 +186,7 @@ pub fn JobForm(
                     <StageFields
                         stage
                         colleagues
+                        forms
                         errors
                         on_move=Callback::new(move |by| move_stage(stage.key, by))
                         on_schedule=Callback::new(move |on| schedule(stage.key, on))

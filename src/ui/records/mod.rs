@@ -3,6 +3,7 @@
 pub mod application;
 pub mod attendees;
 pub mod candidate;
+pub mod candidate_tabs;
 pub mod client;
 pub mod consent;
 pub mod contact;

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::attendees::Attendees;
+use crate::api::clients::Choice;
 use crate::api::jobs::Colleague;
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{StageId, UserId};
+use crate::domain::id::{FormTemplateId, StageId, UserId};
 use crate::domain::jobs::{Place, PlaceKind, SaveStage, SaveTemplate, StageKind, Timing};
 use crate::t;
 use crate::ui::components::*;
@@ -30,6 +31,7 @@ pub struct StageDraft {
     place_kind: RwSignal<String>,
     place: RwSignal<String>,
     attendees: RwSignal<Vec<UserId>>,
+    form: RwSignal<String>,
 }
 
 impl StageDraft {
@@ -54,6 +56,7 @@ impl StageDraft {
             place_kind: RwSignal::new(template.place.kind.name().to_owned()),
             place: RwSignal::new(template.place.text),
             attendees: RwSignal::new(template.attendees),
+            form: RwSignal::new(template.form.map(|form| form.to_string()).unwrap_or_default()),
         }
     }
 
@@ -83,6 +86,7 @@ impl StageDraft {
                 text: self.place.get_untracked(),
             },
             attendees: self.attendees.get_untracked(),
+            form: self.form.with_untracked(|form| form.parse().ok()),
         });
         SaveStage { id: self.id, scheduling: self.scheduling.get_untracked() && kind == StageKind::Interview, name, kind, template }
     }
@@ -95,6 +99,8 @@ pub fn StageFields(
     stage: StageDraft,
     /// Colleagues who can take part.
     colleagues: StoredValue<Vec<Colleague>>,
+    /// Forms that interviewers may be given.
+    forms: StoredValue<Vec<Choice<FormTemplateId>>>,
     /// The errors of the form, by keys.
     errors: Signal<FieldErrors>,
     /// Moves it up (-1) or down (1), or removes it (0).
@@ -116,7 +122,7 @@ pub fn StageFields(
                     <Button size=Size::Small icon=Glyph::TRASH_2 label=called("stage-remove") on:click=move |_| on_move.run(0)/>
                 </div>
             </div>
-            {move || stage.is_interview().then(|| view! { <TemplateFields stage colleagues errors on_schedule/> })}
+            {move || stage.is_interview().then(|| view! { <TemplateFields stage colleagues forms errors on_schedule/> })}
         </li>
     }
     .into_any()
@@ -131,12 +137,25 @@ fn options(usual: &[u32], now: RwSignal<String>, text: impl Fn(u32) -> String) -
     Signal::stored(values.into_iter().map(|value| (value.to_string(), text(value))).collect())
 }
 
+/// The forms to choose from; one that was retired since stays a choice where it is chosen.
+fn form_options(now: RwSignal<String>, forms: StoredValue<Vec<Choice<FormTemplateId>>>) -> Signal<Vec<(String, String)>> {
+    let mut options = vec![(String::new(), t!("template-form-none"))];
+    forms.with_value(|forms| options.extend(forms.iter().map(|form| (form.id.to_string(), form.name.clone()))));
+    let chosen = now.get_untracked();
+    if options.iter().all(|(id, _)| *id != chosen) {
+        options.push((chosen, t!("template-form-retired")));
+    }
+    Signal::stored(options)
+}
+
 #[component]
 fn TemplateFields(
     /// The stage.
     stage: StageDraft,
     /// Colleagues who can take part.
     colleagues: StoredValue<Vec<Colleague>>,
+    /// Forms that interviewers may be given.
+    forms: StoredValue<Vec<Choice<FormTemplateId>>>,
     /// The errors of the form, by keys.
     errors: Signal<FieldErrors>,
     /// Enables it for scheduling, and no other.
@@ -211,6 +230,7 @@ fn TemplateFields(
                 <TextField name=field("place") label=t!("place-text") value=stage.place errors optional=true hint=t!("place-hint") maxlength=300/>
             </div>
             <Attendees name=field("attendees") chosen=stage.attendees colleagues errors/>
+            <SelectField name=field("form") label=t!("template-form") hint=t!("template-form-hint") value=stage.form options=form_options(stage.form, forms) errors/>
         </fieldset>
     }
     .into_any()

@@ -6,8 +6,8 @@ use crate::domain::scheduling::invitation::{Invitation, Participant};
 use crate::domain::time::ms;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::services::links;
 use crate::server::services::messages::{Links, tell_people};
+use crate::server::services::{forms, links};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
@@ -55,6 +55,9 @@ pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occa
         topics,
     })
     .await?;
+    if interview.state == InterviewState::Confirmed {
+        forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
+    }
     let candidate = match row.request {
         Some(request) => links::issue(tx, ctx, Purpose::Booking, request).await?.path,
         None => String::new(),

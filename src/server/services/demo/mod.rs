@@ -5,6 +5,7 @@
 
 mod cast;
 mod paper;
+mod scorecard;
 mod story;
 
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::cast::{ACCOUNTS, CANDIDATES, CLIENTS, DANA, PASSWORD};
-use super::{paper, sign};
+use super::{paper, scorecard, sign};
 use crate::api::organisation::SetUp;
 use crate::api::presentations::PresentCandidates;
 use crate::domain::availability::page::PageAvailability;
@@ -20,6 +20,7 @@ use crate::server::clock::FixedClock;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::services::files::Upload;
+use crate::server::services::forms;
 use crate::server::services::{
     account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, slots,
 };
@@ -66,6 +67,7 @@ pub async fn tell(ctx: &Ctx, clock: &FixedClock) -> Result<()> {
     let colleagues =
         [user(ctx, "mia@weiss.example").await?, user(ctx, "jonas@weiss.example").await?, user(ctx, "karl@weiss.example").await?];
     let [mia, jonas, karl] = colleagues;
+    scorecard::make(&dana).await?;
     let mut known = Vec::with_capacity(CLIENTS.len());
     for client in CLIENTS {
         known.push(client_with_contact(&dana, client).await?);
@@ -201,7 +203,8 @@ async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
     let timing =
         Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
     let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
-    let template = SaveTemplate { name: "First interview".into(), timing, place, attendees: posting.attendees };
+    let form = forms::choices(ctx).await?.first().map(|choice| choice.id);
+    let template = SaveTemplate { name: "First interview".into(), timing, place, attendees: posting.attendees, form };
     let stages = vec![
         stage("Applied", StageKind::Applied, None),
         stage("Screening", StageKind::Screen, None),

@@ -2,6 +2,7 @@
 
 mod account;
 mod authorisation;
+mod forms;
 mod guards;
 mod public_links;
 mod table;

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Who, World, free_start, interview_start, job_input, shared};
+use super::world::{Who, World, form_input, free_start, interview_start, job_input, shared};
 use crate::domain::span::Span;
 use crate::domain::time::ms;
 
@@ -21,6 +21,12 @@ const ADMIN: &str = "+ffffffuuuuu";
 const PAGE: &str = "+++ffffu++uu";
 /// A record of the page: another page's link does not reach it.
 const PAGE_RECORD: &str = "+++ffffu+nuu";
+/// An interview, its candidate and its forms: staff, the job's hiring manager, its attendees.
+const SEEN: &str = "++++n+nuuuuu";
+/// An attendee's form, which its attendee alone fills in.
+const FORM_OWN: &str = "ffffn+nuuuuu";
+/// The document of a form: staff's and its attendee's.
+const FORM_UPLOAD: &str = "+++fn+nuuuuu";
 /// The candidate's link, which opens its own booking only.
 const BOOKING: &str = "uuuuuuuuuu++";
 
@@ -214,6 +220,26 @@ pub fn functions() -> Vec<Line> {
         form("channels/withdraw-consent", |w, _| json!({ "candidate": w.candidate }), STAFF),
         form("reminders/view", |_, _| json!({}), ADMIN),
         form("reminders/save", |_, _| json!({ "input": { "times": "24h, 1h", "version": 1 } }), ADMIN),
+        // forms
+        json("forms/tab", |w, _| json!({ "candidate": w.candidate, "interview": null, "form": null }), SEEN),
+        json("forms/due", |_, _| json!({}), SIGNED_IN),
+        json("forms/compare", |w, _| json!({ "interview": w.interview }), SEEN),
+        form("forms/attach", |w, _| json!({ "interview": w.interview, "template": w.form_template }), STAFF),
+        json("forms/link", |w, _| json!({ "form": w.form }), STAFF),
+        json("forms/revoke", |w, _| json!({ "form": w.form }), STAFF),
+        form("forms/remove-upload", |w, _| json!({ "form": w.form }), FORM_UPLOAD),
+        json("forms/get", |w, who| json!({ "key": w.form_key(who) }), SEEN),
+        json("forms/keep", |w, who| json!({ "key": w.form_key(who), "version": 1, "answers": {} }), FORM_OWN),
+        json("forms/submit", |w, who| json!({ "key": w.form_key(who), "version": 1, "answers": {} }), FORM_OWN),
+        json("forms/discard", |w, who| json!({ "key": w.form_key(who), "version": 1 }), FORM_OWN),
+        form("forms/fill", |w, who| json!({ "key": w.form_key(who), "version": 1, "step": "keep", "fields": { "q2": "4" } }), FORM_OWN),
+        json("form-templates/list", |_, _| json!({}), ADMIN),
+        json("form-templates/get", |w, _| json!({ "id": w.form_template }), ADMIN),
+        json("form-templates/choices", |_, _| json!({}), STAFF),
+        json("form-templates/save", |_, _| json!({ "input": form_input() }), ADMIN),
+        form("form-templates/approve", |w, _| json!({ "id": w.form_template, "version": 2 }), ADMIN),
+        form("form-templates/retire", |w, _| json!({ "id": w.form_template, "version": 2, "retired": true }), ADMIN),
+        form("form-templates/move", |w, _| json!({ "id": w.form_template, "up": true }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),
@@ -231,7 +257,7 @@ pub struct RouteLine {
 }
 
 /// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
-pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}"];
+pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}"];
 
 /// All others.
 pub fn routes() -> Vec<RouteLine> {
@@ -239,6 +265,10 @@ pub fn routes() -> Vec<RouteLine> {
         RouteLine { pattern, path, is_upload: false, may }
     }
     vec![
+        get("/forms/{id}/upload", |w, _| format!("/forms/{}/upload", w.form), SEEN),
+        RouteLine { pattern: "/forms/{id}/upload", path: |w, _| format!("/forms/{}/upload", w.form), is_upload: true, may: FORM_UPLOAD },
+        get("/forms/{id}/form.pdf", |w, who| format!("/forms/{}/form.pdf", w.form_key(who)), SEEN),
+        get("/f/{token}/form.pdf", |w, who| format!("/f/{}/form.pdf", w.form_key(who)), SEEN),
         get("/events", |_, _| "/events".into(), SIGNED_IN),
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),

@@ -9,6 +9,7 @@ use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
 use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
 use crate::domain::clients::{SaveClient, SaveContact};
+use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
 use crate::domain::id::*;
 use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
 use crate::domain::list::ListQuery;
@@ -18,8 +19,8 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, jobs, messages, organisation, presentations,
-    sign_in,
+    account, applications, availability, booking, candidates, clients, colleagues, files, forms, jobs, messages, organisation,
+    presentations, sign_in,
 };
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
@@ -95,6 +96,9 @@ pub struct World {
     pub undecided: RequestId,
     pub interview: InterviewId,
     pub message: MessageId,
+    pub form_template: FormTemplateId,
+    /// The attendee's, of the interview; it has an uploaded document.
+    pub form: FormId,
 }
 
 /// A token that no link has.
@@ -140,8 +144,9 @@ impl World {
 
         let (client, contact) = add_client(&admin, "Northwind", "nora@northwind.example").await;
         let (other_client, other_contact) = add_client(&admin, "Contoso", "carl@contoso.example").await;
-        let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)]).await;
-        let (other_job, _) = add_job(&admin, other_client, id_of(1), Some(id_of(4)), vec![]).await;
+        let form_template = add_form_template(&admin).await;
+        let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)], Some(form_template)).await;
+        let (other_job, _) = add_job(&admin, other_client, id_of(1), Some(id_of(4)), vec![], None).await;
         let (candidate, application) = add_candidate(&admin, "Chris", job).await;
         let (_, other_application) = add_candidate(&admin, "Olga", other_job).await;
         let (_, undecided_application) = add_candidate(&admin, "Uma", job).await;
@@ -166,6 +171,8 @@ impl World {
         }
         let interview = booking::book_for(&admin, request.0, interview_start()).await.unwrap().id;
 
+        let form = forms::tab(&admin, candidate, Some(interview), None).await.unwrap().form.unwrap().id;
+        forms::upload(&admin, form, "notes.pdf", &documents::pdf()).await.unwrap();
         let message = messages::list(&admin, &ListQuery::default()).await.unwrap().page.rows[0].id;
         let page_token = token(&presentations::page_link(&admin, page).await.unwrap().address);
         let other_page_token = token(&presentations::page_link(&admin, other_page).await.unwrap().address);
@@ -197,6 +204,8 @@ impl World {
             undecided: undecided.0,
             interview,
             message,
+            form_template,
+            form,
         }
     }
 
@@ -238,6 +247,15 @@ impl World {
             Who::OtherClient => self.other_page_token.clone(),
             Who::OtherCandidate => self.other_booking_token.clone(),
             _ => NO_TOKEN.into(),
+        }
+    }
+
+    /// What this one opens the attendee's form with.
+    pub fn form_key(&self, who: Who) -> String {
+        match who {
+            Who::Client | Who::OtherClient => self.page_key(who),
+            Who::Candidate | Who::OtherCandidate => self.booking_key(who),
+            _ => self.form.to_string(),
         }
     }
 
@@ -342,10 +360,34 @@ pub fn job_input(recruiter: UserId) -> SaveJob {
     }
 }
 
-async fn add_job(ctx: &Ctx, client: ClientId, recruiter: UserId, manager: Option<UserId>, attendees: Vec<UserId>) -> (JobId, StageId) {
+/// A question, as a form template.
+pub fn form_input() -> SaveFormTemplate {
+    let question = Question { text: "How deep?".into(), required: true, ..Question::new(2, QuestionKind::Rating) };
+    let section = Section { key: 1, title: "Knowledge".into(), hint: String::new(), questions: vec![question] };
+    let content = Content { introduction: String::new(), sections: vec![section] };
+    SaveFormTemplate { id: None, version: 0, name: "Technical".into(), content, approve: true }
+}
+
+async fn add_form_template(ctx: &Ctx) -> FormTemplateId {
+    let id = forms::save(ctx, form_input()).await.unwrap();
+    let mut draft = form_input().content;
+    draft.introduction = "Please be fair.".into();
+    forms::save(ctx, SaveFormTemplate { id: Some(id), version: 1, content: draft, approve: false, ..form_input() }).await.unwrap();
+    id
+}
+
+async fn add_job(
+    ctx: &Ctx,
+    client: ClientId,
+    recruiter: UserId,
+    manager: Option<UserId>,
+    attendees: Vec<UserId>,
+    form: Option<FormTemplateId>,
+) -> (JobId, StageId) {
     let mut job = SaveJob { client_id: Some(client), hiring_manager_id: manager, ..job_input(recruiter) };
     if let Some(template) = job.stages[1].template.as_mut() {
         template.attendees = attendees;
+        template.form = form;
     }
     let id = jobs::save(ctx, job).await.unwrap();
     let stages = jobs::get(ctx, id).await.unwrap().stages;

@@ -8,6 +8,7 @@ mod clients;
 mod concurrency;
 mod demo;
 mod files;
+mod forms;
 mod interviews;
 mod jobs;
 mod live;

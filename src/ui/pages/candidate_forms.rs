@@ -1,0 +1,116 @@
+//! `/candidates/ID/forms`: the Forms sub-tab: which interview, which attendee, the form in the window.
+
+mod toolbar;
+mod window;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use self::toolbar::Toolbar;
+use self::window::Window;
+use crate::api::error::ApiError;
+use crate::api::forms::{AttachForm, FormsTab, RemoveFormUpload, forms_tab};
+use crate::domain::id::{CandidateId, FormId, InterviewId};
+use crate::ui::browser::live::use_changes;
+use crate::ui::components::*;
+use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
+use crate::ui::records::failed;
+use crate::{paths, t};
+
+/// What the page can do.
+#[derive(Clone, Copy)]
+struct Doing {
+    attach: ServerAction<AttachForm>,
+    remove: ServerAction<RemoveFormUpload>,
+    /// Asks again.
+    again: Callback<()>,
+}
+
+/// What the address says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Chosen {
+    interview: Option<InterviewId>,
+    form: Option<FormId>,
+    /// The form is written in.
+    editing: bool,
+    /// The form is shown where there is an uploaded one, too.
+    form_shown: bool,
+}
+
+/// The forms of the candidate in the address.
+#[component]
+pub fn CandidateFormsPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
+    move || match id.get() {
+        Some(id) => view! { <Forms id/> }.into_any(),
+        None => failed(ApiError::NotFound),
+    }
+}
+
+#[component]
+fn Forms(
+    /// The candidate.
+    id: CandidateId,
+) -> impl IntoView {
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| {
+        query.with(|query| Chosen {
+            interview: query.get_str("interview").and_then(|id| id.parse().ok()),
+            form: query.get_str("form").and_then(|id| id.parse().ok()),
+            editing: query.get_str("edit").is_some(),
+            form_shown: query.get_str("show") == Some("form"),
+        })
+    });
+    let count = RwSignal::new(0_u32);
+    let again = Callback::new(move |()| count.update(|count| *count += 1));
+    let doing = Doing { attach: ServerAction::new(), remove: ServerAction::new(), again };
+    toast_outcomes(doing.attach.value(), "forms-chosen");
+    toast_outcomes(doing.remove.value(), "forms-removed");
+    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}")]));
+    // While somebody writes, what others change waits: what is being typed stays in its place.
+    let heard = move || if chosen.get().editing { 0 } else { changes.get() };
+    let tab = Resource::new(
+        move || (chosen.get(), count.get(), heard(), doing.attach.version().get(), doing.remove.version().get()),
+        move |(chosen, ..)| forms_tab(id, chosen.interview, chosen.form),
+    );
+    view! {
+        <div class="page">
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || Suspend::new(async move {
+                    match tab.await {
+                        Ok(tab) => whole(tab, chosen.get_untracked(), doing),
+                        Err(error) => failed(error),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+fn whole(tab: FormsTab, chosen: Chosen, doing: Doing) -> AnyView {
+    let id = tab.candidate;
+    let name = tab.candidate_name.clone();
+    let has_forms = tab.interviews.iter().any(|interview| !interview.people.is_empty());
+    let body = if tab.interviews.is_empty() || (!has_forms && !tab.may_manage) {
+        view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> }.into_any()
+    } else {
+        let none_yet =
+            (!has_forms).then(|| view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> });
+        view! {
+            <Toolbar tab=tab.clone() chosen doing/>
+            {none_yet}
+            <Window tab chosen doing/>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=format!("{name} · {}", t!("app-name"))/>
+        <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1></div></header>
+        <CandidateTabs id part=CandidatePart::Forms/>
+        {body}
+    }
+    .into_any()
+}

@@ -11,24 +11,20 @@ where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + 'static,
 {
-    let before = StoredValue::new_local(None::<Element>);
-    Effect::new(move |was: Option<bool>| {
-        let is = shown.get();
-        if is && was != Some(true) {
-            before.set_value(document().active_element());
-        } else if !is && was == Some(true) {
+    // What had the focus is an effect's own value: elements belong to the page's thread, and the server has none.
+    Effect::new(move |was: Option<Option<Element>>| {
+        if shown.get() {
+            return was.flatten().or_else(|| document().active_element());
+        }
+        if let Some(before) = was.flatten() {
             // What was shown is gone after the next frame, and the focus with it.
             request_animation_frame(move || {
-                if !is_lost() {
-                    return;
-                }
-                match before.try_get_value().flatten().filter(|element| element.is_connected()) {
-                    Some(element) => focus_on(&element),
-                    None => to("main"),
+                if is_lost() {
+                    if before.is_connected() { focus_on(&before) } else { to("main") }
                 }
             });
         }
-        is
+        None
     });
     Effect::new(move || {
         if shown.get()

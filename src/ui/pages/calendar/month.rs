@@ -143,6 +143,7 @@ fn line(interview: &CalendarInterview, view: &CalendarView, address: &CalendarAd
         <li>
             <a class=class href=href aria-label=label>
                 <span class="month__time">{time}</span>
+                " "
                 <span class="event__title">{interview.candidate_name.clone()}</span>
             </a>
         </li>

@@ -27,6 +27,26 @@ pub fn FormFill(
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
+    let version = view.version;
+    // Read again, it gets fields of its own: those of the former reading hold what was typed there, which new ones would take over.
+    view! {
+        <For each=move || [version] key=|version| *version let:_version>
+            <Fields view=view.clone() key=key.clone() on_done/>
+        </For>
+    }
+    .into_any()
+}
+
+#[component]
+fn Fields(
+    /// The form.
+    view: FormView,
+    /// The form's id for whoever is signed in, else the token of its link.
+    key: String,
+    /// Done when it was saved or submitted, or when what the server has should be shown.
+    #[prop(into)]
+    on_done: Callback<()>,
+) -> impl IntoView {
     let start = view.draft.clone().or_else(|| view.answers.clone()).unwrap_or_default();
     let filled = Filled::new(&view.content, &start);
     let saving = Autosave::begin(key.clone(), view.id, view.version, start, filled);

@@ -14,7 +14,7 @@ use crate::ui::pages::{
     home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
     on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
 };
-use crate::ui::pages::{booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
+use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};
@@ -137,6 +137,7 @@ pub fn PublicApp() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
                 <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
+                <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/f/:token") view=LinkedFormPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

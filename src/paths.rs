@@ -49,6 +49,16 @@ pub fn page(id: impl Display) -> String {
     format!("/pages/{id}")
 }
 
+/// The calendar with the panel for a new interview of this application.
+pub fn plan_of(application: impl Display) -> String {
+    format!("{CALENDAR}?plan=new&application={application}")
+}
+
+/// The calendar with the panel that changes this interview.
+pub fn plan_change(interview: impl Display) -> String {
+    format!("{CALENDAR}?plan={interview}")
+}
+
 /// One interview.
 pub fn interview(id: impl Display) -> String {
     format!("/interviews/{id}")
@@ -77,6 +87,22 @@ pub fn opened_page(key: &str) -> String {
 /// A candidate's booking page.
 pub fn booking(token: impl Display) -> String {
     format!("/b/{token}")
+}
+
+/// The same, in a zone.
+pub fn booking_in(token: impl Display, zone: &str) -> String {
+    // Only `+` of what a zone's name has means something else in a query.
+    if zone.is_empty() { booking(token) } else { format!("/b/{token}?zone={}", zone.replace('+', "%2B")) }
+}
+
+/// Answers an invitation (by the link of its mail).
+pub fn answer(token: impl Display) -> String {
+    format!("/a/{token}")
+}
+
+/// The same, with one of its answers opened: `accepted`, `tentative`, `declined`, `proposed`. It is given there, not by the link.
+pub fn answer_with(page: &str, answer: &str) -> String {
+    format!("{page}?answer={answer}")
 }
 
 /// The forms of a candidate's interviews.

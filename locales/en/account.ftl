@@ -86,6 +86,8 @@ invite-title = Invite a colleague
 invite-action = Invite
 
 saved-profile = Your profile is saved.
+saved-channels = Your channels are saved.
+saved-reminders = The reminders are saved; interviews that are planned already follow.
 saved-password = Your password is changed. Other devices are signed out.
 saved-organisation = The organisation is saved.
 saved-invited = The invitation is on its way.
@@ -129,3 +131,21 @@ undelivered-off = { $count ->
    *[other] { $count } messages wait: no mail server is configured.
 }
 undelivered-see = See which
+
+channels-title = How you are told
+channels-text = Invitations, changes and reminders always come by mail. Besides:
+channels-by-teams = Microsoft Teams
+channels-by-teams-hint = A card in the channel of your organisation.
+channels-no-teams = Not available: no webhook is configured (teams.webhook_url).
+channels-by-text = Text message
+channels-by-text-hint = To the number below.
+channels-no-text = Not available: no gateway is configured (text.url).
+channels-phone = Telephone
+channels-phone-hint = With its country code, such as +49 170 1234567.
+
+reminders-title = Reminders
+reminders-times = Times before an interview
+reminders-times-hint = Divided by commas, such as 24 h, 1 h. Empty: no reminders.
+reminders-text = Everybody who comes is reminded, in the own time zone. Nothing is sent after a cancellation or for a time that no longer stands.
+messages-by-text = text message
+messages-by-teams = Teams

@@ -1,6 +1,14 @@
 # Errors: at fields, and of whole forms.
 
 error-required = Please fill this in.
+error-answer-when = Give a date and time, or say it in words.
+error-answer-past = This time is past.
+error-answer-far = At most a year ahead.
+error-answer-cancelled = The interview was called off meanwhile.
+error-country-code = Write the number with its country code, such as +49 170 1234567.
+error-reminder-time = “{ $typed }” is not a time, such as 24 h or 30 min.
+error-reminder-range = “{ $typed }” is too short or too long: at least { $least } minutes, at most 4 weeks.
+error-reminder-many = At most { $most } reminders.
 error-choose = Please choose one.
 error-too-long = At most { $most } characters.
 error-one-line = Please write this on one line.

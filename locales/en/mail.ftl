@@ -109,3 +109,41 @@ mail-questions = Questions? Answer this mail; { $name } reads it.
 
 mail-summary-candidate = Interview: { $job } at { $company }
 mail-summary-others = Interview with { $candidate }: { $job }
+
+mail-answer-question = Can you come?
+mail-answer-accepted = Yes
+mail-answer-tentative = Perhaps
+mail-answer-declined = No
+mail-answer-proposed = Another time
+mail-answer-instead = Asks for
+
+mail-reminder-subject-candidate = Reminder: interview for { $job } at { $company }, { $when }
+mail-reminder-subject-others = Reminder: interview with { $candidate } for { $job }, { $when }
+mail-reminder-heading = Your interview is soon
+mail-reminder-candidate = This is a reminder of your interview for { $job } at { $company }.
+mail-reminder-others = This is a reminder of the interview with { $candidate } for { $job }.
+
+mail-answered-subject-accepted = { $person } comes: interview with { $candidate }, { $when }
+mail-answered-subject-tentative = { $person } may come: interview with { $candidate }, { $when }
+mail-answered-subject-declined = { $person } does not come: interview with { $candidate }, { $when }
+mail-answered-subject-proposed = { $person } asks for another time: interview with { $candidate }, { $when }
+mail-answered-heading-accepted = { $person } comes
+mail-answered-heading-tentative = { $person } may come
+mail-answered-heading-declined = { $person } does not come
+mail-answered-heading-proposed = { $person } asks for another time
+mail-answered-accepted = { $person } comes to the interview with { $candidate } for { $job }.
+mail-answered-tentative = { $person } may come to the interview with { $candidate } for { $job }.
+mail-answered-declined = { $person } can not come to the interview with { $candidate } for { $job }. The interview stands until you move it or call it off.
+mail-answered-proposed = { $person } would like the interview with { $candidate } for { $job } at another time. It stays where it is until you move it; if that time is free, one click on its page does.
+
+# Text messages: short, each with its link after it.
+text-interview-booked-candidate = { $organisation }: your interview for { $job } at { $company } is confirmed, { $when }.
+text-interview-booked-others = { $organisation }: interview with { $candidate } for { $job } confirmed, { $when }.
+text-interview-rescheduled-candidate = { $organisation }: your interview for { $job } at { $company } has a new time, { $when }.
+text-interview-rescheduled-others = { $organisation }: interview with { $candidate } for { $job } has a new time, { $when }.
+text-interview-changed-candidate = { $organisation }: your interview for { $job } at { $company }, { $when }, has changed. See the mail.
+text-interview-changed-others = { $organisation }: interview with { $candidate } for { $job }, { $when }, has changed. See the mail.
+text-interview-cancelled-candidate = { $organisation }: your interview for { $job } at { $company }, { $when }, is cancelled.
+text-interview-cancelled-others = { $organisation }: interview with { $candidate } for { $job }, { $when }, is cancelled.
+text-interview-reminder-candidate = { $organisation }: reminder of your interview for { $job } at { $company }, { $when }.
+text-interview-reminder-others = { $organisation }: reminder of the interview with { $candidate } for { $job }, { $when }.

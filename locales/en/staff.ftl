@@ -51,6 +51,39 @@ calendar-any = All
 calendar-apply = Apply
 calendar-all = Show all
 
+# The panel beside the calendar.
+plan-add = Add Interview
+plan-change = Change the interview
+plan-added = The interview stands, everybody is told.
+plan-changed = Changed; whoever it concerns is told.
+plan-who = Candidate
+plan-who-hint = Name of a candidate or job
+plan-other = Choose somebody else
+plan-title = Kind of interview
+plan-start = Start
+plan-end = End
+plan-date = Date
+plan-hour = hour
+plan-minute = minute
+plan-time = time
+plan-half = AM or PM
+plan-zone = Times of { $zone }
+plan-attendees = Attendees
+plan-attendees-hint = Name or mail address
+plan-optional = optional
+plan-remove = Remove { $name }
+plan-busy = busy
+plan-hindered = { $name }: { $what }, { $when }
+plan-hours = { $name } does not work at this time
+plan-best = Free
+plan-reason = Why in spite of this?
+plan-description = Description
+plan-description-hint = Heads the attendees' invitation; the candidate does not see it.
+plan-place-kind = Where
+plan-place = Link, address or number
+plan-notify = Notify candidate
+plan-notify-email = Email
+
 # One interview.
 interview-title = Interview
 interview-back = Calendar
@@ -62,6 +95,7 @@ interview-place = Where
 interview-people = People
 interview-open = Open as a page
 interview-page = The client's page
+interview-change = Change
 interview-move = Move
 interview-move-title = Move the interview
 interview-move-hint = Everybody in it gets an updated invitation.
@@ -79,3 +113,30 @@ person-candidate = candidate
 person-contact = client
 person-attendee = interviewer
 person-organiser = organiser
+
+# Times that people ask for.
+proposal-move = Move there
+proposal-moved = Moved to the time asked for. Everybody is told.
+proposal-refused = It can not be moved there:
+proposal-taken = the time is not free
+blocker-too-soon = that is too soon
+blocker-too-late = that is further ahead than interviews are arranged
+blocker-off-grid = interviews begin every { $minutes } minutes, not at that time
+blocker-not-willing = { $name } is not available then
+blocker-busy = { $name } is busy then
+blocker-busy-with = { $name } is busy then ({ $title })
+blocker-daily-cap = { $name } has as many interviews on that day as are taken
+
+# Text messages to a candidate.
+consent-title = Text messages
+consent-yes = Can be told by text message, at { $number }.
+consent-no_gateway = No text messages: this installation has no gateway for them (text.url).
+consent-no_phone = No text messages: there is no telephone number.
+consent-no_country_code = No text messages: the number lacks its country code (+49 …).
+consent-no_consent = No text messages: the candidate has not agreed to them for this number.
+consent-given = Agreed on { $date } to { $phone }, noted by { $by }.
+consent-withdrawn = Withdrawn on { $date }.
+consent-note = Note consent
+consent-withdraw = Note withdrawal
+consent-noted = Noted.
+consent-always-mail = Mail is always sent.

@@ -88,6 +88,8 @@ pub struct BookingView {
     pub candidate_email: String,
     /// The candidate's telephone number, perhaps empty.
     pub candidate_phone: String,
+    /// Whether text messages can be sent at all.
+    pub has_text: bool,
     /// The zone that the page is shown in.
     pub zone: Zone,
     /// The present.
@@ -161,30 +163,37 @@ pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
 }
 
 /// Books a slot. `start_ms` is its start in milliseconds since 1970 (UTC), `zone` the zone it was read in, `phone` the
-/// candidate's number (empty: as it is). The same start once more gives the same booking.
+/// candidate's number (empty: as it is), `texts` whether they agree to text messages to it. The same start once more gives the same booking.
 #[server(prefix = "/api", endpoint = "booking/book")]
 pub async fn book(
     token: String,
     start_ms: i64,
     #[server(default)] zone: String,
     #[server(default)] phone: String,
+    #[server(default)] texts: bool,
 ) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &crate::paths::booking(&token))
+    if texts {
+        ctx.answer(crate::server::services::channels::agree_to_texts(&ctx, request, &phone).await)?;
+    }
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
+    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &back)
 }
 
 /// Moves the booked interview to another slot, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/reschedule")]
 pub async fn reschedule(token: String, start_ms: i64, #[server(default)] zone: String) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::reschedule(&ctx, request, start_ms, &zone).await, &crate::paths::booking(&token))
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
+    ctx.answer_form(crate::server::services::booking::reschedule(&ctx, request, start_ms, &zone).await, &back)
 }
 
 /// Calls the booked interview off, with a reason of at most 1,000 characters, not later than the least notice before it.
 #[server(prefix = "/api", endpoint = "booking/cancel")]
-pub async fn cancel(token: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+pub async fn cancel(token: String, #[server(default)] reason: String, #[server(default)] zone: String) -> Result<(), ApiError> {
+    let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    ctx.answer_form(crate::server::services::booking::cancel(&ctx, request, &reason).await, &crate::paths::booking(&token))
+    ctx.answer_form(crate::server::services::booking::cancel(&ctx, request, &reason).await, &back)
 }
 
 /// A request with its slots, for staff.

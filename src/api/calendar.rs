@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+use super::answers::PersonAnswer;
 use super::error::ApiError;
 use crate::domain::calendar::view::View;
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
@@ -122,6 +123,8 @@ pub struct InterviewPerson {
     pub zone: Zone,
     /// The answer to the invitation.
     pub response: Response,
+    /// What they said with it, for those who schedule and for themselves.
+    pub answer: Option<PersonAnswer>,
 }
 
 /// One interview in full.
@@ -163,6 +166,8 @@ pub struct InterviewView {
     pub page: Option<PageId>,
     /// Everybody in it, candidate first.
     pub people: Vec<InterviewPerson>,
+    /// The viewer's own response, where the viewer is asked for one.
+    pub own: Option<Response>,
     /// Whether the viewer may move it and call it off.
     pub can_manage: bool,
     /// The present at the server.

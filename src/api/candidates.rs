@@ -11,7 +11,7 @@ use crate::domain::candidates::{AddApplication, ApplicationState, Disposition, E
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, FileId, InterviewId, JobId, StageId};
 use crate::domain::jobs::{JobState, Place};
 use crate::domain::list::{ListQuery, Page};
-use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone};
 
@@ -122,6 +122,8 @@ pub struct CandidateInterview {
     pub place: Place,
     /// Whether it takes place.
     pub state: InterviewState,
+    /// Whether everybody who is asked comes: candidate, contact, attendees.
+    pub responses: Vec<Response>,
 }
 
 /// What the candidate's forms offer.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
+use crate::domain::channels::Channel;
 use crate::domain::id::MessageId;
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::messages::MessageState;
@@ -30,9 +31,11 @@ pub struct MessageLine {
     pub id: MessageId,
     /// What kind: `interview_booked`, `presentation`, …; its label is the text `message-kind-…`.
     pub kind: String,
+    /// How it travels.
+    pub channel: Channel,
     /// To whom.
     pub recipient_name: String,
-    /// At which address.
+    /// At which address, or telephone number.
     pub recipient_email: String,
     /// The subject.
     pub subject: String,

@@ -1,10 +1,12 @@
 //! Server functions: the only door between browser and server, one file per noun.
 
 pub mod account;
+pub mod answers;
 pub mod availability;
 pub mod booking;
 pub mod calendar;
 pub mod candidates;
+pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod error;
@@ -16,3 +18,4 @@ pub mod messages;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
+pub mod reminders;

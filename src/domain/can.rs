@@ -3,7 +3,7 @@
 //! Record-level rules (own jobs of a hiring manager, own interviews of an interviewer) take the record's people.
 
 use super::forms::form::FormState;
-use super::id::{FormId, PageId, RequestId, UserId};
+use super::id::{FormId, InterviewId, PageId, RequestId, UserId};
 use super::people::{Actor, Role};
 
 /// Whether the actor is signed in.
@@ -44,6 +44,15 @@ pub fn use_page(actor: &Actor, page: PageId) -> bool {
 /// A candidate's booking: its own link, or staff.
 pub fn use_request(actor: &Actor, request: RequestId) -> bool {
     manage_records(actor) || matches!(actor, Actor::Candidate { request: own, .. } if *own == request)
+}
+
+/// An invitation to an interview, in the name of `person`: the link of that invitation, or the colleague's own account.
+pub fn answer(actor: &Actor, interview: InterviewId, person: &str) -> bool {
+    match actor {
+        Actor::Invited { interview: own, person: who, .. } => *own == interview && who == person,
+        Actor::User { id, .. } => id.to_string() == person,
+        _ => false,
+    }
 }
 
 /// Writing in a form: the attendee's own alone, signed in or by its link.

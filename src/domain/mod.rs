@@ -5,6 +5,7 @@ pub mod booking;
 pub mod calendar;
 pub mod can;
 pub mod candidates;
+pub mod channels;
 pub mod clients;
 pub mod error;
 pub mod forms;

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{CandidateId, ContactId, FormId, PageId, RequestId, UserId};
+use super::id::{CandidateId, ContactId, FormId, InterviewId, PageId, RequestId, UserId};
+use super::scheduling::interview::PersonKind;
 
 /// What a colleague may do here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,6 +80,17 @@ pub enum Actor {
         name: String,
         /// The only request this link opens.
         request: RequestId,
+    },
+    /// Somebody in an interview by the link of an invitation, which only answers it.
+    Invited {
+        /// The only interview this link answers.
+        interview: InterviewId,
+        /// The id of the person's own record (user, contact, candidate).
+        person: String,
+        /// In what part.
+        part: PersonKind,
+        /// The name.
+        name: String,
     },
     /// Whoever evaluates an interview, by the link of the own form.
     Evaluator {

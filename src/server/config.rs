@@ -35,6 +35,12 @@ pub struct Config {
     pub secret_key: String,
     /// Sending mail.
     pub smtp: Smtp,
+    /// Text messages.
+    #[serde(default)]
+    pub text: TextConfig,
+    /// Microsoft Teams.
+    #[serde(default)]
+    pub teams: TeamsConfig,
     /// Uploaded files.
     pub files: Files,
     /// Log lines.
@@ -55,6 +61,28 @@ pub struct Smtp {
     pub url: String,
     /// The mailbox that invitations come from and replies go to: `Agendum <interviews@example.com>`.
     pub from: String,
+}
+
+/// Text messages, through a gateway that speaks Twilio's contract.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TextConfig {
+    /// `https://api.twilio.com`; empty: no text messages.
+    pub url: String,
+    /// `AC…`, the account.
+    pub account_sid: String,
+    /// Its secret.
+    pub auth_token: String,
+    /// The number, name or messaging service (`MG…`) that texts come from.
+    pub from: String,
+}
+
+/// Microsoft Teams, through an incoming webhook.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TeamsConfig {
+    /// The webhook of the channel or chat for colleagues; empty: none. A secret.
+    pub webhook_url: String,
 }
 
 /// Uploaded files.
@@ -152,6 +180,10 @@ impl Config {
         if self.smtp.from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("smtp.from", "must be a mailbox, such as Agendum <interviews@example.com>");
         }
+        super::carriers::text::check(&self.text)?;
+        if !self.teams.webhook_url.is_empty() && !super::carriers::text::is_web_address(&self.teams.webhook_url) {
+            return wrong("teams.webhook_url", "must be the https:// address that Teams gave for the webhook, or be empty");
+        }
         if !self.files.url.is_empty() && !self.files.url.starts_with("s3://") {
             return wrong("files.url", "must begin with s3:// or be empty");
         }
@@ -162,6 +194,16 @@ impl Config {
             return wrong("log.format", "must be text or json");
         }
         Ok(())
+    }
+
+    /// Whether there is a gateway for text messages.
+    pub fn has_text(&self) -> bool {
+        !self.text.url.is_empty()
+    }
+
+    /// Whether there is a webhook for Teams.
+    pub fn has_teams(&self) -> bool {
+        !self.teams.webhook_url.is_empty()
     }
 
     /// Whether people reach us over TLS.
@@ -246,12 +288,33 @@ mod tests {
             ("AGENDUM_SMTP__URL", "http://mail.example.com", "smtp.url"),
             ("AGENDUM_SMTP__FROM", "nobody", "smtp.from"),
             ("AGENDUM_FILES__MOST_BYTES", "plenty", "files.most_bytes"),
+            ("AGENDUM_TEXT__URL", "http://api.twilio.com", "text.url"),
+            ("AGENDUM_TEXT__URL", "https://api.twilio.com", "text.account_sid"),
+            ("AGENDUM_TEXT__FROM", "+491701234567", "text.from"),
+            ("AGENDUM_TEAMS__WEBHOOK_URL", "outlook.office.com/webhook", "teams.webhook_url"),
             ("AGENDUM_LOG__FORMAT", "xml", "log.format"),
             ("AGENDUM_LISTENN", "127.0.0.1:80", "listenn"),
             ("AGENDUM_SMTP__URI", "smtp://mail.example.com", "smtp.uri"),
         ] {
             assert_eq!(load(&[(name, value)]).unwrap_err().key, key, "{name}={value}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_gateway_for_text_is_whole_or_not_there() {
+        let sid = "AC0123456789abcdef0123456789abcdef";
+        let url = ("AGENDUM_TEXT__URL", "https://api.twilio.com");
+        let with = |token: &'static str, from: &'static str| {
+            load(&[url, ("AGENDUM_TEXT__ACCOUNT_SID", sid), ("AGENDUM_TEXT__AUTH_TOKEN", token), ("AGENDUM_TEXT__FROM", from)])
+        };
+        for from in ["+491701234567", "MG0123456789abcdef0123456789abcdef", "Weiss GmbH"] {
+            assert!(with("secret", from).unwrap().has_text(), "{from}");
+        }
+        assert_eq!(with("", "+491701234567").unwrap_err().key, "text.auth_token");
+        for from in ["0170 1234567", "+49 170 1234567", "A name that is too long", "12345"] {
+            assert_eq!(with("secret", from).unwrap_err().key, "text.from", "{from}");
+        }
+        assert!(!load(&[]).unwrap().has_text());
     }
 
     #[test]

@@ -121,6 +121,11 @@ impl Ctx {
         answered
     }
 
+    /// Whether the visitor's browser said which zone it is in.
+    pub fn browser_tells_zone(&self) -> bool {
+        super::http::forms::zone_is_told()
+    }
+
     /// The token of the visitor's session cookie.
     pub fn session(&self) -> Option<Token> {
         super::http::forms::session()

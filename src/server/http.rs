@@ -79,6 +79,8 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/c/{token}/files/{file}", get(public_files::presented))
         .route("/c/{token}/interviews/{name}", get(public_files::for_contact))
         .route("/b/{token}/interviews/{name}", get(public_files::for_candidate))
+        .route("/a/{token}", get(public_page))
+        .route("/a/{token}/events", get(events::invitation))
         .route("/b/{token}", get(public_page))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))

@@ -1,6 +1,7 @@
 //! The server: everything that waits, stores or sends.
 
 pub mod bus;
+pub mod carriers;
 pub mod clock;
 pub mod config;
 pub mod ctx;

@@ -18,6 +18,7 @@ const PUBLIC: &[&str] = &[
     include_str!("../../locales/en/errors.ftl"),
     include_str!("../../locales/en/calendar.ftl"),
     include_str!("../../locales/en/public.ftl"),
+    include_str!("../../locales/en/answer.ftl"),
     include_str!("../../locales/en/forms.ftl"),
 ];
 /// The files that only staff need.

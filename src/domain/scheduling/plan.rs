@@ -84,6 +84,11 @@ impl PlanInterview {
         Some(zone.instant(date?.and_time(time?)))
     }
 
+    /// When it begins, if that is typed well.
+    pub fn start(&self, zone: &Zone) -> Option<Instant> {
+        Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, &mut FieldErrors::default())
+    }
+
     /// When, as far as it is typed well: for the grid, while the rest is not yet.
     pub fn span(&self, zone: &Zone) -> Option<Span> {
         self.checked_span(zone, &mut FieldErrors::default())

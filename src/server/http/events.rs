@@ -40,6 +40,11 @@ pub async fn booking(state: State<Arc<AppState>>, token: Path<String>) -> Respon
     public(state.0, &token, Purpose::Booking).await
 }
 
+/// `/a/TOKEN/events`: what concerns the interview of this invitation.
+pub async fn invitation(state: State<Arc<AppState>>, token: Path<String>) -> Response {
+    public(state.0, &token, Purpose::Answer).await
+}
+
 async fn public(app: Arc<AppState>, token: &str, purpose: Purpose) -> Response {
     match topics(&app, token, purpose).await {
         Ok(Some(topics)) => stream(&app, Some(topics)),
@@ -57,6 +62,7 @@ async fn topics(app: &AppState, token: &str, purpose: Purpose) -> crate::server:
     let Some(link) = tx.link(&token, purpose, app.clock.now()).await? else { return Ok(None) };
     let topics = match purpose {
         Purpose::Booking => tx.topics_of_request(&link.subject_id).await?,
+        Purpose::Answer => link.subject_id.split('/').next().map(|interview| format!("interview:{interview}")).into_iter().collect(),
         _ => tx.topics_of_page(&link.subject_id).await?,
     };
     Ok(Some(topics.into_iter().collect()))

@@ -154,6 +154,11 @@ pub fn session() -> Option<Token> {
     use_context::<Parts>().and_then(|parts| cookie(&parts.headers, SESSION_COOKIE).and_then(Token::parse))
 }
 
+/// Whether the present request came with the zone of its browser.
+pub fn zone_is_told() -> bool {
+    use_context::<Parts>().is_some_and(|parts| cookie(&parts.headers, "zone").is_some())
+}
+
 /// The value of a cookie (RFC 6265, section 5.4).
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));

@@ -15,11 +15,13 @@ use crate::domain::id::EventId;
 use crate::domain::messages::{GIVE_UP_ATTEMPTS, back_off_ms};
 use crate::domain::people::Actor;
 use crate::domain::time::{from_ms, ms, plus_minutes};
+use crate::server::carriers::{Carriers, Parcel, Receipt};
 use crate::server::ctx::{AppState, Ctx};
 use crate::server::error::{Error, Result};
+use crate::server::mail::mime;
 use crate::server::mail::transport::{Refusal, Transport};
-use crate::server::mail::{Mail, mime};
 use crate::server::services::messages::{TOPIC, place};
+use crate::server::services::reminders;
 use crate::server::store::history::Event;
 use crate::server::store::outbox::Claimed;
 
@@ -48,10 +50,17 @@ pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
         Transport::Folder(folder) => tracing::info!(folder = %folder.display(), "mails are written into a folder, not sent"),
         Transport::Smtp(_) => {}
     }
+    let carriers = match Carriers::new(transport.clone(), &app.config) {
+        Ok(carriers) => carriers,
+        Err(error) => {
+            tracing::error!(error, "no gateway can be reached: texts and cards wait");
+            Carriers { mail: transport.clone(), text: None, teams: None }
+        }
+    };
     if transport.leads_somewhere() {
         let woken = app.bus.outbox();
         loop {
-            let round = drain(&app, &transport, &stop);
+            let round = drain_by(&app, &carriers, &stop);
             tokio::pin!(round);
             let done = tokio::select! {
                 done = &mut round => done,
@@ -70,11 +79,16 @@ pub async fn run(app: Arc<AppState>, stop: CancellationToken) {
     transport.close().await;
 }
 
-/// Sends everything that is due, and answers how many messages were tried.
+/// Sends everything that is due, mails by this transport, and answers how many messages were tried.
 ///
 /// # Errors
 /// When the database fails; what was claimed is taken up again later.
 pub async fn drain(app: &Arc<AppState>, transport: &Transport, stop: &CancellationToken) -> Result<usize> {
+    let carriers = Carriers::new(transport.clone(), &app.config).map_err(Error::Internal)?;
+    drain_by(app, &carriers, stop).await
+}
+
+async fn drain_by(app: &Arc<AppState>, carriers: &Carriers, stop: &CancellationToken) -> Result<usize> {
     let from: Mailbox = app.config.smtp.from.parse().map_err(|error| Error::Internal(format!("smtp.from: {error}")))?;
     let mut tried = 0;
     while !stop.is_cancelled() {
@@ -89,23 +103,30 @@ pub async fn drain(app: &Arc<AppState>, transport: &Transport, stop: &Cancellati
             break; // what is due waits for an earlier message that another instance is sending
         }
         tried += claimed.len();
-        for done in join_all(claimed.iter().map(|message| deliver(app, transport, &from, message))).await {
+        for done in join_all(claimed.iter().map(|message| deliver(app, carriers, &from, message))).await {
             done?;
         }
     }
     Ok(tried)
 }
 
-async fn deliver(app: &Arc<AppState>, transport: &Transport, from: &Mailbox, message: &Claimed) -> Result<()> {
-    let sent = match pack(app, from, message) {
-        Ok(packed) => transport.send(message.id, packed).await,
+async fn deliver(app: &Arc<AppState>, carriers: &Carriers, from: &Mailbox, message: &Claimed) -> Result<()> {
+    let sent = match open(app, message) {
+        Ok(Parcel::Planned(planned)) => {
+            let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
+            match reminders::write(&ctx, message, planned).await? {
+                Some(parcel) => hand_over(app, carriers, from, message, parcel).await,
+                None => return set_aside(app, message).await,
+            }
+        }
+        Ok(parcel) => hand_over(app, carriers, from, message, parcel).await,
         Err(problem) => Err(Refusal::Never(problem)),
     };
     let now = app.clock.now();
     match sent {
-        Ok(()) => {
-            tracing::info!(message = %message.id, kind = message.kind, attempts = message.attempts, "sent");
-            mark_sent(app, message).await
+        Ok(receipt) => {
+            tracing::info!(message = %message.id, kind = message.kind, channel = message.channel.name(), attempts = message.attempts, "sent");
+            mark_sent(app, message, &receipt).await
         }
         Err(Refusal::Later(error)) if message.attempts < GIVE_UP_ATTEMPTS => {
             tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, error, "not sent, tried again later");
@@ -124,21 +145,50 @@ async fn deliver(app: &Arc<AppState>, transport: &Transport, from: &Mailbox, mes
     }
 }
 
-fn pack(app: &AppState, from: &Mailbox, message: &Claimed) -> std::result::Result<lettre::Message, String> {
+fn open(app: &AppState, message: &Claimed) -> std::result::Result<Parcel, String> {
     let plain = app.keys.open(&place(message.id), &message.sealed).map_err(|error| error.to_string())?;
-    let mail: Mail = serde_json::from_slice(&plain).map_err(|error| error.to_string())?;
-    let envelope =
-        mime::Envelope { id: message.id, from, to_name: &message.recipient_name, to_email: &message.recipient_email, at: app.clock.now() };
-    mime::message(&mail, &envelope)
+    serde_json::from_slice(&plain).map_err(|error| error.to_string())
+}
+
+/// Gives a written message to its carrier.
+async fn hand_over(
+    app: &AppState,
+    carriers: &Carriers,
+    from: &Mailbox,
+    message: &Claimed,
+    parcel: Parcel,
+) -> std::result::Result<Receipt, Refusal> {
+    let nowhere = |what: &str| Refusal::Later(format!("{what} is not configured"));
+    match parcel {
+        Parcel::Mail(mail) => {
+            let (to_name, to_email) = (&message.recipient_name, &message.recipient_email);
+            let envelope = mime::Envelope { id: message.id, from, to_name, to_email, at: app.clock.now() };
+            let packed = mime::message(&mail, &envelope).map_err(Refusal::Never)?;
+            carriers.mail.send(message.id, packed).await.map(|()| Receipt::default())
+        }
+        Parcel::Text(body) => {
+            carriers.text.as_ref().ok_or_else(|| nowhere("a gateway for text messages"))?.send(&message.recipient_email, &body).await
+        }
+        Parcel::Card(card) => carriers.teams.as_ref().ok_or_else(|| nowhere("Teams"))?.send(&card).await,
+        Parcel::Planned(_) => Err(Refusal::Never("a planned message was not written".into())),
+    }
+}
+
+/// What was planned is no longer wanted.
+async fn set_aside(app: &Arc<AppState>, message: &Claimed) -> Result<()> {
+    tracing::info!(message = %message.id, kind = message.kind, "no longer wanted");
+    let mut tx = app.store.begin().await?;
+    tx.message_set_aside(message).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Marks a message as sent; stubbornly, since otherwise it would be sent again.
-async fn mark_sent(app: &Arc<AppState>, message: &Claimed) -> Result<()> {
+async fn mark_sent(app: &Arc<AppState>, message: &Claimed, receipt: &Receipt) -> Result<()> {
     let mut tries = 0;
     loop {
         let marked = async {
             let mut tx = app.store.begin().await?;
-            tx.message_sent(message.id, app.clock.now()).await?;
+            tx.message_sent(message.id, (&receipt.id, &receipt.state), app.clock.now()).await?;
             tx.commit().await
         };
         match marked.await {
@@ -167,7 +217,7 @@ async fn fail(app: &Arc<AppState>, message: &Claimed, error: &str) -> Result<()>
             candidate_id: None,
             application_id: message.application_id,
             job_id: None,
-            data: serde_json::json!({ "kind": message.kind }),
+            data: serde_json::json!({ "kind": message.kind, "channel": message.channel.name() }),
             topics: vec![TOPIC.into()],
         })
         .await?;

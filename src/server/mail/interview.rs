@@ -1,12 +1,14 @@
 //! What people are told of an interview: the letter and the calendar entry.
 
 use super::letter::Letter;
-use super::message::InterviewNews;
+use super::message::{AnswerNews, InterviewNews, InterviewReminder};
 use super::others::begin;
 use super::{Calendar, House, one_line};
 use crate::domain::jobs::PlaceKind;
-use crate::domain::scheduling::interview::{InterviewState, PersonKind};
+use crate::domain::scheduling::answer::PROPOSED;
+use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::{Invitation, News, Participant};
+use crate::paths;
 use crate::server::ics;
 use crate::text;
 
@@ -56,7 +58,96 @@ pub fn letter(news: &InterviewNews, house: &House) -> Letter {
             };
             (text!(language, key), house.address(&news.link))
         }),
+        answers: (news.news != News::Cancelled).then(|| answers(&news.answer, house)).flatten(),
         notes,
+        ..begin(&to.name, house)
+    }
+}
+
+/// The question whether they come, with a link for each answer: it opens the page with that answer, where it is given.
+fn answers(page: &str, house: &House) -> Option<(String, Vec<(String, String)>)> {
+    if page.is_empty() {
+        return None;
+    }
+    let language = house.locale.language;
+    let answer = |answer: &str| {
+        let label = text!(language, &format!("mail-answer-{answer}"));
+        (label, house.address(&paths::answer_with(page, answer)))
+    };
+    let all = [Response::Accepted.name(), Response::Tentative.name(), Response::Declined.name(), PROPOSED];
+    Some((text!(language, "mail-answer-question"), all.map(answer).to_vec()))
+}
+
+/// The letter that reminds one person.
+pub fn reminder(reminder: &InterviewReminder, house: &House) -> Letter {
+    let language = house.locale.language;
+    let InterviewReminder { to, invitation, link, answer } = reminder;
+    // What it says of time, place and people is what the news of it says.
+    let news = InterviewNews {
+        to: to.clone(),
+        news: News::Booked,
+        invitation: invitation.clone(),
+        previous: None,
+        reason: String::new(),
+        link: link.clone(),
+        answer: answer.clone(),
+    };
+    let like = letter(&news, house);
+    let say = |key: &str| {
+        text!(
+            language,
+            key,
+            job = one_line(&invitation.job_title),
+            company = one_line(&invitation.company),
+            candidate = invitation.candidate().map(|person| one_line(&person.name)).unwrap_or_default(),
+            when = house.moment(&to.zone, invitation.span.start())
+        )
+    };
+    let reader = if to.kind == PersonKind::Candidate { "candidate" } else { "others" };
+    let question = invitation.organiser().filter(|_| matches!(to.kind, PersonKind::Candidate | PersonKind::Contact));
+    Letter {
+        subject: say(&format!("mail-reminder-subject-{reader}")),
+        heading: say("mail-reminder-heading"),
+        paragraphs: vec![say(&format!("mail-reminder-{reader}"))],
+        notes: question.map(|person| text!(language, "mail-questions", name = one_line(&person.name))).into_iter().collect(),
+        ..like
+    }
+}
+
+/// The letter to the recruiter about an answer.
+pub fn answer(message: &AnswerNews, house: &House) -> Letter {
+    let language = house.locale.language;
+    let AnswerNews { to, from, answer, invitation } = message;
+    let what = if answer.proposal.is_some() { PROPOSED } else { answer.response.name() };
+    let say = |key: &str| {
+        text!(
+            language,
+            key,
+            person = one_line(&from.name),
+            job = one_line(&invitation.job_title),
+            candidate = invitation.candidate().map(|person| one_line(&person.name)).unwrap_or_default(),
+            when = house.moment(&to.zone, invitation.span.start())
+        )
+    };
+    let name = |key: &str| text!(language, key);
+    let proposed = answer.proposal.as_ref();
+    let facts = vec![
+        (name("mail-when"), house.full(&to.zone, invitation.span)),
+        (
+            name("mail-answer-instead"),
+            proposed.and_then(|proposal| proposal.start).map(|at| house.moment(&to.zone, at)).unwrap_or_default(),
+        ),
+        (name("mail-candidate"), invitation.candidate().map(|person| one_line(&person.name)).unwrap_or_default()),
+        (name("mail-job"), format!("{}, {}", one_line(&invitation.job_title), one_line(&invitation.company))),
+    ];
+    let said = proposed.map_or(answer.reason.as_str(), |proposal| proposal.words.as_str()).trim();
+    Letter {
+        subject: say(&format!("mail-answered-subject-{what}")),
+        heading: say(&format!("mail-answered-heading-{what}")),
+        paragraphs: vec![say(&format!("mail-answered-{what}"))],
+        facts,
+        words: (!said.is_empty()).then(|| (text!(language, "mail-words", name = one_line(&from.name)), said.to_owned())),
+        action: Some((name("mail-interview-action-colleague"), house.address(&paths::interview(invitation.interview_id)))),
         ..begin(&to.name, house)
     }
 }

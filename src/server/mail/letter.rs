@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::domain::locale::Language;
+use crate::server::carriers::teams;
 
 /// What a mail says. All texts are plain; line breaks in them are kept.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub struct Letter {
     pub words: Option<(String, String)>,
     /// What to do next: label and address.
     pub action: Option<(String, String)>,
+    /// A question with its answers: label and address of each.
+    pub answers: Option<(String, Vec<(String, String)>)>,
     /// What else to know.
     pub notes: Vec<String>,
     /// Who sends this and why.
@@ -43,6 +46,10 @@ impl Letter {
         }
         if let Some((label, address)) = &self.action {
             blocks.push(format!("{label}:\n{address}"));
+        }
+        if let Some((question, answers)) = &self.answers {
+            let lines: Vec<_> = answers.iter().map(|(label, address)| format!("{label}: {address}")).collect();
+            blocks.push(format!("{question}\n{}", lines.join("\n")));
         }
         blocks.extend(self.notes.iter().cloned());
         blocks.push(format!("-- \n{}", self.footer));
@@ -93,6 +100,19 @@ impl Letter {
                 address = escape(address)
             );
         }
+        if let Some((question, answers)) = &self.answers {
+            let _ = write!(body, "<p style=\"margin:0 0 8px;font-weight:600\">{}</p><p style=\"margin:0 0 20px\">", escape(question));
+            for (label, address) in answers {
+                let _ = write!(
+                    body,
+                    "<a class=\"answer\" href=\"{}\" style=\"display:inline-block;margin:0 8px 8px 0;padding:8px 14px;border-radius:6px;\
+                     border:1px solid #2f5fc4;color:#2f5fc4;font-weight:600;text-decoration:none\">{}</a>",
+                    escape(address),
+                    escape(label)
+                );
+            }
+            body.push_str("</p>");
+        }
         for text in &self.notes {
             paragraph(&mut body, text);
         }
@@ -112,13 +132,20 @@ impl Letter {
         )
     }
 
+    /// As a card for Teams.
+    pub fn card(&self) -> serde_json::Value {
+        let words = self.words.iter().map(|(who, words)| format!("{who} {words}"));
+        let lines: Vec<String> = self.paragraphs.iter().cloned().chain(words).collect();
+        teams::card(&self.heading, &lines, &self.facts, self.action.as_ref())
+    }
+
     fn facts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.facts.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
 const STYLE: &str = "@media (prefers-color-scheme:dark){body{background:#14171d!important;color:#e8ebf1!important}\
-.card{background:#1b1f27!important;border-color:#343b48!important}.soft{color:#aab3c2!important}.card td a,.card p a:not([style]){color:#9dbcff!important}}";
+.card{background:#1b1f27!important;border-color:#343b48!important}.soft{color:#aab3c2!important}.answer{color:#9dbcff!important;border-color:#9dbcff!important}.card td a,.card p a:not([style]){color:#9dbcff!important}}";
 
 /// Text for HTML, between tags and in attributes; line breaks become `<br>`.
 fn escape(text: &str) -> String {
@@ -160,6 +187,7 @@ mod tests {
             facts: vec![("Where".into(), "https://x.example/?a=1&b='2'".into()), ("Empty".into(), " ".into())],
             words: Some(("Ben writes:".into(), "<script>alert(1)</script>\nsecond".into())),
             action: Some(("Open".into(), "https://x.example/\"><script>".into())),
+            answers: Some(("Can you <come>?".into(), vec![("Yes".into(), "https://x.example/a?b=\"c\"".into())])),
             notes: vec!["javascript:alert(1)".into()],
             footer: "Footer".into(),
         };
@@ -168,7 +196,9 @@ mod tests {
         assert!(html.contains("one<br>\ntwo") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt;<br>\nsecond"));
         assert!(html.contains("<a href=\"https://x.example/?a=1&amp;b=&#39;2&#39;\">"));
         assert!(html.contains("href=\"https://x.example/&quot;&gt;&lt;script&gt;\""));
+        assert!(html.contains("Can you &lt;come&gt;?") && html.contains("href=\"https://x.example/a?b=&quot;c&quot;\""));
         let text = letter.text();
+        assert!(text.contains("Can you <come>?\nYes: https://x.example/a?b=\"c\""));
         assert!(text.contains("Where: https://x.example/?a=1&b='2'") && text.contains("> second") && !text.contains("Empty"));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::id::{ApplicationId, InterviewId};
 use crate::domain::people::EmailAddress;
+use crate::domain::scheduling::answer::Answer;
 use crate::domain::scheduling::invitation::{Invitation, News, Participant};
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
@@ -41,6 +42,10 @@ pub enum Message {
     Presentation(Presentation),
     /// A candidate is asked to pick a time.
     BookingInvitation(BookingInvitation),
+    /// An interview is to come.
+    Reminder(Box<InterviewReminder>),
+    /// Somebody does not come, or asks for another time.
+    Answer(Box<AnswerNews>),
     /// A colleague gets an account.
     ColleagueInvitation(ColleagueInvitation),
     /// A colleague forgot the password.
@@ -62,6 +67,34 @@ pub struct InterviewNews {
     pub reason: String,
     /// Where to see, move or cancel it: a path; empty for none.
     pub link: String,
+    /// Where to answer the invitation: a path (`paths::answer`); empty for none.
+    pub answer: String,
+}
+
+/// Reminds one person of an interview that is to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewReminder {
+    /// Who is reminded.
+    pub to: Participant,
+    /// The interview as it is now.
+    pub invitation: Invitation,
+    /// Where to see, move or cancel it: a path; empty for none.
+    pub link: String,
+    /// Where to answer the invitation: a path; empty for none.
+    pub answer: String,
+}
+
+/// Tells the recruiter that somebody does not come, or asks for another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerNews {
+    /// The recruiter.
+    pub to: Recipient,
+    /// Who answered.
+    pub from: Participant,
+    /// What they said.
+    pub answer: Answer,
+    /// The interview.
+    pub invitation: Invitation,
 }
 
 /// Candidates presented to a client's contact, with the link of their page.
@@ -143,6 +176,18 @@ impl From<InterviewNews> for Message {
     }
 }
 
+impl From<InterviewReminder> for Message {
+    fn from(message: InterviewReminder) -> Self {
+        Self::Reminder(Box::new(message))
+    }
+}
+
+impl From<AnswerNews> for Message {
+    fn from(message: AnswerNews) -> Self {
+        Self::Answer(Box::new(message))
+    }
+}
+
 impl Message {
     /// The stored name of the kind; part of the key that keeps a message from being sent twice.
     pub fn kind(&self) -> String {
@@ -150,6 +195,8 @@ impl Message {
             Self::Interview(news) => format!("interview_{}", news.news.name()),
             Self::Presentation(_) => "presentation".into(),
             Self::BookingInvitation(_) => "booking_invitation".into(),
+            Self::Reminder(_) => "interview_reminder".into(),
+            Self::Answer(_) => "interview_answer".into(),
             Self::ColleagueInvitation(_) => "colleague_invitation".into(),
             Self::PasswordReset(_) => "password_reset".into(),
         }
@@ -159,6 +206,8 @@ impl Message {
     pub fn recipient(&self) -> Recipient {
         match self {
             Self::Interview(message) => (&message.to).into(),
+            Self::Reminder(message) => (&message.to).into(),
+            Self::Answer(message) => message.to.clone(),
             Self::Presentation(message) => message.to.clone(),
             Self::BookingInvitation(message) => message.to.clone(),
             Self::ColleagueInvitation(message) => message.to.clone(),
@@ -175,9 +224,9 @@ impl Message {
             Self::Presentation(message) => Some(message.sender.clone()),
             Self::BookingInvitation(message) => Some(message.sender.clone()),
             Self::ColleagueInvitation(message) => Some(message.sender.clone()),
-            Self::Interview(message) => {
-                message.invitation.organiser().map(|person| Sender { name: person.name.clone(), email: person.email.clone() })
-            }
+            Self::Interview(message) => organiser(&message.invitation),
+            Self::Reminder(message) => organiser(&message.invitation),
+            Self::Answer(message) => Some(Sender { name: message.from.name.clone(), email: message.from.email.clone() }),
             Self::PasswordReset(_) => None,
         }
     }
@@ -194,8 +243,14 @@ impl Message {
     pub fn application_id(&self) -> Option<ApplicationId> {
         match self {
             Self::Interview(message) => Some(message.invitation.application_id),
+            Self::Reminder(message) => Some(message.invitation.application_id),
+            Self::Answer(message) => Some(message.invitation.application_id),
             Self::BookingInvitation(message) => Some(message.application_id),
             _ => None,
         }
     }
+}
+
+fn organiser(invitation: &Invitation) -> Option<Sender> {
+    invitation.organiser().map(|person| Sender { name: person.name.clone(), email: person.email.clone() })
 }

@@ -5,6 +5,7 @@ mod letter;
 pub mod message;
 pub mod mime;
 mod others;
+mod short;
 pub mod transport;
 
 pub use interview::entry;
@@ -75,7 +76,7 @@ impl House {
     }
 
     /// `Wed 31 Mar, 14:00 Berlin (UTC+2)`.
-    fn moment(&self, zone_name: &str, at: Instant) -> String {
+    pub fn moment(&self, zone_name: &str, at: Instant) -> String {
         let zone = zone_around(zone_name, at);
         format!("{} {}", dates::moment(self.locale, &zone, at), dates::zone_at(&zone, at))
     }
@@ -97,13 +98,7 @@ fn zone_around(name: &str, at: Instant) -> Zone {
 /// # Errors
 /// When the invitation can not be written, which means a fault of ours.
 pub fn render(message: &Message, house: &House) -> Result<Mail, std::fmt::Error> {
-    let letter: Letter = match message {
-        Message::Interview(news) => interview::letter(news, house),
-        Message::Presentation(message) => others::presentation(message, house),
-        Message::BookingInvitation(message) => others::booking_invitation(message, house),
-        Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
-        Message::PasswordReset(message) => others::password_reset(message, house),
-    };
+    let letter = letter(message, house);
     let calendar = match message {
         Message::Interview(news) => Some(interview::calendar(news, house)?),
         _ => None,
@@ -115,6 +110,32 @@ pub fn render(message: &Message, house: &House) -> Result<Mail, std::fmt::Error>
         reply_to: message.reply_to().map(|sender| (one_line(&sender.name), sender.email.to_string())),
         calendar,
     })
+}
+
+fn letter(message: &Message, house: &House) -> Letter {
+    match message {
+        Message::Interview(news) => interview::letter(news, house),
+        Message::Reminder(reminder) => interview::reminder(reminder, house),
+        Message::Answer(answer) => interview::answer(answer, house),
+        Message::Presentation(message) => others::presentation(message, house),
+        Message::BookingInvitation(message) => others::booking_invitation(message, house),
+        Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
+        Message::PasswordReset(message) => others::password_reset(message, house),
+    }
+}
+
+/// The same as a card for Teams (Adaptive Cards).
+pub fn card(message: &Message, house: &House) -> serde_json::Value {
+    letter(message, house).card()
+}
+
+/// The same as a text message; `None` for what is not said by text.
+pub fn short(message: &Message, house: &House) -> Option<String> {
+    match message {
+        Message::Interview(news) => Some(short::news(news, house)),
+        Message::Reminder(reminder) => Some(short::reminder(reminder, house)),
+        _ => None,
+    }
 }
 
 /// A text without line breaks or other control characters: for headers, where a line break would begin another header.

@@ -53,7 +53,10 @@ fn every_message() -> Vec<Message> {
             for news in [News::Booked, News::Rescheduled, News::Changed, News::Cancelled] {
                 let previous = (news == News::Rescheduled).then(|| samples::hour("2027-03-10T13:30:00Z"));
                 let (to, invitation, link) = (to.clone(), invitation.clone(), "/b/token".to_owned());
-                all.push(InterviewNews { to, news, invitation, previous, reason: "The train\nis late".into(), link }.into());
+                all.push(
+                    InterviewNews { to, news, invitation, previous, reason: "The train\nis late".into(), link, answer: "/a/token".into() }
+                        .into(),
+                );
             }
         }
     }
@@ -85,6 +88,7 @@ fn times_are_in_the_readers_zone_named_with_offset_and_on_site_in_the_zone_of_th
             previous: Some(samples::hour("2027-03-10T13:30:00Z")),
             reason: String::new(),
             link: String::new(),
+            answer: String::new(),
         };
         render(&news.into(), &house()).unwrap()
     };
@@ -104,7 +108,15 @@ fn a_candidate_reads_no_names_where_the_job_hides_them() {
     let mut invitation = samples::interview();
     invitation.show_attendees = false;
     let to = invitation.people[0].clone();
-    let news = InterviewNews { to, news: News::Booked, invitation, previous: None, reason: String::new(), link: String::new() };
+    let news = InterviewNews {
+        to,
+        news: News::Booked,
+        invitation,
+        previous: None,
+        reason: String::new(),
+        link: String::new(),
+        answer: String::new(),
+    };
     let mail = render(&news.into(), &house()).unwrap();
     let all = format!("{}{}{}", mail.text, mail.html, mail.calendar.unwrap().text);
     assert!(!all.contains("Björn") && !all.contains("O'Neil") && !all.contains("house.example") && !all.contains("ned@"), "{all}");

@@ -1,7 +1,10 @@
 //! The calendar: reads only.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 
+use super::answers;
 use super::pipeline::scope;
 use crate::api::calendar::{CalendarChoices, CalendarQuery, CalendarView, InterviewPerson, InterviewView};
 use crate::api::error::ApiError;
@@ -78,8 +81,16 @@ pub async fn interview(ctx: &Ctx, id: InterviewId) -> Result<InterviewView> {
         return Err(ApiError::NotFound.into());
     }
     let around = |name: &str| zone_around(name, found.span.start(), 8);
+    let can_manage = can::manage_records(&ctx.actor);
+    let own =
+        people.iter().find(|person| person.kind == PersonKind::Attendee && person.user.is_some() && person.user == ctx.actor.user_id());
+    let own = own.map(|person| person.response);
+    let mut said: HashMap<String, _> = tx.answers_of_interview(id).await?.into_iter().collect();
     let people = people.into_iter().map(|person| {
+        // Why somebody does not come is for those who schedule, and for themselves.
+        let answer = said.remove(&person.record).filter(|_| can_manage || (person.user.is_some() && person.user == ctx.actor.user_id()));
         Ok(InterviewPerson {
+            answer: answer.map(answers::shown),
             kind: person.kind,
             name: person.name,
             email: person.email,
@@ -106,7 +117,8 @@ pub async fn interview(ctx: &Ctx, id: InterviewId) -> Result<InterviewView> {
         request: found.request,
         page: found.page,
         people: people.collect::<Result<_>>()?,
-        can_manage: can::manage_records(&ctx.actor),
+        own,
+        can_manage,
         now: ctx.now(),
     })
 }

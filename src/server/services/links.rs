@@ -3,8 +3,9 @@
 use crate::api::error::ApiError;
 use crate::api::presentations::{FreshLink, LinkState};
 use crate::domain::can;
-use crate::domain::id::{FormId, LinkId, PageId, RequestId};
+use crate::domain::id::{FormId, InterviewId, LinkId, PageId, RequestId};
 use crate::domain::people::Actor;
+use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::time::{DAY_MS, Instant, from_ms, ms};
 use crate::paths;
 use crate::server::ctx::Ctx;
@@ -15,6 +16,8 @@ use crate::server::store::links::Purpose;
 
 /// How long a link holds after it was made.
 pub const LIFETIME_DAYS: i64 = 60;
+/// How long the link of an invitation holds after the interview's end, to show how it stands.
+const AFTER_END_DAYS: i64 = 14;
 
 impl Ctx {
     /// The present request's context for a client's page: `key` is the token of its link, or the page's id for staff.
@@ -37,6 +40,41 @@ impl Ctx {
         let found = ctx.enter_booking(token).await;
         let request = ctx.answer(found)?;
         Ok((ctx, request))
+    }
+
+    /// The present request's context for the answer to an invitation, by the token of its link.
+    ///
+    /// # Errors
+    /// `Unauthorized` when the link is unknown or expired.
+    pub async fn at_answer(token: &str) -> std::result::Result<(Self, InvitationKey), ApiError> {
+        let mut ctx = Self::public().await?;
+        let found = ctx.enter_answer(token).await;
+        let key = ctx.answer(found)?;
+        Ok((ctx, key))
+    }
+
+    /// Makes the actor the one whose invitation this link answers. Without a zone from the browser, times are read as in the mail.
+    ///
+    /// # Errors
+    /// `Unauthorized`, as for [`Ctx::at_answer`].
+    pub async fn enter_answer(&mut self, token: &str) -> Result<InvitationKey> {
+        let token = Token::parse(token).ok_or(ApiError::Unauthorized)?;
+        let mut tx = self.store().read().await?;
+        let link = tx.link(&token, Purpose::Answer, self.now()).await?.ok_or(ApiError::Unauthorized)?;
+        let key = InvitationKey::parse(&link.subject_id).ok_or(ApiError::Unauthorized)?;
+        let people = tx.people_of_interview(key.interview).await?;
+        // Who is no longer in it is told so, and named nowhere.
+        let (part, name) = match people.into_iter().find(|person| person.person_id == key.person) {
+            Some(person) => {
+                if !self.browser_tells_zone() {
+                    self.zone = person.zone;
+                }
+                (person.kind, person.name)
+            }
+            None => (PersonKind::Attendee, String::new()),
+        };
+        self.actor = Actor::Invited { interview: key.interview, person: key.person.clone(), part, name };
+        Ok(key)
     }
 
     /// The present request's context for an attendee's form: `key` is the token of its link, or the form's id for whoever is signed in.
@@ -101,6 +139,31 @@ impl Ctx {
     }
 }
 
+/// Which invitation a link answers, and the start that its mail named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationKey {
+    /// The interview.
+    pub interview: InterviewId,
+    /// The id of the person's own record (user, contact, candidate).
+    pub person: String,
+    /// When the interview was to begin when the link was made.
+    pub told: Instant,
+}
+
+impl InvitationKey {
+    fn parse(subject: &str) -> Option<Self> {
+        let mut parts = subject.split('/');
+        let (interview, person, told) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { interview: interview.parse().ok()?, person: person.to_owned(), told: from_ms(told.parse().ok()?) })
+    }
+}
+
+impl std::fmt::Display for InvitationKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.interview, self.person, ms(self.told))
+    }
+}
+
 /// A link just made: what is mailed or shown once.
 #[derive(Debug, Clone)]
 pub struct Issued {
@@ -122,12 +185,24 @@ impl Issued {
 /// # Errors
 /// When there is no randomness, or the database refuses.
 pub async fn issue(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display) -> Result<Issued> {
+    issue_until(tx, ctx, purpose, subject, from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS)).await
+}
+
+/// Makes the link with which somebody answers an invitation; it holds for a while after the end, to show the state.
+///
+/// # Errors
+/// As for [`issue`].
+pub async fn issue_answer(tx: &mut Tx, ctx: &Ctx, key: &InvitationKey, end: Instant) -> Result<Issued> {
+    issue_until(tx, ctx, Purpose::Answer, key, from_ms(ms(end.max(ctx.now())) + AFTER_END_DAYS * DAY_MS)).await
+}
+
+async fn issue_until(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display, expires_at: Instant) -> Result<Issued> {
     let token = Token::random().map_err(|error| Error::Internal(error.to_string()))?;
-    let expires_at = from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS);
     let by = ctx.actor.user_id().map(|id| id.to_string());
     tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, &subject.to_string(), by, ctx.now(), expires_at).await?;
     let path = match purpose {
         Purpose::Booking => paths::booking(token.reveal()),
+        Purpose::Answer => paths::answer(token.reveal()),
         Purpose::Form => paths::form_by_link(token.reveal()),
         _ => paths::client_page(token.reveal()),
     };

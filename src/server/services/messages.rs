@@ -3,6 +3,7 @@
 use crate::api::error::ApiError;
 use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
 use crate::domain::can;
+use crate::domain::channels::Channel;
 use crate::domain::id::{EventId, MessageId};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::locale::Locale;
@@ -11,13 +12,17 @@ use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::scheduling::invitation::{Invitation, News, told};
 use crate::domain::time::{Zone, plus_minutes};
 use crate::paths;
+use crate::server::carriers::Parcel;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::mail::message::{InterviewNews, Message};
-use crate::server::mail::{self, House, Mail};
+use crate::server::mail::{self, House};
+use crate::server::services::links::{InvitationKey, issue_answer};
+use crate::server::services::{channels, reminders};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
-use crate::server::store::outbox::{MessageRow, NewMessage};
+use crate::server::store::outbox::NewMessage;
+use crate::server::store::outbox_list::MessageRow;
 use crate::server::zones;
 
 /// Where people outside see, move or cancel an interview: paths, empty for none. Colleagues open the interview itself.
@@ -56,17 +61,31 @@ pub async fn tell_people(
     reason: &str,
 ) -> Result<()> {
     let house = house(tx, ctx).await?;
+    let people = tx.people_of_interview(after.interview_id).await?;
     for (person, news) in told(before, after) {
         let link = match person.kind {
             PersonKind::Candidate => links.candidate.clone(),
             PersonKind::Contact => links.contact.clone(),
             PersonKind::Attendee | PersonKind::Organiser => paths::interview(after.interview_id),
         };
+        let record = people.iter().find(|own| own.kind == person.kind && own.email == person.email);
+        let answer = match record.filter(|_| person.kind != PersonKind::Organiser && news != News::Cancelled) {
+            Some(record) => {
+                let key = InvitationKey { interview: after.interview_id, person: record.person_id.clone(), told: after.span.start() };
+                issue_answer(tx, ctx, &key, after.span.end()).await?.path
+            }
+            None => String::new(),
+        };
         let previous = before.filter(|_| news == News::Rescheduled).map(|before| before.span);
-        let message = InterviewNews { to: person.clone(), news, invitation: after.clone(), previous, reason: reason.to_owned(), link };
-        put(tx, ctx, event_id, &message.into(), &house).await?;
+        let message =
+            InterviewNews { to: person.clone(), news, invitation: after.clone(), previous, reason: reason.to_owned(), link, answer };
+        let message: Message = message.into();
+        put(tx, ctx, event_id, &message, &house).await?;
+        for (channel, address) in channels::besides_mail(tx, ctx, person, after.application_id).await? {
+            put_by(tx, ctx, event_id, &message, &house, (channel, address)).await?;
+        }
     }
-    Ok(())
+    reminders::plan(tx, ctx, event_id, after, &people, &house).await
 }
 
 /// How this organisation writes.
@@ -90,20 +109,69 @@ async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house
         dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
         event_id,
         kind: message.kind(),
+        channel: Channel::Mail,
         recipient_name: to.name,
         recipient_email: to.email.to_string(),
         subject: mail.subject.clone(),
         interview: message.interview(),
         application_id: message.application_id(),
-        sealed: seal(ctx, id, &mail)?,
+        sealed: seal(ctx, id, &Parcel::Mail(mail))?,
         at: ctx.now(),
+        due_at: None,
     })
     .await?;
     Ok(())
 }
 
-fn seal(ctx: &Ctx, id: MessageId, mail: &Mail) -> Result<Vec<u8>> {
-    let plain = serde_json::to_vec(mail).map_err(|error| Error::Internal(error.to_string()))?;
+/// The same by another channel, to an address of it; nothing for what is not said that way.
+async fn put_by(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    event_id: EventId,
+    message: &Message,
+    house: &House,
+    (channel, address): (Channel, String),
+) -> Result<()> {
+    let Some(parcel) = written(message, house, channel)? else { return Ok(()) };
+    let id = ctx.id(MessageId::new)?;
+    let subject = mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?.subject;
+    tx.insert_message(&NewMessage {
+        id,
+        dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
+        event_id,
+        kind: message.kind(),
+        channel,
+        recipient_name: message.recipient().name,
+        recipient_email: address,
+        subject,
+        interview: message.interview(),
+        application_id: message.application_id(),
+        sealed: seal(ctx, id, &parcel)?,
+        at: ctx.now(),
+        due_at: None,
+    })
+    .await?;
+    Ok(())
+}
+
+/// A message as a channel carries it; none for what is not said that way.
+///
+/// # Errors
+/// When the invitation can not be written, which means a fault of ours.
+pub fn written(message: &Message, house: &House, channel: Channel) -> Result<Option<Parcel>> {
+    Ok(match channel {
+        Channel::Mail => Some(Parcel::Mail(mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?)),
+        Channel::Text => mail::short(message, house).map(Parcel::Text),
+        Channel::Teams => Some(Parcel::Card(mail::card(message, house))),
+    })
+}
+
+/// What a message says, as it lies in the outbox.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn seal(ctx: &Ctx, id: MessageId, parcel: &Parcel) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(parcel).map_err(|error| Error::Internal(error.to_string()))?;
     ctx.app.keys.seal(&place(id), &plain).map_err(|error| Error::Internal(error.to_string()))
 }
 
@@ -119,7 +187,7 @@ pub fn place(id: MessageId) -> String {
 pub async fn list(ctx: &Ctx, query: &ListQuery) -> Result<MessageList> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().read().await?;
-    let (rows, total) = tx.messages(query, query.filter == UNSENT).await?;
+    let (rows, total) = tx.messages(query, query.filter == UNSENT, ctx.now()).await?;
     let lines: Vec<_> = rows.into_iter().map(line).collect();
     let times = lines.iter().flat_map(|line| [Some(line.created_at), line.next_at, line.sent_at]).flatten();
     let (first, last) = times.fold((ctx.now(), ctx.now()), |(first, last), at| (first.min(at), last.max(at)));
@@ -132,6 +200,7 @@ fn line(row: MessageRow) -> MessageLine {
     MessageLine {
         id: row.id,
         kind: row.kind,
+        channel: row.channel,
         recipient_name: row.recipient_name,
         recipient_email: row.recipient_email,
         subject: row.subject,

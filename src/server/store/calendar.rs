@@ -127,6 +127,8 @@ pub struct FullInterview {
 /// Somebody in an interview.
 #[derive(Debug, Clone)]
 pub struct FullPerson {
+    /// The id of the person's own record (user, contact, candidate).
+    pub record: String,
     /// The account, for colleagues.
     pub user: Option<UserId>,
     /// In what part.
@@ -289,7 +291,7 @@ impl Tx {
                     PersonKind::Candidate | PersonKind::Contact => None,
                 };
                 let response = parsed(Response::parse(&row.response).ok_or(()), "interview_people", "response", &row.person_id)?;
-                Ok(FullPerson { user, kind, name: row.name, email: row.email, zone: row.zone, response })
+                Ok(FullPerson { record: row.person_id, user, kind, name: row.name, email: row.email, zone: row.zone, response })
             })
             .collect()
     }

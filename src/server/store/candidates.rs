@@ -13,7 +13,7 @@ use crate::domain::candidates::SaveCandidate;
 use crate::domain::id::CandidateId;
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::list::{ListQuery, PER_PAGE, Page, fold};
-use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
 
@@ -32,6 +32,12 @@ pub struct CandidateRow {
     pub phone: String,
     /// IANA zone.
     pub zone: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ResponseRow {
+    interview_id: String,
+    response: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -268,6 +274,18 @@ impl Tx {
             user.as_str(),
             id.to_string(),
         )?;
+        let answers = all!(
+            self,
+            ResponseRow,
+            "select ip.interview_id, ip.response from interview_people ip join interviews v on v.id = ip.interview_id
+             join applications a on a.id = v.application_id where a.candidate_id = $1 and ip.kind <> 'organiser'",
+            id.to_string(),
+        )?;
+        let mut responses: HashMap<String, Vec<Response>> = HashMap::new();
+        for ResponseRow { interview_id, response } in answers {
+            let response = parsed(Response::parse(&response).ok_or(()), "interview_people", "response", &interview_id)?;
+            responses.entry(interview_id).or_default().push(response);
+        }
         rows.into_iter()
             .map(|row| {
                 const TABLE: &str = "interviews";
@@ -279,6 +297,7 @@ impl Tx {
                         text: row.place,
                     },
                     state: parsed(InterviewState::parse(&row.state).ok_or(()), TABLE, "state", &row.id)?,
+                    responses: responses.remove(&row.id).unwrap_or_default(),
                     title: row.title,
                 })
             })

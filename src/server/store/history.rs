@@ -3,6 +3,7 @@
 use super::{Result, Tx, run};
 use crate::domain::id::{ApplicationId, CandidateId, EventId, JobId};
 use crate::domain::people::Actor;
+use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::time::{Instant, ms};
 use crate::server::bus::Change;
 
@@ -41,6 +42,10 @@ impl Tx {
             Actor::User { id, name, .. } => ("user", id.to_string(), name.clone()),
             Actor::Contact { id, name, .. } => ("contact", id.to_string(), name.clone()),
             Actor::Candidate { id, name, .. } => ("candidate", id.to_string(), name.clone()),
+            // Who answers by a link is the same person as with an account or on the own page.
+            Actor::Invited { person, part: PersonKind::Candidate, name, .. } => ("candidate", person.clone(), name.clone()),
+            Actor::Invited { person, part: PersonKind::Contact, name, .. } => ("contact", person.clone(), name.clone()),
+            Actor::Invited { person, name, .. } => ("user", person.clone(), name.clone()),
             Actor::Evaluator { id, name, .. } => ("attendee", id.clone(), name.clone()),
             Actor::System => ("system", String::new(), String::new()),
             Actor::Public => ("public", String::new(), String::new()),

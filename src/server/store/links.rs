@@ -16,6 +16,8 @@ pub enum Purpose {
     ClientPage,
     /// A candidate's booking. Subject: interview request.
     Booking,
+    /// Somebody's answer to an invitation. Subject: interview, person and the start that the mail named (`InvitationKey`).
+    Answer,
     /// An attendee's form. Subject: form.
     Form,
 }
@@ -28,6 +30,7 @@ impl Purpose {
             Self::PasswordReset => "password_reset",
             Self::ClientPage => "client_page",
             Self::Booking => "booking",
+            Self::Answer => "answer",
             Self::Form => "form",
         }
     }

@@ -2,10 +2,12 @@
 //!
 //! All SQL is below this module. A service begins a [`Tx`], calls its methods (one file per noun adds them), and commits.
 
+pub mod answers;
 pub mod applications;
 pub mod calendar;
 pub mod calendars;
 pub mod candidates;
+pub mod channels;
 pub mod clients;
 mod dialect;
 pub mod files;
@@ -19,6 +21,7 @@ pub mod links;
 pub mod occasions;
 pub mod organisation;
 pub mod outbox;
+pub mod outbox_list;
 pub mod pages;
 pub mod pipeline;
 pub mod pools;

@@ -3,11 +3,13 @@
 //! A message is claimed for a time (a lease), so several instances can send side by side, and what one left behind in a
 //! crash is taken up again. Messages about one interview to one person keep their order (`sequence`).
 
-use super::{Result, Tx, all, maybe, one, parsed, run};
+#[cfg(test)]
+use super::one;
+use super::{Result, Tx, all, maybe, parsed, run};
+use crate::domain::channels::Channel;
 use crate::domain::id::{ApplicationId, EventId, InterviewId, MessageId};
-use crate::domain::list::{LONGEST_SEARCH, ListQuery, PER_PAGE};
-use crate::domain::messages::{HELD_UP_ATTEMPTS, HELD_UP_MINUTES, MessageState};
-use crate::domain::time::{Instant, from_ms, ms, plus_minutes};
+use crate::domain::messages::MessageState;
+use crate::domain::time::{Instant, from_ms, ms};
 
 /// A message to be put in.
 #[derive(Debug, Clone)]
@@ -20,9 +22,11 @@ pub struct NewMessage {
     pub event_id: EventId,
     /// What kind of message.
     pub kind: String,
+    /// How it travels.
+    pub channel: Channel,
     /// To whom.
     pub recipient_name: String,
-    /// At which address.
+    /// At which address: a mail address, or the number of a telephone.
     pub recipient_email: String,
     /// The subject.
     pub subject: String,
@@ -34,6 +38,8 @@ pub struct NewMessage {
     pub sealed: Vec<u8>,
     /// When.
     pub at: Instant,
+    /// Not to be sent before that moment, and only if it is still wanted then.
+    pub due_at: Option<Instant>,
 }
 
 /// A message that is ours to send until the lease ends.
@@ -43,105 +49,44 @@ pub struct Claimed {
     pub id: MessageId,
     /// What kind of message.
     pub kind: String,
-    /// To whom.
-    pub recipient_name: String,
-    /// At which address.
-    pub recipient_email: String,
-    /// The application.
-    pub application_id: Option<ApplicationId>,
-    /// The sealed mail.
-    pub sealed: Vec<u8>,
-    /// How often it was tried, this time counted.
-    pub attempts: i32,
-    /// When it was put in.
-    pub created_at: Instant,
-    /// Until when it is ours.
-    pub claimed_until: Instant,
-}
-
-/// A message as administrators see it; never what it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MessageRow {
-    /// Its id.
-    pub id: MessageId,
-    /// What kind of message.
-    pub kind: String,
+    /// How it travels.
+    pub channel: Channel,
+    /// The event that it tells of.
+    pub event_id: EventId,
     /// To whom.
     pub recipient_name: String,
     /// At which address.
     pub recipient_email: String,
     /// The subject.
     pub subject: String,
-    /// What became of it.
-    pub state: MessageState,
-    /// How often it was tried.
+    /// The application.
+    pub application_id: Option<ApplicationId>,
+    /// The sealed words.
+    pub sealed: Vec<u8>,
+    /// How often it was tried, this time counted.
     pub attempts: i32,
-    /// When it is tried next, while it waits.
-    pub next_at: Instant,
-    /// What the mail server said last.
-    pub last_error: String,
     /// When it was put in.
     pub created_at: Instant,
-    /// When it was sent.
-    pub sent_at: Option<Instant>,
-}
-
-/// How many messages need a look.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MessageCounts {
-    /// Can not be delivered.
-    pub failed: i64,
-    /// Wait for longer, or after more tries, than they should.
-    pub held_up: i64,
-    /// Wait.
-    pub queued: i64,
+    /// When it is due, where that is later.
+    pub due_at: Option<Instant>,
+    /// Until when it is ours.
+    pub claimed_until: Instant,
 }
 
 #[derive(sqlx::FromRow)]
 struct ClaimRow {
     id: String,
     kind: String,
+    channel: String,
+    event_id: String,
     recipient_name: String,
     recipient_email: String,
+    subject: String,
     application_id: Option<String>,
     sealed: Option<Vec<u8>>,
     attempts: i32,
     created_at: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct ListRow {
-    id: String,
-    kind: String,
-    recipient_name: String,
-    recipient_email: String,
-    subject: String,
-    state: String,
-    attempts: i32,
-    next_at: i64,
-    last_error: String,
-    created_at: i64,
-    sent_at: Option<i64>,
-}
-
-impl TryFrom<ListRow> for MessageRow {
-    type Error = crate::server::error::StoreError;
-
-    fn try_from(row: ListRow) -> Result<Self> {
-        Ok(Self {
-            id: parsed(row.id.parse(), "outbox", "id", &row.id)?,
-            state: parsed(MessageState::parse(&row.state).ok_or(()), "outbox", "state", &row.id)?,
-            kind: row.kind,
-            recipient_name: row.recipient_name,
-            recipient_email: row.recipient_email,
-            subject: row.subject,
-            attempts: row.attempts,
-            next_at: from_ms(row.next_at),
-            last_error: row.last_error,
-            created_at: from_ms(row.created_at),
-            sent_at: row.sent_at.map(from_ms),
-        })
-    }
+    due_at: Option<i64>,
 }
 
 impl Tx {
@@ -155,8 +100,8 @@ impl Tx {
         let inserted = run!(
             self,
             "insert into outbox (id, dedupe_key, event_id, kind, recipient_name, recipient_email, subject, interview_id, application_id, sequence,
-                                 sealed, state, attempts, next_at, last_error, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, '', $12) on conflict (dedupe_key) do nothing",
+                                 sealed, state, attempts, next_at, last_error, created_at, channel, due_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, '', $13, $14, $15) on conflict (dedupe_key) do nothing",
             message.id.to_string(),
             message.dedupe_key.as_str(),
             message.event_id.to_string(),
@@ -168,15 +113,20 @@ impl Tx {
             message.application_id.map(|id| id.to_string()),
             sequence,
             message.sealed.as_slice(),
+            ms(message.due_at.unwrap_or(message.at)),
             ms(message.at),
+            message.channel.name(),
+            message.due_at.map(ms),
         )?;
         if let Some(interview_id) = interview_id {
             // What went before is tried at once, so that this one need not wait out its back-off.
             run!(
                 self,
-                "update outbox set next_at = $1 where interview_id = $2 and recipient_email = $3 and state = 'queued' and next_at > $1",
+                "update outbox set next_at = $1
+                 where interview_id = $2 and channel = $3 and recipient_email = $4 and state = 'queued' and next_at > $1",
                 ms(message.at),
                 interview_id.as_str(),
+                message.channel.name(),
                 message.recipient_email.as_str(),
             )?;
         }
@@ -198,7 +148,7 @@ impl Tx {
         Ok(due.is_some())
     }
 
-    /// Claims due messages, oldest first, of each conversation (interview and address) only the first that is unsent.
+    /// Claims due messages, oldest first, of each conversation (interview, channel and address) only the first that is unsent.
     ///
     /// Sets aside before that what has become pointless: a message about an interview where a newer one to the same
     /// address was sent, or waits and nothing was sent yet. The newest is always sent.
@@ -210,18 +160,21 @@ impl Tx {
             self,
             "update outbox set state = 'superseded', sealed = null, last_error = ''
              where state = 'queued' and interview_id is not null and (claimed_until is null or claimed_until <= $1)
-               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.recipient_email = outbox.recipient_email
+               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.channel = outbox.channel
+                 and n.recipient_email = outbox.recipient_email
                  and n.sequence > outbox.sequence and (n.state = 'sent' or (n.state = 'queued' and not exists (select 1 from outbox s
-                   where s.interview_id = outbox.interview_id and s.recipient_email = outbox.recipient_email and s.state = 'sent'))))",
+                   where s.interview_id = outbox.interview_id and s.channel = outbox.channel and s.recipient_email = outbox.recipient_email
+                     and s.state = 'sent'))))",
             ms(now),
         )?;
         let rows = all!(
             self,
             ClaimRow,
-            "select o.id, o.kind, o.recipient_name, o.recipient_email, o.application_id, o.sealed, o.attempts, o.created_at from outbox o
+            "select o.id, o.kind, o.channel, o.event_id, o.recipient_name, o.recipient_email, o.subject, o.application_id, o.sealed, o.attempts,
+                    o.created_at, o.due_at from outbox o
              where o.state = 'queued' and o.next_at <= $1 and (o.claimed_until is null or o.claimed_until <= $1)
                and (o.interview_id is null or not exists (select 1 from outbox e
-                 where e.interview_id = o.interview_id and e.recipient_email = o.recipient_email and e.state = 'queued'
+                 where e.interview_id = o.interview_id and e.channel = o.channel and e.recipient_email = o.recipient_email and e.state = 'queued'
                    and (e.sequence < o.sequence or (e.sequence = o.sequence and e.id < o.id))))
              order by o.next_at, o.sequence, o.id limit $2",
             ms(now),
@@ -242,13 +195,17 @@ impl Tx {
                 let application_id = row.application_id.map(|id| parsed(id.parse(), "outbox", "application_id", &row.id)).transpose()?;
                 claimed.push(Claimed {
                     id: parsed(row.id.parse(), "outbox", "id", &row.id)?,
+                    channel: parsed(Channel::parse(&row.channel).ok_or(()), "outbox", "channel", &row.id)?,
+                    event_id: parsed(row.event_id.parse(), "outbox", "event_id", &row.id)?,
                     kind: row.kind,
                     recipient_name: row.recipient_name,
                     recipient_email: row.recipient_email,
+                    subject: row.subject,
                     application_id,
                     sealed: row.sealed.unwrap_or_default(),
                     attempts: row.attempts + 1,
                     created_at: from_ms(row.created_at),
+                    due_at: row.due_at.map(from_ms),
                     claimed_until: until,
                 });
             }
@@ -256,18 +213,51 @@ impl Tx {
         Ok(claimed)
     }
 
-    /// Notes that a message was sent, and forgets what it said.
+    /// Notes that a message was sent, what the gateway called it and said of it, and forgets the words.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_sent(&mut self, id: MessageId, now: Instant) -> Result<()> {
+    pub async fn message_sent(&mut self, id: MessageId, provider: (&str, &str), now: Instant) -> Result<()> {
         run!(
             self,
-            "update outbox set state = 'sent', sent_at = $1, claimed_until = null, sealed = null, last_error = '' where id = $2",
+            "update outbox set state = 'sent', sent_at = $1, claimed_until = null, sealed = null, last_error = '', provider_id = $2,
+                provider_state = $3 where id = $4",
             ms(now),
+            provider.0,
+            provider.1,
             id.to_string(),
         )?;
         Ok(())
+    }
+
+    /// Sets a claimed message aside that nobody needs any more; nothing where the claim is no longer ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_set_aside(&mut self, claimed: &Claimed) -> Result<()> {
+        run!(
+            self,
+            "update outbox set state = 'superseded', sealed = null, claimed_until = null, last_error = ''
+             where id = $1 and state = 'queued' and claimed_until = $2",
+            claimed.id.to_string(),
+            ms(claimed.claimed_until),
+        )?;
+        Ok(())
+    }
+
+    /// Replaces what a claimed message says, before it is sent. `false` where the claim is no longer ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reseal_message(&mut self, claimed: &Claimed, sealed: &[u8]) -> Result<bool> {
+        let touched = run!(
+            self,
+            "update outbox set sealed = $1 where id = $2 and state = 'queued' and claimed_until = $3",
+            sealed,
+            claimed.id.to_string(),
+            ms(claimed.claimed_until),
+        )?;
+        Ok(touched == 1)
     }
 
     /// Gives a claimed message back, to be tried again; nothing where the claim is no longer ours.
@@ -311,8 +301,8 @@ impl Tx {
             self,
             "update outbox set state = 'superseded', sealed = null, last_error = ''
              where id = $1 and state = 'failed' and interview_id is not null
-               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.recipient_email = outbox.recipient_email
-                 and n.sequence > outbox.sequence and n.state in ('queued', 'sent'))",
+               and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.channel = outbox.channel
+                 and n.recipient_email = outbox.recipient_email and n.sequence > outbox.sequence and n.state in ('queued', 'sent'))",
             id.to_string(),
         )?;
         // The tries before it is given up are counted anew.
@@ -322,59 +312,17 @@ impl Tx {
             ms(now),
             id.to_string(),
         )?;
-        run!(self, "update outbox set next_at = $1 where id = $2 and state = 'queued' and claimed_until is null", ms(now), id.to_string(),)?;
+        run!(
+            self,
+            "update outbox set next_at = $1
+             where id = $2 and state = 'queued' and claimed_until is null and coalesce(due_at, created_at) <= $1",
+            ms(now),
+            id.to_string(),
+        )?;
         self.wake_outbox();
         let state =
             maybe!(self, (String,), "select state from outbox where id = $1 and state in ('queued', 'superseded')", id.to_string())?;
         Ok(state.and_then(|(state,)| MessageState::parse(&state)))
-    }
-
-    /// A page of the messages that were not sent (failed first, then waiting), or of all, newest first; and how many there are.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn messages(&mut self, query: &ListQuery, only_unsent: bool) -> Result<(Vec<MessageRow>, i64)> {
-        let search: String = query.search.trim().chars().take(LONGEST_SEARCH).collect();
-        let like = format!("%{}%", search.to_lowercase());
-        let (total,) = one!(
-            self,
-            (i64,),
-            "select count(*) from outbox where ($1 = false or state in ('failed', 'queued'))
-               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)",
-            only_unsent,
-            like.as_str(),
-        )?;
-        let rows = all!(
-            self,
-            ListRow,
-            "select id, kind, recipient_name, recipient_email, subject, state, attempts, next_at, last_error, created_at, sent_at from outbox
-             where ($1 = false or state in ('failed', 'queued'))
-               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)
-             order by case when $1 and state = 'failed' then 0 else 1 end, created_at desc, id desc limit $3 offset $4",
-            only_unsent,
-            like.as_str(),
-            i64::from(PER_PAGE),
-            query.offset(),
-        )?;
-        Ok((rows.into_iter().map(MessageRow::try_from).collect::<Result<_>>()?, total))
-    }
-
-    /// How many messages need a look.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn message_counts(&mut self, now: Instant) -> Result<MessageCounts> {
-        let (failed, held_up, queued) = one!(
-            self,
-            (i64, i64, i64),
-            "select cast(coalesce(sum(case when state = 'failed' then 1 else 0 end), 0) as bigint),
-                    cast(coalesce(sum(case when state = 'queued' and (attempts >= $1 or created_at <= $2) then 1 else 0 end), 0) as bigint),
-                    cast(coalesce(sum(case when state = 'queued' then 1 else 0 end), 0) as bigint)
-             from outbox where state in ('failed', 'queued')",
-            HELD_UP_ATTEMPTS,
-            ms(plus_minutes(now, -HELD_UP_MINUTES)),
-        )?;
-        Ok(MessageCounts { failed, held_up, queued })
     }
 
     /// How many messages still hold their words.

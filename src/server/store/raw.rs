@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 28] = [
+const TABLES: [&str; 32] = [
     "organisation",
     "users",
     "sessions",
@@ -24,6 +24,10 @@ const TABLES: [&str; 28] = [
     "interview_requests",
     "interviews",
     "interview_people",
+    "interview_answers",
+    "reminder_settings",
+    "user_channels",
+    "text_consents",
     "calendars",
     "reservations",
     "busy_blocks",

@@ -49,6 +49,18 @@ impl TestServer {
         Arc::get_mut(&mut self.app).expect("nobody else has it yet").config.base_url = base_url.into();
     }
 
+    /// Gives it a gateway for text messages, and a webhook of Teams, at an address.
+    pub fn set_gateway(&mut self, url: &str, account: &str) {
+        let config = &mut Arc::get_mut(&mut self.app).expect("nobody else has it yet").config;
+        config.text = crate::server::config::TextConfig {
+            url: url.into(),
+            account_sid: account.into(),
+            auth_token: "secret".into(),
+            from: "+15005550006".into(),
+        };
+        config.teams.webhook_url = format!("{url}/webhook/secret");
+    }
+
     /// Keeps files elsewhere.
     pub fn set_files(&mut self, files: crate::server::config::Files) {
         let app = Arc::get_mut(&mut self.app).expect("nobody else has it yet");

@@ -176,7 +176,7 @@ impl Agency {
         let id = self.server.public().id(CandidateId::new).unwrap();
         let number = NEXT.fetch_add(1, Ordering::SeqCst);
         self.execute(&[
-            format!("insert into candidates (id, name, email, phone, zone, created_at, version) values ('{id}', '{name}', 'candidate{number}@example.com', '', 'Asia/Kolkata', 0, 1)"),
+            format!("insert into candidates (id, name, email, phone, zone, search, created_at, version) values ('{id}', '{name}', 'candidate{number}@example.com', '', 'Asia/Kolkata', '{}', 0, 1)", crate::domain::list::fold(name)),
             format!("insert into calendars (id, kind, revision) values ('{id}', 'candidate', 0)"),
         ])
         .await;

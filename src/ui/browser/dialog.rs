@@ -6,6 +6,11 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Node};
 
+use super::focus;
+
+/// What a dialog is opened for: its first field, else its first button.
+const FIRST: &str = ".dialog__body :is(input:not([type=hidden]), select, textarea, button, a[href])";
+
 /// Opens and closes a `<dialog>` as the signal says.
 pub fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     Effect::new(move || {
@@ -14,6 +19,8 @@ pub fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
         if wanted && !dialog.open() {
             // Fails only where the element is out of the document: there is nothing to show then.
             let _ = dialog.show_modal();
+            // Not on the button that closes it: on what it was opened for.
+            focus::first_in(&dialog, FIRST);
         } else if !wanted && dialog.open() {
             dialog.close();
         }

@@ -101,10 +101,11 @@ pub fn SidePanel(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Aside>::new();
-    focus::when_shown(node, open.into());
+    let shown = Memo::new(move |_| open.get());
+    focus::when_shown(node, shown.into());
     let close = t!("action-close");
     move || {
-        open.get().then(|| {
+        shown.get().then(|| {
             let children = children.clone();
             view! {
                 <aside

@@ -7,6 +7,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::door::ZoneField;
 use crate::api::account::{ProfileView, SubmitPassword, SubmitProfile, SubmitSignOutEverywhere, profile};
+use crate::api::channels::{OwnChannels, SubmitChannels, own_channels};
+use crate::api::error::ApiError;
 use crate::t;
 use crate::ui::components::*;
 use crate::ui::returned::typed_or;
@@ -16,7 +18,12 @@ use crate::ui::returned::typed_or;
 pub fn AccountPage() -> impl IntoView {
     let save = ServerAction::<SubmitProfile>::new();
     let change = ServerAction::<SubmitPassword>::new();
-    let own = Resource::new(move || (save.version().get(), change.version().get()), |_| profile());
+    let tell = ServerAction::<SubmitChannels>::new();
+    // Loaded together: what waits inside of what waits would be numbered differently in server and browser.
+    let own = Resource::new(
+        move || (save.version().get(), change.version().get(), tell.version().get()),
+        |_| async move { Ok::<_, ApiError>((profile().await?, own_channels().await?)) },
+    );
     view! {
         <Title text=format!("{} · {}", t!("account-title"), t!("app-name"))/>
         <div class="page">
@@ -25,10 +32,11 @@ pub fn AccountPage() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton lines=6/> }>
                 {move || Suspend::new(async move {
                     match own.await {
-                        Ok(own) => {
+                        Ok((own, channels)) => {
                             view! {
                                 <div class="stack">
                                     <ProfileForm own=own.clone() action=save/>
+                                    <ChannelsForm present=channels action=tell/>
                                     <PasswordForm email=own.email action=change/>
                                     <Sessions count=own.sessions/>
                                 </div>
@@ -78,6 +86,36 @@ fn ProfileForm(
                 <input type="hidden" name="input[version]" value=own.version.to_string()/>
                 <TextField name="input[name]" label=t!("account-name") value=name errors autocomplete="name"/>
                 <ZoneField name="input[zone]" label=t!("account-zone") value=zone errors hint=t!("account-zone-hint")/>
+                <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
+            </ActionForm>
+        </section>
+    }
+}
+
+#[component]
+fn ChannelsForm(
+    /// The choices as they are.
+    present: OwnChannels,
+    /// Saves them.
+    action: ServerAction<SubmitChannels>,
+) -> impl IntoView {
+    let outcome = action.value();
+    let errors = errors_of(outcome);
+    toast_outcomes(outcome, "saved-channels");
+    let phone = RwSignal::new(typed_or("input[phone]", &present.phone));
+    let (by_teams, by_text) = (RwSignal::new(present.by_teams && present.has_teams), RwSignal::new(present.by_text && present.has_text));
+    let teams_hint = if present.has_teams { t!("channels-by-teams-hint") } else { t!("channels-no-teams") };
+    let text_hint = if present.has_text { t!("channels-by-text-hint") } else { t!("channels-no-text") };
+    view! {
+        <section class="card stack" aria-labelledby="channels">
+            <h2 id="channels">{t!("channels-title")}</h2>
+            <p class="soft">{t!("channels-text")}</p>
+            <ActionForm action attr:class="form" attr:novalidate=true>
+                <FormErrors error=failure_of(outcome)/>
+                <input type="hidden" name="input[version]" value=present.version.to_string()/>
+                <Checkbox name="input[by_teams]" label=t!("channels-by-teams") checked=by_teams disabled=!present.has_teams hint=teams_hint/>
+                <Checkbox name="input[by_text]" label=t!("channels-by-text") checked=by_text disabled=!present.has_text hint=text_hint/>
+                <TextField name="input[phone]" label=t!("channels-phone") hint=t!("channels-phone-hint") value=phone errors kind="tel" optional=true autocomplete="tel" maxlength=40/>
                 <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
             </ActionForm>
         </section>

@@ -14,6 +14,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use self::address::{Address, Step};
+pub use self::states::gone;
 use crate::api::availability::zone_names;
 use crate::api::booking::{Book, BookingState, BookingView, Cancel, Reschedule, booking_page, note_booking_opened};
 use crate::api::error::ApiError;
@@ -51,7 +52,7 @@ pub fn BookingPage() -> impl IntoView {
     );
     note_opened(token);
     keep_zone(zone_asked);
-    lead_back_when_done(doing, token);
+    lead_back_when_done(doing, address);
     let last_focus = keep_focus(page);
     view! {
         <main class="booking" on:focusin=move |ev: FocusEvent| last_focus.set_value(focus::id_of(&ev))>
@@ -127,16 +128,18 @@ fn keep_zone(asked: Memo<Option<String>>) {
 }
 
 /// After a change the address is the page's own again.
-fn lead_back_when_done(doing: Doing, token: Memo<String>) {
+fn lead_back_when_done(doing: Doing, address: Memo<Address>) {
     let navigate = use_navigate();
     Effect::new(move |before: Option<bool>| {
-        let taken = matches!(doing.book.value().get(), Some(Ok(_))) || matches!(doing.reschedule.value().get(), Some(Ok(_)));
+        // Each is read, or a later one would not be heard.
+        let booked = matches!(doing.book.value().get(), Some(Ok(_)));
+        let moved = matches!(doing.reschedule.value().get(), Some(Ok(_)));
         let cancelled = matches!(doing.cancel.value().get(), Some(Ok(())));
         // Once each time something succeeded, not when the page is opened.
-        let done = taken || cancelled;
+        let done = booked || moved || cancelled;
         if before.is_some() && done {
             let options = NavigateOptions { replace: true, ..Default::default() };
-            navigate(&paths::booking(token.get_untracked()), options);
+            navigate(&address.with_untracked(Address::plain), options);
         }
         done
     });
@@ -147,7 +150,8 @@ fn focus_steps(step: Memo<Step>) {
     Effect::new(move |before: Option<Step>| {
         let now = step.get();
         if before.is_some_and(|before| before != now) {
-            focus::to("step");
+            // Its heading is drawn with the next frame.
+            request_animation_frame(|| focus::to("step"));
         }
         now
     });

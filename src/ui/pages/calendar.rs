@@ -4,6 +4,7 @@ mod address;
 mod filters;
 mod list;
 mod month;
+mod plan;
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
@@ -11,10 +12,11 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use self::address::CalendarAddress;
+use self::address::{Aim, CalendarAddress};
 use self::filters::Filters;
 use self::list::List;
 use self::month::Month;
+use self::plan::{Around, Draft, PlanPanel};
 use super::interview::InterviewDetails;
 use crate::api::calendar::{CalendarInterview, CalendarQuery, CalendarView, calendar};
 use crate::api::error::ApiError;
@@ -24,13 +26,15 @@ use crate::domain::calendar::view::View;
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::Span;
+use crate::domain::time::from_ms;
 use crate::t;
 use crate::text;
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
 use crate::ui::browser::{page, ticking};
-use crate::ui::calendar::{Entry, EntryKind, WeekGrid};
+use crate::ui::calendar::{Entry, EntryKind, GhostNote, WeekGrid};
 use crate::ui::components::*;
+use crate::ui::shell::is_staff;
 use crate::ui::viewer::use_viewer;
 
 /// The calendar.
@@ -122,6 +126,27 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         let link = untrack(|| at(direction > 0));
         navigate.with_value(|navigate| navigate(&link, NavigateOptions { scroll: false, ..Default::default() }));
     });
+    let selection = RwSignal::new(None::<Span>);
+    let go = Callback::new(move |address: CalendarAddress| {
+        navigate.with_value(|navigate| navigate(&address.link(), NavigateOptions { scroll: false, ..Default::default() }));
+    });
+    let draft = Draft::new();
+    let range = Signal::derive(move || Week::new(zone.get(), first.get(), days.get()).span());
+    let around = Around::new(draft, zone, range, locale);
+    let can_plan = is_staff();
+    // Forms that need the browser begin there; the server renders the calendar alone.
+    let here = RwSignal::new(false);
+    Effect::new(move |_: Option<()>| here.set(true));
+    let aim = Memo::new(move |_| address.with(|address| address.plan).filter(|_| can_plan && here.get()));
+    let close = Callback::new(move |()| {
+        selection.set(None);
+        go.run(CalendarAddress { plan: None, ..address.get_untracked() });
+    });
+    let plan = Callback::new(move |()| {
+        if can_plan && address.with_untracked(|address| address.plan.is_none()) {
+            go.run(CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get_untracked() });
+        }
+    });
     let panel = RwSignal::new(false);
     Effect::new(move |_: Option<()>| panel.set(address.with(|address| address.interview.is_some())));
     Effect::new(move |before: Option<bool>| {
@@ -137,6 +162,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         let now = address.get();
         CalendarAddress { view: which, date: now.date.map(|_| now.view.anchor(first.get())), ..now }.link()
     };
+    let shown = Memo::new(move |_| address.with(|address| address.view));
     let views = View::ALL.iter().map(|which| {
         view! {
             <a href=move || seen(*which) aria-current=move || (address.get().view == *which).then_some("true")>
@@ -152,21 +178,46 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
                 <ButtonLink href=Signal::derive(move || at(false)) icon=Glyph::CHEVRON_LEFT label=t!("calendar-previous")/>
                 <ButtonLink href=Signal::derive(move || at(true)) icon=Glyph::CHEVRON_RIGHT label=t!("calendar-next")/>
             </nav>
+            {can_plan.then(|| view! {
+                <ButtonLink
+                    weight=Weight::Primary
+                    icon=Glyph::PLUS
+                    href=Signal::derive(move || CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get() }.link())
+                >{t!("plan-add")}</ButtonLink>
+            })}
             <Button weight=Weight::Plain icon=Glyph::PRINTER label=t!("calendar-print") on:click=|_| page::print()/>
             <nav class="segments" aria-label=t!("calendar-view")>{views.collect_view()}</nav>
         </header>
         <Filters choices=view.with_untracked(|view| view.choices.clone()) address/>
         {move || failed.get().map(|error| view! { <Failure error/> })}
         {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{text!(locale.language, "calendar-cut")}</Notice> })}
-        {move || match address.get().view {
-            View::List => view! { <List view address/> }.into_any(),
-            View::Month => view! { <Month view address first now/> }.into_any(),
-            View::Day | View::Week => view! { <Grid view address zone first days now turn/> }.into_any(),
-        }}
+        <div class="calendar__work" class:calendar__work--planning=move || aim.get().is_some()>
+            {move || aim.get().map(|aim| view! { <PlanPanel aim draft around selection zone on_close=close/> })}
+            {move || match shown.get() {
+                View::List => view! { <List view address/> }.into_any(),
+                View::Month => view! { <Month view address first now selection/> }.into_any(),
+                View::Day | View::Week => {
+                    let planning = Planning { aim, draft, around, selection, range, plan };
+                    view! { <Grid view address zone first days now turn planning/> }.into_any()
+                }
+            }}
+        </div>
         <SidePanel open=panel title=t!("calendar-interview")>
             {move || address.get().interview.map(|id| view! { <InterviewDetails id/> })}
         </SidePanel>
     }
+}
+
+/// What the grid shows of the panel beside it.
+#[derive(Clone, Copy)]
+struct Planning {
+    aim: Memo<Option<Aim>>,
+    draft: Draft,
+    around: Around,
+    selection: RwSignal<Option<Span>>,
+    range: Signal<Option<Span>>,
+    /// Opens the panel.
+    plan: Callback<()>,
 }
 
 #[component]
@@ -178,13 +229,33 @@ fn Grid(
     days: Signal<u32>,
     now: Signal<crate::domain::time::Instant>,
     turn: Callback<i32>,
+    planning: Planning,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
-    let selection = RwSignal::new(None::<Span>);
+    let Planning { aim, draft, around, selection, range, plan } = planning;
     let entries = Memo::new(move |_| {
-        let address = address.get();
-        view.with(|view| entries_of(view, &address, locale))
+        let (address, planned) = (address.get(), aim.get().is_some());
+        let mut entries = view.with(|view| entries_of(view, &address, !planned, locale));
+        if planned {
+            entries.extend(around.entries(range.get()));
+        }
+        entries
     });
+    let click_minutes = Signal::derive(move || aim.get().and_then(|_| u32::try_from(draft.duration_minutes.get()).ok()));
+    // A time offered as best is taken by a click.
+    let take = Callback::new(move |key: String| {
+        let start = key.strip_prefix("best ").and_then(|start| start.parse::<i64>().ok());
+        let minutes = u32::try_from(draft.duration_minutes.get_untracked()).ok();
+        if let (Some(start), Some(minutes)) = (start, minutes) {
+            selection.set(Span::starting(from_ms(start), minutes).ok());
+        }
+    });
+    let ghost = Callback::new(move |span: Span| {
+        let hindrances = untrack(|| around.hindrances(span));
+        let text = hindrances.iter().map(|hindrance| hindrance.text.as_str()).collect::<Vec<_>>().join(" · ");
+        GhostNote { text, refused: hindrances.iter().any(|hindrance| hindrance.is_hard) }
+    });
+    let selected = Callback::new(move |_: Span| plan.run(()));
     let working = Memo::new(move |_| {
         let week = Week::new(zone.get(), first.get(), days.get());
         let office = WeeklyHours::office(week.zone().name()).ok();
@@ -209,6 +280,10 @@ fn Grid(
             now
             selection
             working
+            click_minutes
+            on_select=selected
+            on_open=take
+            ghost
             on_beyond=turn
             day_note=load
             day_href
@@ -220,7 +295,7 @@ fn Grid(
     }
 }
 
-fn entries_of(view: &CalendarView, address: &CalendarAddress, locale: Locale) -> Vec<Entry> {
+fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, locale: Locale) -> Vec<Entry> {
     let interviews = view.interviews.iter().map(|interview| {
         let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
         let mut entry = Entry::new(interview.id.to_string(), kind, interview.span, name_of(interview));
@@ -229,7 +304,7 @@ fn entries_of(view: &CalendarView, address: &CalendarAddress, locale: Locale) ->
         entry.hue = u8::try_from(hue(&interview.title)).unwrap_or(1);
         entry
     });
-    let busy = view.busy.iter().enumerate().map(|(index, busy)| {
+    let busy = view.busy.iter().filter(|_| with_busy).enumerate().map(|(index, busy)| {
         let title = busy.title.clone().filter(|title| !title.is_empty());
         let title = title.unwrap_or_else(|| text!(locale.language, "calendar-busy", name = busy.person_name.clone()));
         Entry::new(format!("busy {index}"), EntryKind::Busy, busy.span, title)

@@ -9,7 +9,7 @@ use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall
 use crate::api::error::ApiError;
 use crate::domain::candidates::ApplicationState;
 use crate::domain::id::CandidateId;
-use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::time::city;
 use crate::paths;
 use crate::t;
@@ -19,6 +19,7 @@ use crate::ui::components::*;
 use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::candidate::CandidateForm;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
+use crate::ui::records::consent::TextConsent;
 use crate::ui::records::files::{CandidateFiles, UploadForm};
 use crate::ui::records::{RequestPill, failed, use_address_switch};
 use crate::ui::viewer::use_viewer;
@@ -66,6 +67,7 @@ fn OneCandidate(
                     }
                 })}
             </Transition>
+            <TextConsent id changes/>
             <section class="card card--flush" aria-labelledby="files">
                 <div class="card__head"><h2 id="files">{t!("candidate-files")}</h2></div>
                 <Transition>
@@ -204,6 +206,10 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
         let (id, at) = (next.id, dates::moment(locale, zone, next.starts_at));
         view! { <A href=paths::interview(id)>{at}</A> }
     });
+    let add = (active && candidate.may_manage).then(|| {
+        let href = paths::plan_of(application.id);
+        view! { <ButtonLink weight=Weight::Plain size=Size::Small icon=Glyph::CALENDAR_PLUS href=href>{t!("plan-add")}</ButtonLink> }
+    });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
@@ -220,7 +226,7 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
                 }}
                 <div class="small soft">{since}</div>
             </td>
-            <td>{ended}{next}{active.then_some(request)}</td>
+            <td>{ended}{next}{active.then_some(request)}{add}</td>
             <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
         </tr>
     }
@@ -245,10 +251,24 @@ pub(super) fn interviews(candidate: &CandidateView) -> AnyView {
                         <A href=paths::interview(id)>{title}</A>
                         <div class="small soft">{dates::full(locale, &candidate.viewer_zone, interview.span)}</div>
                     </div>
+                    {(interview.state == InterviewState::Confirmed).then(|| answered(&interview.responses))}
                     {(interview.state == InterviewState::Cancelled).then(|| view! { <Pill tone=Tone::Negative>{t!("request-cancelled")}</Pill> })}
                 </li>
             }
         })
         .collect_view();
     view! { <ul class="rows">{lines}</ul> }.into_any()
+}
+
+/// Whether everybody comes, in a word.
+fn answered(responses: &[Response]) -> impl IntoView + use<> {
+    let accepted = responses.iter().filter(|response| **response == Response::Accepted).count();
+    let (tone, text) = if responses.contains(&Response::Declined) {
+        (Tone::Negative, t!("responses-declined"))
+    } else if accepted == responses.len() {
+        (Tone::Positive, t!("responses-accepted", accepted = accepted, all = responses.len()))
+    } else {
+        (Tone::Neutral, t!("responses-accepted", accepted = accepted, all = responses.len()))
+    };
+    view! { <Pill tone>{text}</Pill> }
 }

@@ -1,12 +1,15 @@
 //! `/interviews/ID`: one interview in full; the calendar shows the same beside its grid.
 
+mod answer;
 mod change;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use self::answer::{MoveToProposal, own_answer};
 use self::change::{CancelInterview, MoveInterview};
+use crate::api::answers::SubmitOwnAnswer;
 use crate::api::calendar::{InterviewView, interview};
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::PlaceKind;
@@ -17,6 +20,7 @@ use crate::text;
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::pages::answer::forms::{self, Typed};
 use crate::ui::viewer::use_viewer;
 
 /// The page of one interview.
@@ -46,11 +50,14 @@ pub fn InterviewDetails(
 ) -> impl IntoView {
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("interview:{id}")]));
     let view = Resource::new(move || changes.get(), move |_| interview(id));
+    let give = ServerAction::<SubmitOwnAnswer>::new();
+    toast_outcomes(give.value(), "answer-saved");
+    let typed = Typed::new();
     view! {
         <Transition fallback=|| view! { <Skeleton lines=5/> }>
             {move || Suspend::new(async move {
                 match view.await {
-                    Ok(view) => view! { <Details view page/> }.into_any(),
+                    Ok(view) => view! { <Details view page give typed/> }.into_any(),
                     Err(error) => view! { <Failure error/> }.into_any(),
                 }
             })}
@@ -59,7 +66,16 @@ pub fn InterviewDetails(
 }
 
 #[component]
-fn Details(view: InterviewView, page: bool) -> impl IntoView {
+fn Details(
+    /// The interview.
+    view: InterviewView,
+    /// Stands on a page of its own.
+    page: bool,
+    /// Gives the viewer's own answer.
+    give: ServerAction<SubmitOwnAnswer>,
+    /// What is typed with it.
+    typed: Typed,
+) -> impl IntoView {
     let locale = use_viewer().locale;
     let language = locale.language;
     let confirmed = view.state == InterviewState::Confirmed;
@@ -77,6 +93,17 @@ fn Details(view: InterviewView, page: bool) -> impl IntoView {
             Response::NeedsAction => ("response-needs_action", Tone::Neutral),
         };
         let theirs = dates::full(locale, &person.zone, view.span);
+        let said = person.answer.as_ref().filter(|answer| confirmed && (answer.proposal.is_some() || !answer.reason.is_empty()));
+        let said = said.map(|answer| {
+            let start = answer.proposal.as_ref().and_then(|proposal| proposal.start).filter(|start| *start > view.now);
+            let to = start.filter(|_| view.can_manage);
+            view! {
+                <div class="interview__said small">
+                    {forms::said(answer, &view.zone)}
+                    {to.map(|start| view! { <MoveToProposal id=view.id version=view.version request=view.request start zone=view.zone.clone()/> })}
+                </div>
+            }
+        });
         view! {
             <li class="interview__person">
                 <Avatar name=person.name.clone() small=true/>
@@ -85,6 +112,7 @@ fn Details(view: InterviewView, page: bool) -> impl IntoView {
                     <span class="soft small interview__zone">{theirs}</span>
                 </span>
                 {(person.kind != PersonKind::Organiser && confirmed).then(|| view! { <Pill tone>{text!(language, answer)}</Pill> })}
+                {said}
             </li>
         }
     });
@@ -127,7 +155,9 @@ fn Details(view: InterviewView, page: bool) -> impl IntoView {
             </dl>
             <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
             <ul class="interview__people">{people}</ul>
+            {own_answer(&view, give, typed)}
             <div class="row">
+                {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
                 {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
                 {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
                 <ButtonLink weight=Weight::Plain icon=Glyph::FILE_TEXT href=format!("{}?interview={}", paths::candidate_forms(view.candidate), view.id)>

@@ -1,6 +1,7 @@
 //! One file per route.
 
 pub mod account;
+pub mod answer;
 pub mod booking;
 pub mod calendar;
 pub mod candidate;

@@ -3,6 +3,7 @@
 mod colleagues;
 mod messages;
 mod organisation;
+mod reminders;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,6 +11,7 @@ use leptos_meta::Title;
 use self::colleagues::Colleagues;
 use self::messages::Messages;
 use self::organisation::{Organisation, OrganisationFacts};
+use self::reminders::Reminders;
 use super::account::Saved;
 use crate::domain::people::Role;
 use crate::ui::components::*;
@@ -27,7 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
             <header class="page__head"><h1>{t!("settings-title")}</h1></header>
             <Saved/>
             {if is_administrator {
-                view! { <div class="stack"><Organisation/><Colleagues/><FormTemplates/><Messages/></div> }.into_any()
+                view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Messages/></div> }.into_any()
             } else {
                 view! { <OrganisationFacts/> }.into_any()
             }}

@@ -5,6 +5,7 @@ pub mod attendees;
 pub mod candidate;
 pub mod candidate_tabs;
 pub mod client;
+pub mod consent;
 pub mod contact;
 pub mod files;
 pub mod job;
@@ -31,7 +32,13 @@ pub fn use_address_switch(name: &'static str) -> RwSignal<bool> {
     let there = Memo::new(move |_| map.with(|map| map.get_str(name).is_some()));
     let open = RwSignal::new(there.get_untracked());
     let (navigate, path) = (use_navigate(), use_location().pathname);
-    Effect::new(move || open.set(there.get()));
+    // Only a change: what the panel shows would be made anew.
+    Effect::new(move || {
+        let there = there.get();
+        if open.get_untracked() != there {
+            open.set(there);
+        }
+    });
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
         if was == Some(true) && !is && there.get_untracked() {

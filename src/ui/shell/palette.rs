@@ -6,7 +6,6 @@ use leptos_router::hooks::use_navigate;
 
 use crate::domain::people::Role;
 use crate::t;
-use crate::ui::browser::focus;
 use crate::ui::components::*;
 
 #[component]
@@ -42,7 +41,6 @@ pub fn Palette(
     Effect::new(move || {
         if open.get() {
             query.set(String::new());
-            focus::to(&field_id("palette"));
         }
     });
     let (label, example) = (t!("palette-label"), t!("palette-example"));

@@ -30,7 +30,8 @@ pub async fn book(ctx: &Ctx, request: RequestId, start_ms: i64, zone: &str, phon
     let mut errors = FieldErrors::default();
     let phone = phone_field(phone, "phone", &mut errors);
     errors.or(())?;
-    let zone = if zones::is_known(zone) { zone } else { &ctx.zone };
+    // Without one the candidate's own holds.
+    let zone = if zone.is_empty() || zones::is_known(zone) { zone } else { &ctx.zone };
     attempt(ctx, request, from_ms(start_ms), Notice::Kept, zone, &phone).await
 }
 

@@ -14,7 +14,7 @@ pub use cancel::{cancel, cancel_from_page, cancel_interview};
 pub use file::{file_for_candidate, file_for_contact};
 pub use invite::{booking_link, invite, invite_directly, invite_in, note_opened, revoke_links};
 pub use reschedule::{reschedule, reschedule_interview};
-pub use told::invitation;
+pub use told::{Standing, invitation, standing};
 pub use view::{booking_page, explain, request_view};
 
 use crate::api::booking::{BookedInterview, BookingState};

@@ -1,6 +1,6 @@
 //! What history, open pages and people are told when an interview is booked, moved or called off.
 
-use crate::domain::id::{CalendarId, EventId};
+use crate::domain::id::{CalendarId, CandidateId, EventId, InterviewId, JobId, PageId};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::{Invitation, Participant};
 use crate::domain::time::ms;
@@ -69,6 +69,37 @@ pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occa
     let before = change.before.map(|(interview, people)| invitation(row, interview, people));
     let after = invitation(row, interview, people);
     tell_people(tx, ctx, event, before.as_ref(), &after, &Links { candidate, contact }, reason).await
+}
+
+/// An interview as it stands now, with its people and as they are told of it.
+pub struct Standing {
+    /// The interview.
+    pub interview: InterviewRow,
+    /// Its people.
+    pub people: Vec<PersonRow>,
+    /// As its people are told of it.
+    pub invitation: Invitation,
+    /// The client's page it was booked from.
+    pub page: Option<PageId>,
+    /// The candidate and the job.
+    pub about: (CandidateId, JobId),
+}
+
+/// An interview as it stands now; none where there is no such interview.
+///
+/// # Errors
+/// When the database fails or holds nonsense.
+pub async fn standing(tx: &mut Tx, id: InterviewId) -> Result<Option<Standing>> {
+    let Some(interview) = tx.interview(id).await? else { return Ok(None) };
+    let occasion = match interview.request {
+        Some(request) => tx.request(request).await?.map(|row| Occasion::from(&row)),
+        None => tx.occasion(interview.application).await?,
+    };
+    let Some(row) = occasion else { return Ok(None) };
+    let people = tx.people_of_interview(id).await?;
+    let invitation = invitation(&row, &interview, &people);
+    let page = row.pool.page.as_ref().map(|page| page.id);
+    Ok(Some(Standing { interview, people, invitation, page, about: (row.candidate.id, row.pool.job) }))
 }
 
 /// An interview as its people are told of it.

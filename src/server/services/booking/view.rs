@@ -59,6 +59,7 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         candidate: row.candidate.name.clone(),
         candidate_email: row.candidate.email.to_string(),
         candidate_phone: row.candidate_phone.clone(),
+        has_text: ctx.app.config.has_text(),
         zone: zone(shown_in, now),
         now,
         slots,

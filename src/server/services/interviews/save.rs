@@ -77,7 +77,13 @@ async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zo
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
     in_the_way(&explain(&question, plan.span.start()), plan)?;
 
-    let people = people_of(&occasion, &attendees, plan, people_before);
+    let mut people = people_of(&occasion, &attendees, plan, people_before);
+    if before.as_ref().is_some_and(|before| before.row.span != plan.span) {
+        // An answer was to the time that stood then: everybody is asked anew.
+        for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
+            person.response = Response::NeedsAction;
+        }
+    }
     let row = row_of(ctx, plan, zone, &occasion, before.as_ref())?;
     match &before {
         Some(before) => {

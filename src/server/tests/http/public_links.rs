@@ -6,6 +6,9 @@ use axum::http::{Method, Request, Response, StatusCode, header};
 use leptos::prelude::IntoAny;
 use tower::ServiceExt;
 
+use crate::domain::id::InterviewId;
+use crate::domain::span::Span;
+use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{booking, presentations};
 use crate::server::tests::world::{Agency, JobLike, at, span, token};
 
@@ -36,6 +39,16 @@ fn location(response: &Response<Body>) -> String {
     response.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
 }
 
+/// The link with which the contact answers the invitation.
+async fn answer_link(agency: &Agency, interview: InterviewId, span: Span) -> String {
+    let staff = agency.staff();
+    let mut tx = staff.store().begin().await.unwrap();
+    let key = InvitationKey { interview, person: agency.contact.to_string(), told: span.start() };
+    let path = issue_answer(&mut tx, &staff, &key, span.end()).await.unwrap().path;
+    tx.commit().await.unwrap();
+    path
+}
+
 #[tokio::test]
 async fn fetching_every_link_three_times_changes_nothing() {
     for agency in Agency::both().await {
@@ -46,6 +59,7 @@ async fn fetching_every_link_three_times_changes_nothing() {
         let client = presentations::page_link(&agency.staff(), page).await.unwrap().address;
         let candidate = booking::booking_link(&agency.staff(), request).await.unwrap().address;
         let (client, candidate) = (format!("/c/{}", token(&client)), format!("/b/{}", token(&candidate)));
+        let answer = answer_link(&agency, booked.id, booked.span).await;
         let router = router(&agency);
         let before = agency.server.app.store.dump().await.unwrap();
         for _ in 0..3 {
@@ -56,6 +70,9 @@ async fn fetching_every_link_three_times_changes_nothing() {
                 format!("{candidate}/interviews/{}.ics", booked.id),
                 format!("{client}/files/0192f0c1-0000-7000-8000-000000000000"),
                 format!("{candidate}?start=1804514400000"),
+                answer.clone(),
+                format!("{answer}?answer=accepted"),
+                "/api/answers/give?token=x&input[answer]=declined".to_owned(),
                 "/api/booking/cancel?token=x".to_owned(),
             ] {
                 for method in [Method::GET, Method::HEAD] {
@@ -99,4 +116,32 @@ async fn a_candidate_books_moves_and_cancels_with_plain_forms() {
     assert_eq!(agency.number("select starts_at from interviews").await, start("2027-03-08T15:30:00Z"));
     assert_eq!(location(&form(&router, &path, "booking/cancel", format!("token={key}&reason=Ill")).await), path);
     assert_eq!(agency.texts("select state from interviews").await, ["cancelled"]);
+}
+
+#[tokio::test]
+async fn an_invitation_is_answered_with_plain_forms() {
+    let agency = Agency::on(crate::server::tests::support::TestServer::sqlite().await).await;
+    let job = agency.job(JobLike::default()).await;
+    let (request, page) = agency.invited("Asha Rao", job, agency.contact).await;
+    agency.share(page, JobLike::default().timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T17:00:00Z")]).await;
+    let booked = booking::book_for(&agency.staff(), request, at("2027-03-08T14:00:00Z")).await.unwrap();
+    let path = answer_link(&agency, booked.id, booked.span).await;
+    let router = router(&agency);
+    let body = |rest: &str| format!("token={}&input[start_ms]={}&{rest}", token(&path), booked.span.start_ms());
+    let shown = async || {
+        let response = ask(&router, Method::GET, &path).await;
+        let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(shown().await.contains("You have not answered yet.") && shown().await.contains("New York (UTC−5)"), "in the reader's zone");
+    let refused = form(&router, &path, "answers/give", body("input[answer]=proposed&input[words]=")).await;
+    assert_eq!((refused.status(), location(&refused)), (StatusCode::SEE_OTHER, path.clone()));
+    let declined = form(&router, &path, "answers/give", body("input[answer]=declined&input[reason]=Ill+that+day")).await;
+    assert_eq!((declined.status(), location(&declined)), (StatusCode::FOUND, path.clone()));
+    assert_eq!(agency.texts("select response from interview_people where kind = 'contact'").await, ["declined"]);
+    assert!(shown().await.contains("You do not come.") && shown().await.contains("Ill that day"));
+    let proposed = "input[answer]=proposed&input[date]=2027-03-09&input[time]=09:30&input[zone]=America/New_York&input[otherwise]=declined";
+    assert_eq!(location(&form(&router, &path, "answers/give", body(proposed)).await), path);
+    assert_eq!(agency.number("select proposed_at from interview_answers").await, crate::domain::time::ms(at("2027-03-09T14:30:00Z")));
+    assert_eq!(agency.texts("select state from interviews").await, ["confirmed"]);
 }

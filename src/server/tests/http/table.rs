@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Who, World, form_input, free_start, job_input, shared};
+use super::world::{Who, World, form_input, free_start, interview_start, job_input, shared};
+use crate::domain::span::Span;
 use crate::domain::time::ms;
 
 /// Anybody at all.
@@ -28,6 +29,9 @@ const FORM_OWN: &str = "ffffn+nuuuuu";
 const FORM_UPLOAD: &str = "+++fn+nuuuuu";
 /// The candidate's link, which opens its own booking only.
 const BOOKING: &str = "uuuuuuuuuu++";
+
+/// The link of an invitation, which answers its own interview only.
+const ANSWER: &str = "uuuuuuuu+u+u";
 
 /// A line of the table.
 pub struct Line {
@@ -94,8 +98,30 @@ pub fn functions() -> Vec<Line> {
         json("pipeline/list", |_, _| json!({ "filter": {} }), SIGNED_IN),
         json("home", |_, _| json!({}), SIGNED_IN),
         // calendar: likewise
-        json("calendar/range", |_, _| json!({ "query": { "from": "2027-03-08", "week": true, "days": 7 } }), SIGNED_IN),
+        json("calendar/range", |_, _| json!({ "query": { "date": "2027-03-08", "view": "week" } }), SIGNED_IN),
         json("calendar/interview", |w, _| json!({ "interview": w.interview }), "++++n+nuuuuu"),
+        // interviews put on the calendar by hand
+        json("interviews/applications", |_, _| json!({ "words": "a" }), STAFF),
+        json("interviews/plan", |w, _| json!({ "application": w.free_application }), STAFF),
+        json("interviews/replan", |w, _| json!({ "interview": w.interview }), STAFF),
+        json(
+            "interviews/people",
+            |w, _| {
+                let range = Span::starting(free_start(), 60).unwrap();
+                json!({ "query": { "application": w.free_application, "interview": null, "attendees": [], "range": range } })
+            },
+            STAFF,
+        ),
+        json(
+            "interviews/save",
+            |w, _| {
+                json!({ "input": { "interview": null, "plan": {
+                    "application": w.free_application, "title": "Interview", "starts_on": "2027-04-06", "starts_at": "09:00", "ends_on": "2027-04-06",
+                    "ends_at": "10:00", "zone": "Europe/Berlin", "attendees": [], "description": "", "place": { "kind": "video", "text": "" },
+                    "tell_candidate": true, "reason": "" } } })
+            },
+            STAFF,
+        ),
         // clients
         json("clients/list", |_, _| json!({ "query": {} }), STAFF),
         json("clients/get", |w, _| json!({ "id": w.client }), STAFF),
@@ -173,6 +199,27 @@ pub fn functions() -> Vec<Line> {
         json("booking/reschedule-interview", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
         json("booking/cancel-interview", |w, _| json!({ "interview": w.interview, "reason": "Ill", "version": 1 }), STAFF),
         json("booking/explain", |w, _| json!({ "request": w.request, "start": free_start() }), STAFF),
+        // answers to invitations
+        json("answers/page", |w, who| json!({ "token": w.answer_key(who) }), ANSWER),
+        form(
+            "answers/give",
+            |w, who| json!({ "token": w.answer_key(who), "input": { "answer": "accepted", "start_ms": ms(interview_start()) } }),
+            ANSWER,
+        ),
+        form(
+            "answers/give-own",
+            |w, _| json!({ "interview": w.interview, "input": { "answer": "accepted", "start_ms": ms(interview_start()) } }),
+            "nnnnn+nuuuuu",
+        ),
+        json("answers/move-there", |w, _| json!({ "interview": w.interview, "start": free_start(), "version": 1 }), STAFF),
+        // how people are told
+        form("channels/own", |_, _| json!({}), SIGNED_IN),
+        form("channels/save-own", |_, _| json!({ "input": { "phone": "", "version": 0 } }), SIGNED_IN),
+        form("channels/candidate", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("channels/note-consent", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("channels/withdraw-consent", |w, _| json!({ "candidate": w.candidate }), STAFF),
+        form("reminders/view", |_, _| json!({}), ADMIN),
+        form("reminders/save", |_, _| json!({ "input": { "times": "24h, 1h", "version": 1 } }), ADMIN),
         // forms
         json("forms/tab", |w, _| json!({ "candidate": w.candidate, "interview": null, "form": null }), SEEN),
         json("forms/due", |_, _| json!({}), SIGNED_IN),
@@ -210,7 +257,7 @@ pub struct RouteLine {
 }
 
 /// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
-pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/c/{token}", "/b/{token}", "/f/{token}"];
+pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}"];
 
 /// All others.
 pub fn routes() -> Vec<RouteLine> {
@@ -225,6 +272,7 @@ pub fn routes() -> Vec<RouteLine> {
         get("/events", |_, _| "/events".into(), SIGNED_IN),
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),
+        get("/a/{token}/events", |w, who| format!("/a/{}/events", w.answer_key(who)), ANSWER),
         get("/b/{token}/events", |w, who| format!("/b/{}/events", w.booking_key(who)), BOOKING),
         get("/c/{token}/files/{file}", |w, who| format!("/c/{}/files/{}", w.page_key(who), w.file), PAGE_RECORD),
         get("/c/{token}/interviews/{name}", |w, who| format!("/c/{}/interviews/{}.ics", w.page_key(who), w.interview), PAGE_RECORD),

@@ -17,6 +17,7 @@ use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
+use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
     account, applications, availability, booking, candidates, clients, colleagues, files, forms, jobs, messages, organisation,
     presentations, sign_in,
@@ -88,6 +89,9 @@ pub struct World {
     pub request: RequestId,
     pub booking_token: String,
     pub other_booking_token: String,
+    /// The contact's and the candidate's for the interview.
+    pub contact_answer_token: String,
+    pub candidate_answer_token: String,
     /// Presented on the page, not decided.
     pub undecided: RequestId,
     pub interview: InterviewId,
@@ -103,6 +107,11 @@ pub const NO_TOKEN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// A start that is free for the undecided candidate's pool.
 pub fn free_start() -> Instant {
     "2027-03-10T15:00:00Z".parse().unwrap()
+}
+
+/// When the interview begins.
+pub fn interview_start() -> Instant {
+    "2027-03-08T15:00:00Z".parse().unwrap()
 }
 
 /// Availability that leaves the interview's time and the free start open.
@@ -160,7 +169,7 @@ impl World {
             presentations::decide(&admin, page, request, version, "choose", "").await.unwrap();
             booking::invite(&admin, request).await.unwrap();
         }
-        let interview = booking::book_for(&admin, request.0, "2027-03-08T15:00:00Z".parse().unwrap()).await.unwrap().id;
+        let interview = booking::book_for(&admin, request.0, interview_start()).await.unwrap().id;
 
         let form = forms::tab(&admin, candidate, Some(interview), None).await.unwrap().form.unwrap().id;
         forms::upload(&admin, form, "notes.pdf", &documents::pdf()).await.unwrap();
@@ -169,6 +178,8 @@ impl World {
         let other_page_token = token(&presentations::page_link(&admin, other_page).await.unwrap().address);
         let booking_token = token(&booking::booking_link(&admin, request.0).await.unwrap().address);
         let other_booking_token = token(&booking::booking_link(&admin, other_request.0).await.unwrap().address);
+        let contact_answer_token = answer_token(&admin, interview, &contact.to_string()).await;
+        let candidate_answer_token = answer_token(&admin, interview, &candidate.to_string()).await;
         Self {
             sessions: users.into_iter().map(|(actor, token)| (actor.user_id().unwrap(), token)).collect(),
             invited,
@@ -188,6 +199,8 @@ impl World {
             request: request.0,
             booking_token,
             other_booking_token,
+            contact_answer_token,
+            candidate_answer_token,
             undecided: undecided.0,
             interview,
             message,
@@ -222,6 +235,18 @@ impl World {
             Who::OtherCandidate => self.other_booking_token.clone(),
             Who::Nobody => NO_TOKEN.into(),
             _ => self.page.to_string(),
+        }
+    }
+
+    /// What this one answers the invitation to the interview with.
+    pub fn answer_key(&self, who: Who) -> String {
+        match who {
+            Who::Client => self.contact_answer_token.clone(),
+            Who::Candidate => self.candidate_answer_token.clone(),
+            // Links of another purpose.
+            Who::OtherClient => self.other_page_token.clone(),
+            Who::OtherCandidate => self.other_booking_token.clone(),
+            _ => NO_TOKEN.into(),
         }
     }
 
@@ -285,6 +310,14 @@ async fn reset_token(ctx: &Ctx, user: UserId) -> String {
     tx.insert_link(ctx.id(LinkId::new).unwrap(), &token, purpose, &user.to_string(), None, ctx.now(), until).await.unwrap();
     tx.commit().await.unwrap();
     token.reveal().to_owned()
+}
+
+async fn answer_token(ctx: &Ctx, interview: InterviewId, person: &str) -> String {
+    let mut tx = ctx.store().begin().await.unwrap();
+    let key = InvitationKey { interview, person: person.to_owned(), told: interview_start() };
+    let path = issue_answer(&mut tx, ctx, &key, interview_start()).await.unwrap().path;
+    tx.commit().await.unwrap();
+    token(&path)
 }
 
 async fn add_client(ctx: &Ctx, name: &str, email: &str) -> (ClientId, ContactId) {

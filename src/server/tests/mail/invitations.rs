@@ -142,6 +142,7 @@ async fn nothing_that_people_typed_becomes_a_header_or_an_address() {
     invitation.job_title = "Job\r\nBcc: victim@example.com\r\nX-Evil: 1".into();
     invitation.company = "C\nSubject: other".into();
     invitation.description = format!("{}\r\n.\r\nRCPT TO:<victim@example.com>", "long ".repeat(2_000));
+    invitation.words_for_candidate = invitation.description.clone();
     tell(&ctx, "interview.booked", None, &invitation, evil).await;
     assert_eq!(drain(&server.app, &transport, &CancellationToken::new()).await.unwrap(), 4);
     let mails = smtp.mails();
@@ -164,7 +165,9 @@ async fn nothing_that_people_typed_becomes_a_header_or_an_address() {
         assert_eq!(mail["to"].as_array().unwrap().len(), 1);
         assert_eq!(mail["reply_to"].as_array().unwrap().len(), 1);
         assert!(!mail["html"].as_str().unwrap().contains("<script>"));
-        assert!(mail["text"].as_str().unwrap().contains("\n> .\n> RCPT TO:"), "{}", mail["text"]);
+        // The description is for colleagues, other words for the candidate; the client's contact gets none.
+        let has_words = mail["text"].as_str().unwrap().contains("\n> .\n> RCPT TO:");
+        assert_eq!(has_words, mail["to"][0][1] != ALL[1], "{}", mail["text"]);
         assert_eq!(mail["calendar"]["attendees"][0]["address"].as_str().map(|address| address.contains("victim")), Some(false));
     }
     assert_eq!(by_recipient(&mails, ALL[0])["to"][0][0], "Eve Bcc: victim@example.com <script>");

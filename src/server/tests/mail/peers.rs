@@ -94,6 +94,49 @@ impl MailServer {
     }
 }
 
+/// A gateway for text messages and a webhook of Teams, of this test's own (`end2end/peers/gateway.py`).
+pub struct Gateway {
+    peer: Peer,
+    folder: tempfile::TempDir,
+}
+
+impl Gateway {
+    /// The account it knows.
+    pub const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+
+    /// One that misbehaves as the plan says.
+    pub fn with_plan(plan: &Value) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = python("gateway.py");
+        command.arg(folder.path()).arg(plan.to_string());
+        Self { peer: Peer::start(command), folder }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.peer.port)
+    }
+
+    /// What it took, in order: `{"text": {"To": …}}` or `{"card": …}`.
+    pub fn taken(&self) -> Vec<Value> {
+        let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        files.sort();
+        files.iter().map(|file| serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap()).collect()
+    }
+
+    /// The texts it took: to whom, and what.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let field = |text: &Value, name: &str| text["text"][name].as_str().unwrap().to_owned();
+        self.taken().iter().filter(|taken| taken["text"].is_object()).map(|text| (field(text, "To"), field(text, "Body"))).collect()
+    }
+
+    /// The cards it took.
+    pub fn cards(&self) -> Vec<Value> {
+        self.taken().into_iter().filter(|taken| taken["card"].is_object()).map(|taken| taken["card"].clone()).collect()
+    }
+}
+
 /// What is in a folder's mails and calendar files, by name, as Python reads them.
 pub fn read(folder: &Path) -> Vec<(String, Value)> {
     let output = python("read.py").arg(folder).output().unwrap();

@@ -12,30 +12,33 @@ use crate::server::error::StoreError;
 use crate::server::services::booking;
 use crate::server::tests::world::{Agency, JobLike, at, span};
 
-fn every_minute() -> Timing {
-    Timing { duration_minutes: 240, step_minutes: 1, before_minutes: 15, after_minutes: 15, notice_minutes: 0, horizon_days: 28 }
+fn lasting(duration_minutes: u32) -> Timing {
+    Timing { duration_minutes, step_minutes: 5, before_minutes: 15, after_minutes: 15, notice_minutes: 0, horizon_days: 28 }
 }
 
-/// All overlap one another, none is like another: four hours each, their starts a minute apart.
+/// All overlap one another, none is like another: of three lengths, their starts five minutes apart within the shortest.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_hundred_overlapping_bookings_at_once_one_succeeds() {
     for agency in Agency::both().await {
         let ada = agency.attendee("Ada").await;
-        let job = agency.job(JobLike { timing: every_minute(), attendees: vec![ada], ..Default::default() }).await;
         let mut requests = Vec::new();
-        let mut page = None;
-        for number in 0..200 {
-            let (request, of) = agency.invited(&format!("Candidate {number}"), job, agency.contact).await;
-            requests.push((request, agency.as_candidate(request).await));
-            page = Some(of);
+        for (length, duration_minutes) in [420, 450, 480].into_iter().enumerate() {
+            let timing = lasting(duration_minutes);
+            let job = agency.job(JobLike { timing, attendees: vec![ada], ..Default::default() }).await;
+            let mut page = None;
+            for number in (length..200).step_by(3) {
+                let (request, of) = agency.invited(&format!("Candidate {number}"), job, agency.contact).await;
+                let start = ms(plus_minutes(at("2027-03-08T12:00:00Z"), 5 * (number as i64 / 3)));
+                requests.push((request, start, agency.as_candidate(request).await));
+                page = Some(of);
+            }
+            // Wide enough that a free slot is left whichever start wins.
+            agency.share(page.unwrap(), timing, &[span("2027-03-08T00:00:00Z", "2027-03-10T00:00:00Z")]).await;
         }
-        // Wide enough that a free slot is left whichever start wins.
-        agency.share(page.unwrap(), every_minute(), &[span("2027-03-08T09:00:00Z", "2027-03-08T23:00:00Z")]).await;
+        assert_eq!(requests.len(), 200);
         let agency = Arc::new(agency);
-        let first = at("2027-03-08T15:00:00Z");
         let mut bookings = JoinSet::new();
-        for (number, (request, ctx)) in (0_i64..).zip(requests) {
-            let start = ms(plus_minutes(first, number));
+        for (request, start, ctx) in requests {
             bookings.spawn(
                 async move { booking::book(&ctx, request, start, "Asia/Kolkata", "").await.map_err(|error| error.into_api("test")) },
             );

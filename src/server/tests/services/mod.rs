@@ -1,6 +1,7 @@
 //! services
 
 mod account;
+pub mod answers;
 mod calendar;
 mod candidates;
 mod clients;
@@ -8,7 +9,9 @@ mod concurrency;
 mod demo;
 mod files;
 mod forms;
+mod interviews;
 mod jobs;
 mod live;
 mod path;
 mod refusals;
+mod reminders;

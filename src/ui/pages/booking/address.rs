@@ -136,12 +136,12 @@ impl Address {
         self.aiming(Aim::Cancel)
     }
 
-    /// Choosing a zone.
     /// Whether another zone is being chosen.
     pub fn is_choosing_zone(&self) -> bool {
         self.aim == Some(Aim::Zone)
     }
 
+    /// Choosing a zone.
     pub fn choosing_zone(&self) -> String {
         self.aiming(Aim::Zone)
     }

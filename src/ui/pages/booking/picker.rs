@@ -13,7 +13,7 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text::dates;
 use crate::ui::browser::{focus, page};
-use crate::ui::components::{Button, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
+use crate::ui::components::{Button, Checkbox, FormErrors, Glyph, Icon, Notice, Size, TextField, Weight};
 use crate::ui::returned::typed_or;
 use crate::ui::viewer::use_viewer;
 
@@ -39,6 +39,10 @@ pub fn pick(view: BookingView, address: Memo<Address>, failure: Signal<Option<Ap
         let keep = move || address.with(Address::plain);
         view! { <Notice icon=Glyph::CALENDAR_CLOCK>{now}" "<a href=keep>{t!("booking-move-keep")}</a></Notice> }
     });
+    let cancelled = view.interview.clone().filter(|interview| !interview.confirmed).map(|interview| {
+        let text = t!("booking-cancelled-pick", time = dates::full(locale, &view.zone, interview.span));
+        view! { <Notice icon=Glyph::CALENDAR_X>{text}</Notice> }
+    });
     let zone = view.zone.clone();
     let times = move || {
         let day = shown.get()?;
@@ -55,6 +59,7 @@ pub fn pick(view: BookingView, address: Memo<Address>, failure: Signal<Option<Ap
     view! {
         <div class="booking__pick">
             <h2 class="visually-hidden" id="step" tabindex="-1">{heading}</h2>
+            {cancelled}
             {moved}
             {instead}
             {weeks}
@@ -107,7 +112,9 @@ fn slot_list(slots: &[Span], zone: &Zone, locale: Locale, address: Memo<Address>
             let slot = *slot;
             let start = zone.civil(slot.start());
             let text = if dated { dates::moment(locale, zone, slot.start()) } else { dates::time(locale, start) };
-            let name = dates::full(locale, zone, slot);
+            // What is seen stands in the name, too: who speaks to the browser says what is seen (WCAG 2.5.3).
+            let full = dates::full(locale, zone, slot);
+            let name = if dated { format!("{text}: {full}") } else { full };
             let id = (!dated).then(|| format!("slot-{}", slot.start_ms()));
             view! { <li><a class="slot-link" id=id href=move || address.with(|address| address.at(slot)) aria-label=name data-noscroll="">{text}</a></li> }
         })
@@ -170,6 +177,7 @@ pub fn confirm(
     } else {
         let phone = RwSignal::new(typed_or("phone", &view.candidate_phone));
         let (name, mail) = (view.candidate.clone(), view.candidate_email.clone());
+        let (has_text, texts) = (view.has_text, RwSignal::new(typed_or("texts", "") == "true"));
         view! {
             <ActionForm action=doing.book>
                 {hidden()}
@@ -188,6 +196,7 @@ pub fn confirm(
                     autocomplete="tel"
                     maxlength=40
                 />
+                {has_text.then(|| view! { <Checkbox name="texts" label=t!("booking-texts") hint=t!("booking-texts-hint") checked=texts/> })}
                 <div class="booking__actions">
                     <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.book.pending()>{t!("booking-confirm")}</Button>
                     <a class="btn btn--large btn--plain" href=back>{t!("booking-other-time")}</a>

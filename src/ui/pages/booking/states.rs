@@ -60,7 +60,7 @@ fn place(place: &Place) -> AnyView {
 /// `Times are in Tokyo (UTC+9)`, and the way to another zone.
 pub fn zone_line(view: &BookingView, address: Memo<Address>) -> impl IntoView + use<> {
     let at =
-        view.slots.first().map(|slot| slot.start()).or(view.interview.as_ref().map(|interview| interview.span.start())).unwrap_or(view.now);
+        view.interview.as_ref().map(|interview| interview.span.start()).or(view.slots.first().map(|slot| slot.start())).unwrap_or(view.now);
     let text = t!("booking-zone", zone = dates::zone_at(&view.zone, at));
     view! { {text}" "<a href=move || address.with(Address::choosing_zone)>{t!("booking-zone-change")}</a> }
 }
@@ -149,6 +149,7 @@ pub fn booked(view: &BookingView, address: Memo<Address>) -> impl IntoView + use
 pub fn cancel(view: &BookingView, address: Memo<Address>, doing: Doing) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let when = view.interview.as_ref().map(|interview| dates::full(locale, &view.zone, interview.span)).unwrap_or_default();
+    let zone = view.zone.name().to_owned();
     let token = address.with_untracked(|address| address.token().to_owned());
     view! {
         <h2 id="step" tabindex="-1">{t!("booking-cancel-heading")}</h2>
@@ -156,6 +157,7 @@ pub fn cancel(view: &BookingView, address: Memo<Address>, doing: Doing) -> impl 
         <p class="soft">{t!("booking-cancel-instead")}" "<a href=move || address.with(Address::moving)>{t!("booking-move")}</a></p>
         <ActionForm action=doing.cancel>
             <input type="hidden" name="token" value=token/>
+            <input type="hidden" name="zone" value=zone/>
             <TextArea name="reason" label=t!("booking-cancel-reason") optional=true maxlength=1000 errors=crate::ui::components::errors_of(doing.cancel.value())/>
             <div class="booking__actions">
                 <Button weight=Weight::Negative size=Size::Large submit=true pending=doing.cancel.pending()>{t!("booking-cancel-confirm")}</Button>

@@ -4,7 +4,18 @@ use chrono::NaiveDate;
 use leptos_router::params::ParamsMap;
 
 use crate::domain::calendar::view::View;
-use crate::domain::id::{ClientId, InterviewId, JobId, UserId};
+use crate::domain::id::{ApplicationId, ClientId, InterviewId, JobId, UserId};
+
+/// What the panel left of the calendar is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// A new interview, of anybody.
+    New,
+    /// A new interview of this application.
+    Of(ApplicationId),
+    /// Changing this interview.
+    Change(InterviewId),
+}
 
 /// View, date, zone, filters, and the interview that is open beside the grid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +27,7 @@ pub struct CalendarAddress {
     pub client: Option<ClientId>,
     pub person: Option<UserId>,
     pub interview: Option<InterviewId>,
+    pub plan: Option<Aim>,
 }
 
 impl CalendarAddress {
@@ -30,6 +42,11 @@ impl CalendarAddress {
             client: get("client").parse().ok(),
             person: get("person").parse().ok(),
             interview: get("interview").parse().ok(),
+            plan: match (get("plan").as_str(), get("application").parse()) {
+                ("new", Ok(application)) => Some(Aim::Of(application)),
+                ("new", Err(_)) => Some(Aim::New),
+                (interview, _) => interview.parse().ok().map(Aim::Change),
+            },
         }
     }
 
@@ -44,6 +61,11 @@ impl CalendarAddress {
             ("client", id(self.client.map(|id| id.to_string()))),
             ("person", id(self.person.map(|id| id.to_string()))),
             ("interview", id(self.interview.map(|id| id.to_string()))),
+            ("plan", id(self.plan.map(|aim| if let Aim::Change(interview) = aim { interview.to_string() } else { "new".into() }))),
+            (
+                "application",
+                id(self.plan.and_then(|aim| if let Aim::Of(application) = aim { Some(application.to_string()) } else { None })),
+            ),
         ];
         let mut query = ParamsMap::new();
         for (name, value) in pairs {

@@ -5,11 +5,11 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::address::CalendarAddress;
-use super::name_of;
 use crate::api::calendar::{CalendarInterview, CalendarView};
 use crate::domain::calendar::layout::Week;
 use crate::domain::calendar::view::View;
 use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::t;
 use crate::text;
@@ -25,7 +25,13 @@ const WEEK: usize = 7;
 
 /// A table of days. One is highlighted by a click; arrow keys move the highlight, Enter opens the day.
 #[component]
-pub fn Month(view: RwSignal<CalendarView>, address: Memo<CalendarAddress>, first: Memo<NaiveDate>, now: Signal<Instant>) -> impl IntoView {
+pub fn Month(
+    view: RwSignal<CalendarView>,
+    address: Memo<CalendarAddress>,
+    first: Memo<NaiveDate>,
+    now: Signal<Instant>,
+    selection: RwSignal<Option<Span>>,
+) -> impl IntoView {
     let locale = use_viewer().locale;
     let week = Memo::new(move |_| Week::new(view.with(|view| view.zone.clone()), first.get(), View::Month.days()));
     let month = Memo::new(move |_| View::Month.anchor(first.get()).month());
@@ -37,6 +43,12 @@ pub fn Month(view: RwSignal<CalendarView>, address: Memo<CalendarAddress>, first
         marked.get().filter(shown).or_else(|| Some(today.get()).filter(shown)).unwrap_or_else(|| View::Month.anchor(first.get()))
     });
     let to = move |date: NaiveDate| CalendarAddress { view: View::Day, date: Some(date), ..address.get_untracked() }.link();
+    // A day is highlighted: an interview added now begins on it, in the morning.
+    let mark = move |date: NaiveDate| {
+        marked.set(Some(date));
+        let morning = date.and_hms_opt(9, 0, 0).map(|at| view.with_untracked(|view| view.zone.instant(at)));
+        selection.set(morning.and_then(|start| Span::starting(start, 60).ok()));
+    };
     let key = move |ev: KeyboardEvent| {
         let from = stands.get_untracked();
         let next = match ev.key().as_str() {
@@ -49,7 +61,7 @@ pub fn Month(view: RwSignal<CalendarView>, address: Memo<CalendarAddress>, first
         let shown = |date: &NaiveDate| week.with_untracked(|week| week.days().iter().any(|day| day.date == *date));
         if let Some(next) = next.filter(shown) {
             ev.prevent_default();
-            marked.set(Some(next));
+            mark(next);
             focus::to(&cell_id(next));
         }
     };
@@ -87,7 +99,7 @@ pub fn Month(view: RwSignal<CalendarView>, address: Memo<CalendarAddress>, first
                             class:month__day--other=move || date.month() != month.get()
                             class:month__day--marked=move || marked.get() == Some(date)
                             aria-current=move || (today.get() == date).then_some("date")
-                            on:click=move |_| marked.set(Some(date))
+                            on:click=move |_| mark(date)
                         >
                             <a
                                 id=cell_id(date)
@@ -125,11 +137,13 @@ fn line(interview: &CalendarInterview, view: &CalendarView, address: &CalendarAd
     let class = format!("month__entry event--{} event--hue-{}", kind.name(), hue(&interview.title));
     let href = CalendarAddress { interview: Some(interview.id), ..address.clone() }.link();
     let time = dates::time(locale, view.zone.civil(interview.span.start()));
-    let label = format!("{}, {}", name_of(interview), dates::full(locale, &view.zone, interview.span));
+    // Begins with what is seen (WCAG 2.5.3).
+    let label = format!("{time} {}, {}, {}", interview.candidate_name, interview.title, dates::full(locale, &view.zone, interview.span));
     view! {
         <li>
             <a class=class href=href aria-label=label>
                 <span class="month__time">{time}</span>
+                " "
                 <span class="event__title">{interview.candidate_name.clone()}</span>
             </a>
         </li>

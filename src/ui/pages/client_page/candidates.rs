@@ -9,6 +9,7 @@ use crate::domain::time::Zone;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -20,6 +21,18 @@ pub fn Candidates(
     decide: ServerAction<Decide>,
     zone: Signal<Zone>,
 ) -> impl IntoView {
+    // A decision draws the card anew: the focus that was on it stays there.
+    let last = StoredValue::new(String::new());
+    Effect::new(move |_: Option<()>| {
+        view.track();
+        request_animation_frame(move || {
+            if let Some(id) = last.try_get_value().filter(|id| !id.is_empty())
+                && focus::is_lost()
+            {
+                focus::to(&id);
+            }
+        });
+    });
     view! {
         <section aria-labelledby="candidates">
             <h2 id="candidates">{t!("client-who")}</h2>
@@ -29,7 +42,7 @@ pub fn Candidates(
                 <For
                     each=move || view.with(|view| view.candidates.clone())
                     key=|candidate| (candidate.request, candidate.version, candidate.state, candidate.interview)
-                    children=move |candidate| view! { <Candidate key candidate view decide zone/> }
+                    children=move |candidate| view! { <Candidate key candidate view decide zone last/> }
                 />
             </ul>
         </section>
@@ -43,7 +56,10 @@ fn Candidate(
     view: RwSignal<ClientPageView>,
     decide: ServerAction<Decide>,
     zone: Signal<Zone>,
+    last: StoredValue<String>,
 ) -> impl IntoView {
+    let card_id = format!("candidate-{}", candidate.request);
+    let own_id = card_id.clone();
     let locale = use_viewer().locale;
     let staff = view.with_untracked(|view| view.on_behalf);
     let files = candidate.files.into_iter().map(|file| {
@@ -72,7 +88,7 @@ fn Candidate(
     let (choose_whom, decline_whom) = (of_whom(), of_whom());
     let choose_request = request.clone();
     view! {
-        <li class="card client-page__candidate">
+        <li class="card client-page__candidate" id=card_id tabindex="-1" on:focusin=move |_| last.set_value(own_id.clone())>
             <div class="client-page__who">
                 <Avatar name=name.clone()/>
                 <div>

@@ -11,6 +11,7 @@ use crate::domain::availability::windows::Availability;
 use crate::domain::error::FieldErrors;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Zone;
+use crate::ui::returned::typed_or;
 
 /// The weekdays in the form's order, with their fields.
 pub const WEEKDAYS: [(Weekday, &str); 7] = [
@@ -74,7 +75,32 @@ impl Draft {
             version: RwSignal::new(view.version),
         };
         draft.reset(view);
+        draft.take_returned();
         draft
+    }
+
+    /// What was typed into the form that came back with errors, sent without scripts.
+    fn take_returned(&self) {
+        let named = [
+            ("zone", self.zone),
+            ("duration_minutes", self.duration),
+            ("step_minutes", self.step),
+            ("before_minutes", self.before),
+            ("after_minutes", self.after),
+            ("notice_minutes", self.notice),
+            ("horizon_days", self.horizon),
+            ("per_day", self.per_day),
+            ("place_kind", self.place_kind),
+            ("place", self.place),
+            ("message", self.message),
+            ("exceptions", self.exceptions),
+            ("windows", self.windows),
+        ];
+        let days = WEEKDAYS.into_iter().zip(self.days).map(|((_, name), field)| (name, field));
+        for (name, field) in named.into_iter().chain(days) {
+            let present = field.get_untracked();
+            field.set(typed_or(&format!("form[{name}]"), &present));
+        }
     }
 
     /// Takes what is stored, and forgets what was typed.

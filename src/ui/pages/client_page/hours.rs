@@ -63,7 +63,12 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
             day.set(OFFICE.to_owned());
         }
     };
-    let open = move || draft.days.iter().any(|day| !day.get_untracked().trim().is_empty()) || !draft.exceptions.get_untracked().is_empty();
+    // A form that came back with an error is not folded over it.
+    let wrong_at = move |field: &str| errors.with_untracked(|errors| errors.at(field).is_some());
+    let open = move || {
+        let filled = draft.days.iter().any(|day| !day.get_untracked().trim().is_empty()) || !draft.exceptions.get_untracked().is_empty();
+        filled || WEEKDAYS.iter().any(|(_, field)| wrong_at(field)) || wrong_at("exceptions")
+    };
     // Without scripts this field carries the windows; with them the grid does, and the field follows.
     let typed = move || {
         use crate::domain::availability::form::AvailabilityForm;
@@ -99,7 +104,7 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
                 <TextArea name="form[exceptions]" label=t!("hours-exceptions") value=draft.exceptions errors optional=true hint=t!("hours-exceptions-hint")/>
             </div>
         </details>
-        <details class="hours">
+        <details class="hours" open=wrong_at("windows")>
             <summary class="hours__head">{t!("windows-typed")}</summary>
             <p class="soft small" id="windows-hint">{t!("windows-typed-hint")}</p>
             <textarea

@@ -55,7 +55,7 @@ pub fn Rules(draft: Draft, errors: Signal<FieldErrors>) -> impl IntoView {
         .iter()
         .any(|field| errors.with(|errors| errors.at(field).is_some()))
     };
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(untrack(wrong));
     Effect::new(move |_: Option<()>| {
         if wrong() {
             open.set(true);

@@ -4,6 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::api::messages::{MessageLine, MessageList, RetryMessage, Sending, UNSENT, list_messages};
+use crate::domain::channels::Channel;
 use crate::domain::list::ListQuery;
 use crate::domain::messages::MessageState;
 use crate::domain::time::Zone;
@@ -101,12 +102,13 @@ fn Row(
     let next =
         line.next_at.filter(|_| line.attempts > 0).map(|at| view! { <div class="soft small">{t!("messages-next", at = moment(at))}</div> });
     let error = (!line.error.is_empty()).then(|| view! { <div class="soft small">{line.error.clone()}</div> });
+    let by = (line.channel != Channel::Mail).then(|| format!(" · {}", t!(&format!("messages-by-{}", line.channel.name()))));
     let label = t!("messages-retry-for", name = line.recipient_name.clone());
     view! {
         <tr>
             <td>
                 <div class="strong">{line.recipient_name}</div>
-                <div class="soft small">{line.recipient_email}</div>
+                <div class="soft small">{line.recipient_email}{by}</div>
             </td>
             <td>
                 <div>{line.subject}</div>

@@ -1,0 +1,136 @@
+// Answers to invitations by the links of the mail: seen at once by who has the interview open; without scripts, too; and the settings around them.
+
+import type { Page } from "@playwright/test";
+
+import { accessible, picture } from "../support/page.ts";
+import { expect, test } from "../support/test.ts";
+import { open } from "../support/world.ts";
+
+test.use({ demo: true });
+
+const NORA = "nora.blake@northwind.example";
+const MAYA = "maya.okafor@example.com";
+
+/** The page of the newest invitation's answer that was mailed to this address. */
+async function answerLink(app: { mail: (to: string, fits?: { subject?: RegExp }) => Promise<{ links: string[] }> }, to: string, subject: RegExp): Promise<string> {
+  const mail = await app.mail(to, { subject });
+  return mail.links.find((link) => link.includes("/a/"))!.split("?")[0]!;
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await open(page, "/sign-in");
+  await page.getByLabel("Mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("morning canal violet");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+}
+
+/** The first interview of a candidate. */
+async function interviewOf(page: Page, name: RegExp): Promise<void> {
+  await open(page, "/candidates");
+  await page.getByRole("link", { name }).first().click();
+  await page.locator("section", { has: page.getByRole("heading", { name: "Interviews" }) }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "People" })).toBeVisible();
+}
+
+test("a client declines on a phone, and the recruiter's open page shows it", async ({ app, person }) => {
+  test.setTimeout(120_000);
+  const dana = await person();
+  await signIn(dana, "dana@weiss.example");
+  await interviewOf(dana, /Maya Okafor/);
+  const row = dana.getByRole("listitem").filter({ hasText: "Nora Blake" });
+  await expect(row).toContainText("No answer yet");
+
+  const link = await answerLink(app, NORA, /^Confirmed: interview with Maya Okafor/);
+  const nora = await person({ phone: true, zone: "America/New_York" });
+  await open(nora, `${link}?answer=declined`);
+  await expect(nora.getByText("You have not answered yet.")).toBeVisible();
+  await expect(nora.getByText(/New York \(UTC[−+]\d/).first()).toBeVisible();
+  await accessible(nora);
+  await picture(nora, "answer-390");
+  await expect(row).toContainText("No answer yet");
+  await nora.getByLabel("Why can’t you come?").fill("A board meeting, sorry.");
+  await nora.getByRole("button", { name: "Send the refusal" }).click();
+  await expect(nora.getByText("You do not come.")).toBeVisible();
+  await expect(row).toContainText("Declined");
+  await expect(row).toContainText("A board meeting, sorry.");
+  await expect(dana.getByText("Confirmed", { exact: true })).toBeVisible();
+  await accessible(dana);
+  await picture(dana, "interview-declined");
+  const told = await app.mail("dana@weiss.example", { subject: /^Nora Blake does not come/ }).catch(() => app.mail("ines@weiss.example", { subject: /^Nora Blake does not come/ }));
+  expect(told.text).toContain("A board meeting, sorry.");
+});
+
+for (const dark of [false, true]) {
+  test(`the page of an invitation at every width, ${dark ? "dark" : "light"}`, async ({ app, person }) => {
+    const visitor = await person({ dark, zone: "Europe/London" });
+    const link = await answerLink(app, MAYA, /^Confirmed/);
+    await open(visitor, `${link}?answer=proposed`);
+    await accessible(visitor);
+    for (const width of [390, 1024, 1440]) {
+      await visitor.setViewportSize({ width, height: 900 });
+      await picture(visitor, `answer-${width}${dark ? "-dark" : ""}`);
+    }
+  });
+}
+
+test("without scripts a candidate asks for another time, and one action of the recruiter answers it", async ({ app, person }) => {
+  test.setTimeout(120_000);
+  const link = await answerLink(app, MAYA, /^Confirmed/);
+  const maya = await person({ scripts: false, zone: "Europe/London" });
+  await maya.goto(link);
+  // Wrong first: the error stands at the field, and what was typed is kept.
+  await maya.getByText("Propose another time").click();
+  await maya.getByLabel("Date").fill("2020-01-01");
+  await maya.getByLabel(/^Time/).fill("03:15");
+  await maya.getByLabel("Or in your own words").fill("or any morning");
+  await maya.getByRole("button", { name: "Send the proposal" }).click();
+  await expect(maya.getByText("This time is past.").first()).toBeVisible();
+  await expect(maya.getByLabel("Or in your own words")).toHaveValue("or any morning");
+  const day = new Date(Date.now() + 10 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  await maya.getByLabel("Date").fill(day);
+  await maya.getByLabel(/^Time/).fill("03:15");
+  await maya.getByRole("button", { name: "Send the proposal" }).click();
+  await expect(maya).toHaveURL(/\/a\/[\w-]{43}$/);
+  await expect(maya.getByText("You asked for another time.")).toBeVisible();
+  await expect(maya.getByText(/or any morning/).first()).toBeVisible();
+
+  const dana = await person();
+  await signIn(dana, "dana@weiss.example");
+  await interviewOf(dana, /Maya Okafor/);
+  const row = dana.getByRole("listitem").filter({ hasText: "Maya Okafor" });
+  await expect(row).toContainText("Tentative");
+  await expect(row).toContainText("or any morning");
+  await row.getByRole("button", { name: /^Move there/ }).click();
+  await expect(row.getByText(/It can not be moved there: .*(not available|not at that time)/)).toBeVisible();
+  await picture(dana, "interview-proposal-refused");
+});
+
+test("an interviewer answers on the interview's page, and chooses how to be told", async ({ person }) => {
+  const mia = await person();
+  await signIn(mia, "mia@weiss.example");
+  await open(mia, "/account");
+  await expect(mia.getByLabel("Text message")).toBeDisabled();
+  await expect(mia.getByText("Not available: no gateway is configured (text.url).")).toBeVisible();
+  await accessible(mia);
+  await picture(mia, "account-channels");
+});
+
+test("an administrator sets the times of reminders", async ({ person, expected }) => {
+  expected(/status of 422/);
+  const dana = await person();
+  await signIn(dana, "dana@weiss.example");
+  await open(dana, "/settings");
+  const times = dana.getByLabel("Times before an interview");
+  await expect(times).toHaveValue("24 h, 1 h");
+  const form = dana.locator("section", { has: dana.getByRole("heading", { name: "Reminders" }) });
+  await times.fill("soon");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("“soon” is not a time, such as 24 h or 30 min.").first()).toBeVisible();
+  await times.fill("2h, 1d");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(dana.getByText("The reminders are saved; interviews that are planned already follow.")).toBeVisible();
+  await expect(times).toHaveValue("24 h, 2 h");
+  await accessible(dana);
+  await picture(dana, "settings-reminders");
+});

@@ -1,0 +1,172 @@
+//! Interviews put on the calendar by hand: who is told what, what stands in the way, and what is never overridden.
+
+use crate::api::error::ApiError;
+use crate::api::interviews::{PeopleQuery, SaveInterview};
+use crate::domain::id::{ApplicationId, InterviewId, UserId};
+use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
+use crate::domain::time::{from_ms, ms};
+use crate::server::services::{booking, calendar, interviews};
+use crate::server::tests::records::failure;
+use crate::server::tests::world::{Agency, JobLike, at, span};
+
+/// Tuesday 9 March 2027, 10:00 to 11:00 in Berlin.
+fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
+    PlanInterview {
+        application: Some(application),
+        title: "Portfolio review".into(),
+        starts_on: "2027-03-09".into(),
+        starts_at: "10:00".into(),
+        ends_on: "2027-03-09".into(),
+        ends_at: "11:00".into(),
+        zone: "Europe/Berlin".into(),
+        attendees: attendees.iter().map(|id| PlannedAttendee { id: *id, optional: false }).collect(),
+        description: "Ask about the last project.".into(),
+        place: Place { kind: PlaceKind::Onsite, text: "Room 3".into() },
+        tell_candidate: true,
+        reason: String::new(),
+    }
+}
+
+async fn add(agency: &Agency, plan: PlanInterview) -> crate::server::error::Result<InterviewId> {
+    interviews::save(&agency.staff(), SaveInterview { interview: None, plan }).await
+}
+
+/// What was told by mail, by kind and address.
+async fn told(agency: &Agency) -> Vec<String> {
+    agency.texts("select kind || ' ' || recipient_email from outbox order by id").await
+}
+
+#[tokio::test]
+async fn an_added_interview_stands_on_the_calendar_and_everybody_is_told_once() {
+    for agency in Agency::both().await {
+        let (ada, bo) = (agency.attendee("Ada").await, agency.attendee("Bo").await);
+        let job = agency.job(JobLike { attendees: vec![ada], ..Default::default() }).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+
+        let begin = interviews::plan(&agency.staff(), application).await.unwrap();
+        assert_eq!(begin.attendees, [PlannedAttendee { id: ada, optional: false }]);
+        assert_eq!(begin.duration_minutes, JobLike::default().timing.duration_minutes);
+        let found = interviews::find_applications(&agency.staff(), "RAO").await.unwrap();
+        assert_eq!(found.iter().map(|choice| choice.id).collect::<Vec<_>>(), [application]);
+
+        let mut plan = plan(application, &[ada, bo]);
+        plan.attendees[1].optional = true;
+        let id = add(&agency, plan).await.unwrap();
+        let view = calendar::interview(&agency.staff(), id).await.unwrap();
+        assert_eq!(view.span, span("2027-03-09T09:00:00Z", "2027-03-09T10:00:00Z"));
+        assert_eq!((view.title.as_str(), view.request), ("Portfolio review", None));
+        assert_eq!(view.people.iter().filter(|person| person.kind == PersonKind::Attendee).count(), 2);
+        // Candidate and attendee; who is optional keeps the time.
+        assert_eq!(agency.number("select count(*) from reservations").await, 2);
+        // Candidate, two attendees, the recruiter.
+        assert_eq!(told(&agency).await.iter().filter(|line| line.starts_with("interview_booked")).count(), 4);
+        assert_eq!(agency.number("select count(*) from history where action = 'interview.booked'").await, 1);
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_candidate_who_is_not_to_be_told_is_not() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let before = told(&agency).await.len();
+        let id = add(&agency, PlanInterview { tell_candidate: false, ..plan(application, &[ada]) }).await.unwrap();
+        let email = agency.texts("select email from candidates").await.remove(0);
+        let lines = told(&agency).await;
+        assert!(lines.len() > before && lines.iter().all(|line| !line.ends_with(&email)), "{lines:?}");
+        booking::cancel_interview(&agency.staff(), id, "No more need", 1).await.unwrap();
+        assert!(told(&agency).await.iter().all(|line| !line.ends_with(&email)));
+        assert_eq!(agency.number("select count(*) from reservations").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_busy_time_needs_a_reason_and_another_interview_is_never_overridden() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let ben = agency.candidate("Ben").await;
+        let (first, second) = (agency.apply(asha, job).await, agency.apply(ben, job).await);
+        let busy = format!(
+            "insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_at) values ('{ada}', '{ada}', {}, {}, 'Dentist', 0)",
+            ms(at("2027-03-09T09:30:00Z")),
+            ms(at("2027-03-09T09:45:00Z")),
+        );
+        agency.execute(&[busy]).await;
+
+        // A colleague's appointment is shown as busy, without what it is.
+        let query = PeopleQuery {
+            application: first,
+            interview: None,
+            attendees: vec![ada],
+            range: span("2027-03-08T00:00:00Z", "2027-03-13T00:00:00Z"),
+        };
+        let people = interviews::people(&agency.staff(), query).await.unwrap().participants;
+        assert_eq!(people[1].busy().iter().map(|busy| busy.label.clone()).collect::<Vec<_>>(), [None]);
+
+        let ApiError::Invalid(errors) = failure(add(&agency, plan(first, &[ada])).await) else { panic!() };
+        assert_eq!(errors.at("reason").unwrap().message, "error-reason-busy");
+        assert_eq!(agency.number("select count(*) from interviews").await, 0);
+        let id = add(&agency, PlanInterview { reason: "The dentist was moved".into(), ..plan(first, &[ada]) }).await.unwrap();
+        assert_eq!(agency.texts("select override_reason from interviews").await, ["The dentist was moved"]);
+
+        let insist = PlanInterview { reason: "All the same".into(), ..plan(second, &[ada]) };
+        let ApiError::Invalid(errors) = failure(add(&agency, insist).await) else { panic!() };
+        assert_eq!(errors.at("starts_at").unwrap().message, "error-taken-by");
+
+        // Nor is it in its own way.
+        let later = PlanInterview { starts_at: "10:15".into(), ends_at: "11:15".into(), reason: "Still".into(), ..plan(first, &[ada]) };
+        interviews::save(&agency.staff(), SaveInterview { interview: Some((id, 1)), plan: later }).await.unwrap();
+        let view = calendar::interview(&agency.staff(), id).await.unwrap();
+        assert_eq!((view.span.start(), view.sequence), (at("2027-03-09T09:15:00Z"), 1));
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_change_tells_those_who_came_went_and_stayed_and_a_stale_one_nobody() {
+    for agency in Agency::both().await {
+        let (ada, bo) = (agency.attendee("Ada").await, agency.attendee("Bo").await);
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let id = add(&agency, plan(application, &[ada])).await.unwrap();
+        let before = told(&agency).await;
+        let change = |version, plan: PlanInterview| SaveInterview { interview: Some((id, version)), plan };
+        let swapped = PlanInterview { starts_on: "2027-03-10".into(), ends_on: "2027-03-10".into(), ..plan(application, &[bo]) };
+        interviews::save(&agency.staff(), change(1, swapped.clone())).await.unwrap();
+        // Made in the same millisecond, they stand in no order.
+        let lines = told(&agency).await;
+        let mut kinds: Vec<&str> = lines.iter().filter(|line| !before.contains(line)).filter_map(|line| line.split(' ').next()).collect();
+        kinds.sort_unstable();
+        // Ada is out, Bo is in, candidate and recruiter learn the new time.
+        assert_eq!(kinds, ["interview_booked", "interview_cancelled", "interview_rescheduled", "interview_rescheduled"]);
+        assert_eq!(failure(interviews::save(&agency.staff(), change(1, swapped)).await), ApiError::Stale);
+        assert_eq!(told(&agency).await.len(), lines.len());
+    }
+}
+
+#[tokio::test]
+async fn what_is_past_or_over_is_refused() {
+    for agency in Agency::both().await {
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let past = PlanInterview { starts_on: "2027-03-01".into(), ends_on: "2027-03-01".into(), ..plan(application, &[]) };
+        let ApiError::Invalid(errors) = failure(add(&agency, past).await) else { panic!() };
+        assert_eq!(errors.at("starts_at").unwrap().message, "error-in-the-past");
+        let nowhere = PlanInterview { zone: "Mars/Olympus".into(), ..plan(application, &[]) };
+        let ApiError::Invalid(errors) = failure(add(&agency, nowhere).await) else { panic!() };
+        assert!(errors.at("zone").is_some());
+        let id = add(&agency, plan(application, &[])).await.unwrap();
+        agency.server.clock.set(from_ms(ms(at("2027-03-09T09:30:00Z"))));
+        assert!(matches!(failure(interviews::replan(&agency.staff(), id).await), ApiError::NotPossible(_)));
+    }
+}

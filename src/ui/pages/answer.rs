@@ -1,0 +1,189 @@
+//! `/a/TOKEN`: the answer to an invitation, by the link of its mail. Opening it changes nothing; each answer is a plain form.
+
+pub mod forms;
+
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use self::forms::{Asked, Typed};
+use crate::api::answers::{AnswerPage as Opened, AnswerState, AnswerView, SubmitAnswer, answer_page};
+use crate::api::error::ApiError;
+use crate::domain::jobs::PlaceKind;
+use crate::domain::scheduling::answer::PROPOSED;
+use crate::domain::scheduling::interview::Response;
+use crate::text::dates;
+use crate::ui::browser::live;
+use crate::ui::components::*;
+use crate::ui::pages::booking::gone;
+use crate::ui::returned::typed_or;
+use crate::ui::viewer::use_viewer;
+use crate::{paths, t};
+
+/// The page behind an invitation's link.
+#[component]
+pub fn AnswerPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let token = params.with_untracked(|params| params.get("token").unwrap_or_default());
+    // The answer that was chosen in the mail is opened, or the one that came back with an error.
+    let opened = typed_or("input[answer]", &query.with_untracked(|query| query.get("answer").unwrap_or_default()));
+    let give = ServerAction::<SubmitAnswer>::new();
+    let typed = Typed::new();
+    let changes = live::use_changes(paths::public_events(&paths::answer(&token)), None);
+    let key = StoredValue::new(token);
+    let page = Resource::new_blocking(move || (changes.get(), give.version().get()), move |_| answer_page(key.get_value()));
+    let opened = StoredValue::new(opened);
+    view! {
+        <main class="booking">
+            <Transition>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(Opened::Invited(view)) => whole(*view, give, typed, key.get_value(), opened.get_value()).into_any(),
+                        Ok(Opened::NotInvited { organisation }) => {
+                            let text = t!("answer-not-invited-text", organisation = organisation);
+                            sign(Glyph::INFO, t!("answer-not-invited-heading"), text, String::new()).into_any()
+                        }
+                        Err(ApiError::Unauthorized | ApiError::NotFound) => gone().into_any(),
+                        Err(error) => view! { <div class="booking__card booking__card--single"><section class="booking__wide"><Failure error/></section></div> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+fn whole(view: AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token: String, opened: String) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let heading = match &view.candidate {
+        Some(candidate) => t!("answer-title-others", candidate = candidate.clone(), role = view.role.clone()),
+        None => t!("answer-title-candidate", role = view.role.clone(), company = view.company.clone()),
+    };
+    let full = dates::full(locale, &view.zone, view.span);
+    let ask = (!view.recruiter_email.is_empty()).then(|| {
+        let mail = view.recruiter_email.clone();
+        let href = format!("mailto:{mail}");
+        view! { <p class="soft small">{t!("booking-ask", name = view.recruiter.clone())}" "<a href=href>{mail}</a></p> }
+    });
+    let body = match view.state {
+        AnswerState::Cancelled => part(Glyph::CALENDAR_X, "answer-cancelled", t!("answer-cancelled-text"), view.reason.clone()).into_any(),
+        AnswerState::Over => part(Glyph::CALENDAR_CHECK, "answer-over", t!("answer-over-text", when = full), String::new()).into_any(),
+        AnswerState::Open => open(&view, give, typed, token, &opened).into_any(),
+    };
+    view! {
+        <Title text=heading.clone()/>
+        <div class="booking__card">
+            <section class="booking__about">
+                <div class="booking__company"><Avatar name=view.company.clone() large=true/><span><b>{view.company.clone()}</b>{(view.organisation != view.company).then(|| view! { <small>{t!("answer-by", organisation = view.organisation.clone())}</small> })}</span></div>
+                <h1>{heading}</h1>
+                <ul class="booking__facts">
+                    <li><Icon glyph=Glyph::CLOCK/><span>{dates::duration(locale, view.span.duration_minutes())}</span></li>
+                    {place(&view)}
+                    {(!view.with.is_empty()).then(|| view! { <li><Icon glyph=Glyph::USERS/><span>{t!("answer-with", people = view.with.join(", "))}</span></li> })}
+                </ul>
+                {(!view.words.is_empty()).then(|| view! { <p class="booking__message prewrap">{view.words.clone()}</p> })}
+            </section>
+            <section class="booking__wide answer">{body}{ask}</section>
+        </div>
+    }
+}
+
+fn place(view: &AnswerView) -> impl IntoView + use<> {
+    let (glyph, kind) = match view.place.kind {
+        PlaceKind::Video => (Glyph::VIDEO, "place-video"),
+        PlaceKind::Onsite => (Glyph::MAP_PIN, "place-onsite"),
+        PlaceKind::Phone => (Glyph::PHONE, "place-phone"),
+    };
+    let text = view.place.text.clone();
+    let shown = if crate::domain::availability::page::is_link(&text) {
+        let href = text.clone();
+        view! { ": "<a href=href rel="external noreferrer">{text}</a> }.into_any()
+    } else if text.is_empty() {
+        ().into_any()
+    } else {
+        view! { {format!(": {text}")} }.into_any()
+    };
+    view! { <li><Icon glyph/><span>{t!(kind)}{shown}</span></li> }
+}
+
+/// When it is, what was answered so far, and the answers.
+fn open(view: &AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token: String, opened: &str) -> impl IntoView + use<> {
+    let locale = use_viewer().locale;
+    let (zone, start) = (&view.zone, view.span.start());
+    let moved = view.was.map(|was| {
+        let was = format!("{}, {}", dates::moment(locale, zone, was), dates::zone_at(zone, was));
+        view! { <Notice tone=Tone::Caution icon=Glyph::CALENDAR_CLOCK>{t!("answer-was", when = was)}</Notice> }
+    });
+    let there = view
+        .there
+        .as_ref()
+        .map(|there| view! { <span class="soft">{t!("answer-there", when = dates::full(locale, there, view.span))}</span> });
+    let proposal = view.answer.as_ref().and_then(|answer| answer.proposal.clone());
+    let asked = Asked {
+        start_ms: view.span.start_ms(),
+        response: view.response,
+        recruiter: view.recruiter.clone(),
+        zone: zone.clone(),
+        now: view.now,
+        opened: opened.to_owned(),
+        large: true,
+    };
+    let wrap = move |inner: AnyView| {
+        let token = token.clone();
+        view! { <ActionForm action=give attr:class="form" attr:novalidate=true><input type="hidden" name="token" value=token/>{inner}</ActionForm> }.into_any()
+    };
+    let answered = view.response != Response::NeedsAction || view.answer.is_some();
+    let seen = answered.then(|| view! { <p class="soft small">{t!("answer-seen", recruiter = view.recruiter.clone())}</p> });
+    let state = if proposal.is_some() { PROPOSED } else { view.response.name() };
+    view! {
+        {moved}
+        <p class="booking__when">
+            <span class="booking__date">{dates::date_long(locale, zone.date(start))}</span>
+            <span class="booking__time">{dates::times(locale, zone, view.span)}</span>
+            <span class="soft">{dates::zone_at(zone, start)}</span>
+            {there}
+        </p>
+        <div class="answer__now" role="status">
+            <p class="answer__state"><Icon glyph=glyph(state)/><strong>{t!(&format!("answer-now-{state}"))}</strong></p>
+            {view.answer.as_ref().map(|answer| forms::said(answer, zone))}
+            {seen}
+        </div>
+        <h2>{if answered { t!("answer-again") } else { t!("answer-question") }}</h2>
+        <FormErrors error=failure_of(give.value())/>
+        {forms::forms(&asked, typed, errors_of(give.value()), give.pending().into(), wrap)}
+    }
+}
+
+fn glyph(state: &str) -> Glyph {
+    match Response::parse(state) {
+        Some(Response::Accepted) => Glyph::CIRCLE_CHECK,
+        Some(Response::Declined) => Glyph::CIRCLE_X,
+        Some(Response::Tentative) => Glyph::HOURGLASS,
+        Some(Response::NeedsAction) => Glyph::MAIL,
+        None => Glyph::CALENDAR_CLOCK,
+    }
+}
+
+fn part(glyph: Glyph, key: &str, text: String, reason: String) -> impl IntoView + use<> {
+    let heading = t!(&format!("{key}-heading"));
+    view! {
+        <div class="booking__sign"><Icon glyph/></div>
+        <h2>{heading}</h2>
+        <p>{text}</p>
+        {(!reason.is_empty()).then(|| view! { <blockquote class="prewrap">{reason}</blockquote> })}
+    }
+}
+
+fn sign(glyph: Glyph, heading: String, text: String, reason: String) -> impl IntoView {
+    view! {
+        <Title text=heading.clone()/>
+        <div class="booking__card booking__card--single">
+            <section class="booking__wide booking__message-only">
+                <div class="booking__sign"><Icon glyph/></div>
+                <h1>{heading}</h1>
+                <p>{text}</p>
+                {(!reason.is_empty()).then(|| view! { <blockquote class="prewrap">{reason}</blockquote> })}
+            </section>
+        </div>
+    }
+}

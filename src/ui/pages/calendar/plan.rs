@@ -1,0 +1,251 @@
+//! [Add Interview]: the panel left of the calendar. The grid beside it shows who is busy and which times are best; dragging there fills in the times.
+
+mod around;
+mod attendees;
+mod draft;
+mod times;
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+pub use self::around::Around;
+use self::attendees::Attendees;
+pub use self::draft::Draft;
+use self::times::TimeChoice;
+use super::address::Aim;
+use crate::api::error::ApiError;
+use crate::api::interviews::{
+    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, find_applications, plan_interview, replan_interview, save_interview,
+};
+use crate::domain::error::FieldErrors;
+use crate::domain::jobs::PlaceKind;
+use crate::domain::span::Span;
+use crate::domain::time::Zone;
+use crate::t;
+use crate::text;
+use crate::ui::components::*;
+use crate::ui::viewer::use_viewer;
+
+/// The panel. `selection` is the grid's: what is dragged there fills in the times, what is typed here is drawn there.
+#[component]
+pub fn PlanPanel(
+    /// What it is opened for.
+    aim: Aim,
+    /// The fields.
+    draft: Draft,
+    /// What is known of everybody's time.
+    around: Around,
+    /// The grid's selection.
+    selection: RwSignal<Option<Span>>,
+    /// The calendar's zone.
+    zone: Signal<Zone>,
+    /// Closes it.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let language = locale.language;
+    let toasts = use_toasts();
+    let (done, changed) = (t!("plan-added"), t!("plan-changed"));
+    let colleagues = RwSignal::new(Vec::<AttendeeChoice>::new());
+    let failed = RwSignal::new(None::<ApiError>);
+    let take = move |view: PlanView, begin: bool| {
+        colleagues.set(view.colleagues.clone());
+        if begin {
+            zone.with_untracked(|zone| draft.begin(&view, zone));
+        }
+    };
+    let load = Action::new_local(move |(aim, begin): &(Aim, bool)| {
+        let (aim, begin) = (*aim, *begin);
+        async move {
+            let answer = match aim {
+                Aim::Of(application) => plan_interview(application).await,
+                Aim::Change(interview) => replan_interview(interview).await,
+                Aim::New => return,
+            };
+            match answer {
+                Ok(view) => take(view, begin),
+                Err(error) => failed.set(Some(error)),
+            }
+        }
+    });
+    Effect::new(move |begun: Option<()>| {
+        if begun.is_some() {
+            return;
+        }
+        if let Some(span) = selection.get_untracked() {
+            zone.with_untracked(|zone| draft.put(span, zone));
+        }
+        // What was typed before a reload goes on, where it is about the same.
+        let kept = draft.keep(zone);
+        let (application, interview) =
+            untrack(|| (draft.application.get().map(|choice| choice.id), draft.interview.get().map(|(id, _)| id)));
+        let same = kept
+            && match aim {
+                Aim::New => interview.is_none(),
+                Aim::Of(of) => interview.is_none() && application == Some(of),
+                Aim::Change(of) => interview == Some(of),
+            };
+        match (aim, same, application) {
+            (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),
+            (Aim::New, _, _) => {
+                if !same {
+                    draft.clear();
+                }
+            }
+            (aim, same, _) => drop(load.dispatch_local((aim, !same))),
+        }
+    });
+    // Grid and fields show the same; each is written only where it differs.
+    Effect::new(move |_: Option<()>| {
+        if let Some(span) = selection.get() {
+            zone.with_untracked(|zone| draft.put(span, zone));
+        }
+    });
+    Effect::new(move |_: Option<()>| {
+        let span = zone.with(|zone| draft.plan(zone.name()).span(zone));
+        if span.is_some() && selection.get_untracked() != span {
+            selection.set(span);
+        }
+    });
+    let words = RwSignal::new(String::new());
+    let found = RwSignal::new(Vec::<ApplicationChoice>::new());
+    Effect::new(move |_: Option<()>| {
+        let asked = words.get();
+        leptos::task::spawn_local(async move {
+            if let Ok(answer) = find_applications(asked.clone()).await
+                && words.try_get_untracked() == Some(asked)
+            {
+                found.try_set(answer);
+            }
+        });
+    });
+    let choices = Signal::derive(move || {
+        let choice = |application: ApplicationChoice| Choice {
+            id: application.id.to_string(),
+            label: application.candidate,
+            hint: application.client.map_or(application.job.clone(), |client| format!("{} · {client}", application.job)),
+        };
+        found.get().into_iter().map(choice).collect::<Vec<_>>()
+    });
+    let choose = Callback::new(move |choice: Choice| {
+        if let Ok(application) = choice.id.parse() {
+            load.dispatch_local((Aim::Of(application), true));
+        }
+    });
+
+    let refused = RwSignal::new(None::<FieldErrors>);
+    let save = Action::new_local(move |input: &SaveInterview| {
+        let (input, changed, done) = (input.clone(), changed.clone(), done.clone());
+        async move {
+            let is_change = input.interview.is_some();
+            let saved = save_interview(input).await?;
+            Draft::forget();
+            toasts.show(if is_change { changed } else { done });
+            on_close.run(());
+            Ok::<_, ApiError>(saved)
+        }
+    });
+    let outcome = save.value();
+    Effect::new(move |_: Option<()>| {
+        if let Some(Err(ApiError::Invalid(errors))) = outcome.get() {
+            refused.set(Some(errors));
+        }
+    });
+    let submit = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        let plan = zone.with_untracked(|zone| untrack(|| draft.plan(zone.name())));
+        match zone.with_untracked(|zone| plan.check(zone)) {
+            Ok(_) => {
+                refused.set(None);
+                save.dispatch_local(SaveInterview { interview: draft.interview.get_untracked(), plan });
+            }
+            Err(errors) => refused.set(Some(errors)),
+        }
+    };
+    let errors = Signal::derive(move || refused.get().unwrap_or_default());
+    let failure = Signal::derive(move || match refused.get() {
+        Some(errors) => Some(ApiError::Invalid(errors)),
+        None => failure_of(outcome).get().filter(|error| !matches!(error, ApiError::Invalid(_))).or_else(|| failed.get()),
+    });
+    let span = Memo::new(move |_| zone.with(|zone| draft.plan(zone.name()).span(zone)));
+    let hindrances = Memo::new(move |_| span.get().map(|span| around.hindrances(span)).unwrap_or_default());
+    let follow = Callback::new(move |()| zone.with_untracked(|zone| draft.end_follows(zone)));
+    let measure = Callback::new(move |()| zone.with_untracked(|zone| draft.length_follows(zone)));
+    let cancel = move |_| {
+        Draft::forget();
+        on_close.run(());
+    };
+    let places = PlaceKind::ALL.iter().map(|kind| (kind.name().to_owned(), text!(language, &format!("place-{}", kind.name())))).collect();
+    let about = move || {
+        draft.application.get().map(|application| {
+            let job = application.client.map_or(application.job.clone(), |client| format!("{} · {client}", application.job));
+            view! {
+                <div class="plan__about">
+                    <Avatar name=application.candidate.clone() small=true/>
+                    <span><strong>{application.candidate}</strong><br/><span class="soft small">{job}</span></span>
+                    {(aim == Aim::New).then(|| view! {
+                        <Button weight=Weight::Plain size=Size::Small icon=Glyph::X label=text!(language, "plan-other") on:click=move |_| draft.application.set(None)/>
+                    })}
+                </div>
+            }
+        })
+    };
+    let title = if matches!(aim, Aim::Change(_)) { t!("plan-change") } else { t!("plan-add") };
+    view! {
+        <aside class="plan" aria-labelledby="plan-heading">
+            <h2 id="plan-heading">{title}</h2>
+            <form class="form" method="post" novalidate=true on:submit=submit>
+                <FormErrors error=failure/>
+                {about}
+                {move || draft.application.with(Option::is_none).then(|| view! {
+                    <Combobox name="application" label=text!(language, "plan-who") query=words choices on_choose=choose placeholder=text!(language, "plan-who-hint")/>
+                    <FieldNote errors name="application"/>
+                })}
+                <TextField name="title" label=t!("plan-title") value=draft.title errors maxlength=120/>
+                <fieldset class="plan__when">
+                    <legend class="field__label">{t!("plan-start")}</legend>
+                    <TextField name="starts_on" label=t!("plan-date") value=draft.starts_on errors kind="date" on:change=move |_| follow.run(())/>
+                    <TimeChoice name="starts_at" label=t!("plan-start") value=draft.starts_at errors on_change=follow/>
+                </fieldset>
+                <fieldset class="plan__when">
+                    <legend class="field__label">{t!("plan-end")}</legend>
+                    <TextField name="ends_on" label=t!("plan-date") value=draft.ends_on errors kind="date" on:change=move |_| measure.run(())/>
+                    <TimeChoice name="ends_at" label=t!("plan-end") value=draft.ends_at errors on_change=measure/>
+                </fieldset>
+                <p class="small soft">{move || zone.with(|zone| text!(language, "plan-zone", zone = zone.city()))}</p>
+                <Attendees draft colleagues errors/>
+                <div role="status" class="plan__hindrances">
+                    {move || hindrances.get().into_iter().map(|hindrance| view! {
+                        <Notice tone=if hindrance.is_hard { Tone::Negative } else { Tone::Caution } icon=Glyph::CIRCLE_ALERT>{hindrance.text}</Notice>
+                    }).collect_view()}
+                </div>
+                {move || hindrances.with(|all| !all.is_empty() && all.iter().all(|hindrance| !hindrance.is_hard)).then(|| view! {
+                    <TextField name="reason" label=text!(language, "plan-reason") value=draft.reason errors maxlength=500/>
+                })}
+                <TextArea name="description" label=t!("plan-description") value=draft.description errors optional=true hint=t!("plan-description-hint") maxlength=4000/>
+                <SelectField name="place_kind" label=t!("plan-place-kind") value=draft.place_kind options=Signal::stored(places)/>
+                <TextField name="place" label=t!("plan-place") value=draft.place errors optional=true maxlength=300/>
+                <fieldset class="field">
+                    <legend class="field__label">{t!("plan-notify")}</legend>
+                    <Checkbox name="tell_candidate" label=t!("plan-notify-email") checked=draft.tell_candidate/>
+                </fieldset>
+                <div class="form__actions">
+                    <Button on:click=cancel>{t!("action-cancel")}</Button>
+                    <Button weight=Weight::Primary submit=true pending=save.pending()>{t!("action-save")}</Button>
+                </div>
+            </form>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The error of a field that has none of its own place for it.
+#[component]
+fn FieldNote(errors: Signal<FieldErrors>, name: &'static str) -> impl IntoView {
+    let language = use_viewer().locale.language;
+    move || {
+        errors
+            .with(|errors| errors.at(name).map(|error| crate::text::field_error(language, error)))
+            .map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })
+    }
+}

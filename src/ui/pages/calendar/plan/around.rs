@@ -1,0 +1,141 @@
+//! What lies around the planned time: everybody's busy times, what stands in the way, the best times.
+
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::api::interviews::{PeopleQuery, PeopleView, interview_people};
+use crate::domain::availability::conflict::{Blocker, explain};
+use crate::domain::availability::slots::{Participant, Request, slots};
+use crate::domain::locale::Locale;
+use crate::domain::scheduling::plan::question;
+use crate::domain::span::Span;
+use crate::domain::time::Zone;
+use crate::text;
+use crate::text::dates;
+use crate::ui::calendar::{Entry, EntryKind};
+
+/// Best times offered a day.
+const BEST_A_DAY: usize = 3;
+/// Minutes between starts that are tried for the best times.
+const STEP: u32 = 30;
+
+/// Something that stands in the way, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hindrance {
+    /// Who, what and when.
+    pub text: String,
+    /// Another interview: no reason lifts it.
+    pub is_hard: bool,
+}
+
+/// Everybody who is needed, as far as the server has told.
+#[derive(Clone, Copy)]
+pub struct Around {
+    pub people: RwSignal<Option<PeopleView>>,
+    draft: Draft,
+    zone: Signal<Zone>,
+    locale: Locale,
+}
+
+impl Around {
+    /// Asks the server whenever somebody is added or other days are looked at; what is known stays until the answer is there.
+    pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, locale: Locale) -> Self {
+        let people = RwSignal::new(None);
+        let query = Memo::new(move |_| {
+            Some(PeopleQuery {
+                application: draft.application.get()?.id,
+                interview: draft.interview.get().map(|(id, _)| id),
+                attendees: draft.attendees.get().into_iter().filter(|attendee| !attendee.optional).map(|attendee| attendee.id).collect(),
+                range: range.get()?,
+            })
+        });
+        Effect::new(move |_: Option<()>| {
+            let Some(asked) = query.get() else {
+                people.set(None);
+                return;
+            };
+            leptos::task::spawn_local(async move {
+                // What could not be asked is named when the interview is stored.
+                if let Ok(answer) = interview_people(asked.clone()).await
+                    && query.try_get_untracked().flatten() == Some(asked)
+                {
+                    people.try_set(Some(answer));
+                }
+            });
+        });
+        Self { people, draft, zone, locale }
+    }
+
+    fn question(&self, span: Span, step: u32) -> Option<Request> {
+        self.people.with(|people| {
+            let people = people.as_ref()?;
+            question(span, step, &self.zone.get(), people.now, people.participants.clone()).ok()
+        })
+    }
+
+    /// Everything that keeps a span from being an interview.
+    pub fn hindrances(&self, span: Span) -> Vec<Hindrance> {
+        let Some(question) = self.question(span, 1) else { return Vec::new() };
+        explain(&question, span.start()).into_iter().filter_map(|blocker| self.named(&blocker)).collect()
+    }
+
+    fn named(&self, blocker: &Blocker) -> Option<Hindrance> {
+        let language = self.locale.language;
+        match blocker {
+            Blocker::Busy { participant, block, .. } => {
+                let when = self.zone.with(|zone| dates::times(self.locale, zone, block.span));
+                let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
+                let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
+                Some(Hindrance { text, is_hard: block.key.is_some() })
+            }
+            Blocker::NotWilling { participant, .. } => {
+                Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
+            }
+            Blocker::TooSoon { .. } => Some(Hindrance { text: text!(language, "error-in-the-past"), is_hard: true }),
+            Blocker::TooLate { .. } | Blocker::OffGrid { .. } | Blocker::DailyCap { .. } => None,
+        }
+    }
+
+    /// The busy times of everybody needed, and the best times, for the grid.
+    pub fn entries(&self, range: Option<Span>) -> Vec<Entry> {
+        let language = self.locale.language;
+        let busy = self.people.with(|people| {
+            let participants = people.iter().flat_map(|people| people.participants.iter());
+            participants
+                .flat_map(|participant: &Participant| {
+                    participant.busy().iter().enumerate().map(move |(index, busy)| {
+                        let title = busy.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
+                        let title = format!("{}: {title}", participant.name);
+                        Entry::new(format!("of {} {index}", participant.key), EntryKind::Busy, busy.span, title)
+                    })
+                })
+                .collect::<Vec<_>>()
+        });
+        let best = self.best(range).into_iter().map(|span| {
+            let mut entry = Entry::new(format!("best {}", span.start_ms()), EntryKind::Slot, span, text!(language, "plan-best"));
+            entry.can_open = true;
+            entry
+        });
+        busy.into_iter().chain(best).collect()
+    }
+
+    /// The first times of each day that suit everybody and do not overlap one another.
+    fn best(&self, range: Option<Span>) -> Vec<Span> {
+        let minutes = self.draft.duration_minutes.get();
+        let planned = range.and_then(|range| Span::starting(range.start(), u32::try_from(minutes).ok()?).ok());
+        // Without anybody of ours, any time of the night would do.
+        let nobody = self.draft.attendees.with(|attendees| attendees.iter().all(|attendee| attendee.optional));
+        let (Some(range), Some(planned), false) = (range, planned, nobody) else { return Vec::new() };
+        let Some(question) = self.question(planned, STEP) else { return Vec::new() };
+        let zone = self.zone.get();
+        let mut best: Vec<Span> = Vec::new();
+        for slot in slots(&question, range) {
+            let date = zone.date(slot.span.start());
+            let of_day = best.iter().rev().take_while(|other| zone.date(other.start()) == date).count();
+            if of_day < BEST_A_DAY && best.last().is_none_or(|last| last.end_ms() <= slot.span.start_ms()) {
+                best.push(slot.span);
+            }
+        }
+        best
+    }
+}

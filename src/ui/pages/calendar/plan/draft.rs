@@ -1,0 +1,187 @@
+//! What is typed into the panel; it outlives a reload of the page, in this tab.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::api::interviews::{ApplicationChoice, PlanView};
+use crate::domain::id::InterviewId;
+use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
+use crate::domain::span::Span;
+use crate::domain::time::{Zone, plus_minutes};
+use crate::ui::browser::storage;
+
+/// Where the draft is kept.
+const KEPT: &str = "interview-plan";
+
+/// The panel's fields.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub application: RwSignal<Option<ApplicationChoice>>,
+    pub interview: RwSignal<Option<(InterviewId, i64)>>,
+    pub title: RwSignal<String>,
+    pub starts_on: RwSignal<String>,
+    pub starts_at: RwSignal<String>,
+    pub ends_on: RwSignal<String>,
+    pub ends_at: RwSignal<String>,
+    pub attendees: RwSignal<Vec<PlannedAttendee>>,
+    pub description: RwSignal<String>,
+    pub place_kind: RwSignal<String>,
+    pub place: RwSignal<String>,
+    pub tell_candidate: RwSignal<bool>,
+    pub reason: RwSignal<String>,
+    /// How long it lasts: what the end follows the start by.
+    pub duration_minutes: RwSignal<i64>,
+}
+
+/// A draft as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    application: Option<ApplicationChoice>,
+    interview: Option<(InterviewId, i64)>,
+    duration_minutes: i64,
+    plan: PlanInterview,
+}
+
+impl Draft {
+    /// Empty fields.
+    pub fn new() -> Self {
+        let text = || RwSignal::new(String::new());
+        Self {
+            application: RwSignal::new(None),
+            interview: RwSignal::new(None),
+            title: text(),
+            starts_on: text(),
+            starts_at: text(),
+            ends_on: text(),
+            ends_at: text(),
+            attendees: RwSignal::new(Vec::new()),
+            description: text(),
+            place_kind: RwSignal::new(PlaceKind::Video.name().to_owned()),
+            place: text(),
+            tell_candidate: RwSignal::new(true),
+            reason: text(),
+            duration_minutes: RwSignal::new(60),
+        }
+    }
+
+    /// What is typed, as the form that the server checks; follows every field.
+    pub fn plan(&self, zone: &str) -> PlanInterview {
+        PlanInterview {
+            application: self.application.with(|application| application.as_ref().map(|application| application.id)),
+            title: self.title.get(),
+            starts_on: self.starts_on.get(),
+            starts_at: self.starts_at.get(),
+            ends_on: self.ends_on.get(),
+            ends_at: self.ends_at.get(),
+            zone: zone.to_owned(),
+            attendees: self.attendees.get(),
+            description: self.description.get(),
+            place: Place { kind: PlaceKind::parse(&self.place_kind.get()).unwrap_or(PlaceKind::Video), text: self.place.get() },
+            tell_candidate: self.tell_candidate.get(),
+            reason: self.reason.get(),
+        }
+    }
+
+    /// Empty fields again; the times stay.
+    pub fn clear(&self) {
+        self.application.set(None);
+        self.interview.set(None);
+        self.title.set(String::new());
+        self.attendees.set(Vec::new());
+        self.description.set(String::new());
+        self.place.set(String::new());
+        self.tell_candidate.set(true);
+        self.reason.set(String::new());
+    }
+
+    /// Takes up what an application or interview begins with. Times stay as they are unless an interview has its own.
+    pub fn begin(&self, view: &PlanView, zone: &Zone) {
+        self.application.set(Some(view.application.clone()));
+        self.interview.set(view.interview.map(|(id, _, version)| (id, version)));
+        self.title.set(view.title.clone());
+        self.attendees.set(view.attendees.clone());
+        self.description.set(view.description.clone());
+        self.place_kind.set(view.place.kind.name().to_owned());
+        self.place.set(view.place.text.clone());
+        self.tell_candidate.set(view.tell_candidate);
+        self.reason.set(String::new());
+        self.duration_minutes.set(i64::from(view.duration_minutes));
+        match view.interview {
+            Some((_, span, _)) => self.put(span, zone),
+            None => self.end_follows(zone),
+        }
+    }
+
+    /// Puts the times of a span into the fields that differ.
+    pub fn put(&self, span: Span, zone: &Zone) {
+        let (start, end) = (zone.civil(span.start()), zone.civil(span.end()));
+        let put = |field: RwSignal<String>, text: String| {
+            if field.with_untracked(|now| *now != text) {
+                field.set(text);
+            }
+        };
+        put(self.starts_on, start.date().to_string());
+        put(self.starts_at, start.format("%H:%M").to_string());
+        put(self.ends_on, end.date().to_string());
+        put(self.ends_at, end.format("%H:%M").to_string());
+        self.duration_minutes.set(span.duration_minutes());
+    }
+
+    /// The end as long after the start as it was; nothing while the start is not typed well.
+    pub fn end_follows(&self, zone: &Zone) {
+        let (on, at) = (self.starts_on.get_untracked(), self.starts_at.get_untracked());
+        let minutes = self.duration_minutes.get_untracked();
+        let plan = PlanInterview { ends_on: on, ends_at: at, ..untrack(|| self.plan(zone.name())) };
+        if let Some(start) = plan.start(zone)
+            && let Ok(span) = Span::new(start, plus_minutes(start, minutes))
+        {
+            self.put(span, zone);
+        }
+    }
+
+    /// The end was typed: from now on the interview is so long.
+    pub fn length_follows(&self, zone: &Zone) {
+        if let Some(span) = untrack(|| self.plan(zone.name())).span(zone) {
+            self.duration_minutes.set(span.duration_minutes());
+        }
+    }
+
+    /// Keeps every change until [`Draft::forget`]. Takes up what was kept, and says whether there was something.
+    pub fn keep(&self, zone: Signal<Zone>) -> bool {
+        let kept = storage::get(KEPT).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
+        let found = kept.is_some();
+        if let Some(Kept { application, interview, duration_minutes, plan }) = kept {
+            self.application.set(application);
+            self.interview.set(interview);
+            self.title.set(plan.title);
+            self.starts_on.set(plan.starts_on);
+            self.starts_at.set(plan.starts_at);
+            self.ends_on.set(plan.ends_on);
+            self.ends_at.set(plan.ends_at);
+            self.attendees.set(plan.attendees);
+            self.description.set(plan.description);
+            self.place_kind.set(plan.place.kind.name().to_owned());
+            self.place.set(plan.place.text);
+            self.tell_candidate.set(plan.tell_candidate);
+            self.reason.set(plan.reason);
+            self.duration_minutes.set(duration_minutes);
+        }
+        let draft = *self;
+        Effect::new(move |_: Option<()>| {
+            let kept = Kept {
+                application: draft.application.get(),
+                interview: draft.interview.get(),
+                duration_minutes: draft.duration_minutes.get(),
+                plan: zone.with(|zone| draft.plan(zone.name())),
+            };
+            storage::set(KEPT, serde_json::to_string(&kept).ok().as_deref());
+        });
+        found
+    }
+
+    /// Forgets what was kept.
+    pub fn forget() {
+        storage::set(KEPT, None);
+    }
+}

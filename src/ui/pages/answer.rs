@@ -29,7 +29,7 @@ pub fn AnswerPage() -> impl IntoView {
     // The answer that was chosen in the mail is opened, or the one that came back with an error.
     let opened = typed_or("input[answer]", &query.with_untracked(|query| query.get("answer").unwrap_or_default()));
     let give = ServerAction::<SubmitAnswer>::new();
-    let typed = Typed::new();
+    let typed = Typed::returned();
     let changes = live::use_changes(paths::public_events(&paths::answer(&token)), None);
     let key = StoredValue::new(token);
     let page = Resource::new_blocking(move || (changes.get(), give.version().get()), move |_| answer_page(key.get_value()));

@@ -52,7 +52,7 @@ pub fn InterviewDetails(
     let view = Resource::new(move || changes.get(), move |_| interview(id));
     let give = ServerAction::<SubmitOwnAnswer>::new();
     toast_outcomes(give.value(), "answer-saved");
-    let typed = Typed::new();
+    let typed = Typed::returned();
     view! {
         <Transition fallback=|| view! { <Skeleton lines=5/> }>
             {move || Suspend::new(async move {

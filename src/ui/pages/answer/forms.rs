@@ -25,7 +25,7 @@ pub struct Typed {
 
 impl Typed {
     /// Empty, or what came back with an error.
-    pub fn new() -> Self {
+    pub fn returned() -> Self {
         let field = |name: &str, otherwise: &str| RwSignal::new(typed_or(&format!("input[{name}]"), otherwise));
         Self {
             reason: field("reason", ""),

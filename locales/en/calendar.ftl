@@ -25,7 +25,6 @@ error-date = This is not a date that a calendar can show.
 error-time = This is not a time, such as 14:30.
 error-longer-than-a-day = An interview lasts a day at most.
 error-end-before-start = The end has to be after the start.
-error-too-many-attendees = At most { $most } people can attend.
 
 days = { $count ->
     [one] 1 day

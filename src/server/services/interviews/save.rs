@@ -35,7 +35,7 @@ pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
     let plan = input.plan.check(&zone)?;
     match store(ctx, input.interview, &plan, &zone).await {
         // The database's own refusal: whatever let it come so far, nobody is booked twice.
-        Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-taken").into()),
+        Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-interview-taken").into()),
         done => done,
     }
 }

@@ -14,6 +14,7 @@ pub fn Reminders() -> impl IntoView {
     let save = ServerAction::<SubmitReminders>::new();
     let present = Resource::new(move || save.version().get(), |_| reminder_settings());
     toast_outcomes(save.value(), "saved-reminders");
+    let times = RwSignal::new(String::new());
     view! {
         <section class="card stack" aria-labelledby="reminders">
             <h2 id="reminders">{t!("reminders-title")}</h2>
@@ -21,7 +22,13 @@ pub fn Reminders() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton lines=2/> }>
                 {move || Suspend::new(async move {
                     match present.await {
-                        Ok(present) => view! { <RemindersForm present save/> }.into_any(),
+                        Ok(present) => {
+                            // As it is written by the server; what was refused stays as it was typed.
+                            if matches!(save.value().get_untracked(), None | Some(Ok(_))) {
+                                times.set(typed_or("input[times]", &present.times));
+                            }
+                            view! { <RemindersForm present times save/> }.into_any()
+                        }
                         Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
                     }
                 })}
@@ -35,11 +42,12 @@ pub fn Reminders() -> impl IntoView {
 fn RemindersForm(
     /// As it is.
     present: ReminderSettings,
+    /// The times as they are typed.
+    times: RwSignal<String>,
     /// Saves it.
     save: ServerAction<SubmitReminders>,
 ) -> impl IntoView {
     let errors = errors_of(save.value());
-    let times = RwSignal::new(typed_or("input[times]", &present.times));
     view! {
         <ActionForm action=save attr:class="form" attr:novalidate=true>
             <FormErrors error=failure_of(save.value())/>

@@ -2,11 +2,11 @@
 
 import type { Page } from "@playwright/test";
 
-import { accessible, picture } from "../support/page.ts";
+import { accessible, everyLook, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { open } from "../support/world.ts";
 
-test.use({ demo: true });
+test.use({ demo: "answers" });
 
 const NORA = "nora.blake@northwind.example";
 const MAYA = "maya.okafor@example.com";
@@ -61,18 +61,12 @@ test("a client declines on a phone, and the recruiter's open page shows it", asy
   expect(told.text).toContain("A board meeting, sorry.");
 });
 
-for (const dark of [false, true]) {
-  test(`the page of an invitation at every width, ${dark ? "dark" : "light"}`, async ({ app, person }) => {
-    const visitor = await person({ dark, zone: "Europe/London" });
-    const link = await answerLink(app, MAYA, /^Confirmed/);
-    await open(visitor, `${link}?answer=proposed`);
-    await accessible(visitor);
-    for (const width of [390, 1024, 1440]) {
-      await visitor.setViewportSize({ width, height: 900 });
-      await picture(visitor, `answer-${width}${dark ? "-dark" : ""}`);
-    }
-  });
-}
+test("the page of an invitation at every width, light and dark", async ({ app, person }) => {
+  const visitor = await person({ zone: "Europe/London" });
+  const link = await answerLink(app, MAYA, /^Confirmed/);
+  await open(visitor, `${link}?answer=proposed`);
+  await everyLook(visitor, "answer");
+});
 
 test("without scripts a candidate asks for another time, and one action of the recruiter answers it", async ({ app, person, expected }) => {
   expected(/status of 409/);
@@ -131,6 +125,7 @@ test("an administrator sets the times of reminders", async ({ person, expected }
   await times.fill("2h, 1d");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(dana.getByText("The reminders are saved; interviews that are planned already follow.")).toBeVisible();
+  await open(dana, "/settings");
   await expect(times).toHaveValue("24 h, 2 h");
   await accessible(dana);
   await picture(dana, "settings-reminders");

@@ -178,8 +178,8 @@ async function formOf(page: Page): Promise<string> {
 async function linkOfABlankForm(page: Page): Promise<string> {
   await open(page, "/calendar?view=list");
   const interviews = await page.getByRole("main").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
-  for (const interview of interviews.filter((href) => href.startsWith("/interviews/"))) {
-    await open(page, interview);
+  for (const interview of interviews.map((href) => /interview=([0-9a-f-]{36})/.exec(decodeURIComponent(href))?.[1]).filter((id) => id !== undefined)) {
+    await open(page, `/interviews/${interview}`);
     const candidate = await page.getByRole("main").locator('a[href^="/candidates/"]').first().getAttribute("href");
     await open(page, `${candidate}/forms`);
     const copy = page.getByRole("button", { name: "Copy link for the attendee" });

@@ -1,4 +1,4 @@
-//! PDF documents: [`sheet`] sets paragraphs on pages, [`form`] says what stands on the pages of an interview form.
+//! PDF documents: `sheet` sets paragraphs on pages, `form` says what stands on the pages of an interview form.
 
 pub mod form;
 mod sheet;

@@ -72,6 +72,7 @@ async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zo
     if let Some(before) = &before {
         calendars.extend(tx.reserved_calendars(before.row.id).await?);
     }
+    // All at once, in the order of ids: nobody waits in a circle. Who changed the interview before is told apart by its version.
     tx.lock_calendars(&calendars).await?;
     let participants = needed.participants(&mut tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
@@ -118,9 +119,6 @@ struct Standing {
 }
 
 async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Result<Standing> {
-    // Locked before it is read: nobody moves it meanwhile.
-    let calendars = tx.reserved_calendars(id).await?;
-    tx.lock_calendars(&calendars).await?;
     let row = tx.interview(id).await?.ok_or(ApiError::NotFound)?;
     if row.state == InterviewState::Cancelled || row.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());

@@ -230,6 +230,23 @@ impl Tx {
         Ok(())
     }
 
+    /// What an interview occupies, buffers included, in the order of calendars.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn reservations(&mut self, interview: InterviewId) -> Result<Vec<(CalendarId, Span)>> {
+        let rows = all!(
+            self,
+            (String, i64, i64),
+            "select calendar_id, starts_at, ends_at from reservations where interview_id = $1 order by calendar_id, starts_at",
+            interview.to_string()
+        )?;
+        let read = |(id, from, until): (String, i64, i64)| {
+            Ok((parsed(id.parse(), "reservations", "calendar_id", &id)?, stored_span(from, until, "reservations", &id)?))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
     /// The calendars in which an interview occupies time, in the order of ids.
     ///
     /// # Errors

@@ -1,0 +1,8 @@
+-- A change of an interview whose messages wait, so that it can be taken back before anybody is told: how the interview stood for
+-- those who were told last, as JSON, and until when the messages of the event wait.
+create table held_changes (
+    interview_id text primary key references interviews (id),
+    event_id text not null,
+    until bigint not null,
+    told text not null
+);

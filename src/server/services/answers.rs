@@ -157,6 +157,7 @@ pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, versi
         place: found.place,
         tell_candidate: found.tell_candidate,
         reason: String::new(),
+        exact: None,
     };
     interviews::save(ctx, SaveInterview { interview: Some((interview, version)), plan }).await.map(drop)
 }

@@ -26,6 +26,7 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
         place: Place { kind: PlaceKind::Onsite, text: "Room 3".into() },
         tell_candidate: true,
         reason: String::new(),
+        exact: None,
     }
 }
 
@@ -184,6 +185,7 @@ async fn a_move_can_be_taken_back_before_anybody_is_told() {
         // Candidate, attendee, recruiter: written, and none of it is due.
         assert_eq!(waiting(&agency).await, (vec!["interview_rescheduled".to_owned(); 3], 0));
 
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
         interviews::undo_shift(&agency.staff(), id, moved.version).await.unwrap();
         let view = calendar::interview(&agency.staff(), id).await.unwrap();
         let responses = |view: &crate::api::calendar::InterviewView| view.people.iter().map(|person| person.response).collect::<Vec<_>>();

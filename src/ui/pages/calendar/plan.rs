@@ -24,6 +24,7 @@ use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -59,6 +60,7 @@ pub fn PlanPanel(
     };
     let load = Action::new_local(move |(aim, begin): &(Aim, bool)| {
         let (aim, begin) = (*aim, *begin);
+        failed.set(None);
         async move {
             let answer = match aim {
                 Aim::Of(application) => plan_interview(application).await,
@@ -72,7 +74,7 @@ pub fn PlanPanel(
                     take(view, begin);
                     if let Aim::Copy(_) = aim {
                         // From here on it is a new interview like any other.
-                        on_aim.run(Aim::Of(application));
+                        on_aim.try_run(Aim::Of(application));
                     }
                 }
                 Err(error) => failed.set(Some(error)),
@@ -101,7 +103,7 @@ pub fn PlanPanel(
             (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),
             (Aim::New, _, _) => {
                 if !same {
-                    draft.clear();
+                    draft.clear(selection.with_untracked(Option::is_some));
                 }
             }
             (aim, same, _) => drop(load.dispatch_local((aim, !same))),
@@ -144,6 +146,14 @@ pub fn PlanPanel(
             load.dispatch_local((Aim::Of(application), true));
         }
     });
+    // The search is gone once somebody is chosen: the keyboard goes on at the next field.
+    Effect::new(move |before: Option<bool>| {
+        let chosen = draft.application.with(Option::is_some);
+        if before == Some(false) && chosen {
+            focus::unless_kept("field-title");
+        }
+        chosen
+    });
 
     let refused = RwSignal::new(None::<FieldErrors>);
     let save = Action::new_local(move |input: &SaveInterview| {
@@ -153,7 +163,8 @@ pub fn PlanPanel(
             let saved = save_interview(input).await?;
             Draft::forget();
             toasts.show(if is_change { changed } else { done });
-            on_close.run(());
+            // Unless the page was left meanwhile.
+            on_close.try_run(());
             Ok::<_, ApiError>(saved)
         }
     });
@@ -202,10 +213,13 @@ pub fn PlanPanel(
             }
         })
     };
+    // Whoever opens the panel by keyboard goes on in it.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    focus::when_shown(heading, Signal::stored(true));
     let title = if matches!(aim, Aim::Change(_)) { t!("plan-change") } else { t!("plan-add") };
     view! {
         <aside class="plan" aria-labelledby="plan-heading">
-            <h2 id="plan-heading">{title}</h2>
+            <h2 id="plan-heading" tabindex="-1" node_ref=heading>{title}</h2>
             <form class="form" method="post" novalidate=true on:submit=submit>
                 <FormErrors error=failure/>
                 {about}

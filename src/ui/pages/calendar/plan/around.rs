@@ -62,8 +62,11 @@ fn named(blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
 
 impl Around {
     /// Asks the server whenever somebody is added or other days are looked at; what is known stays until the answer is there.
-    pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, locale: Locale) -> Self {
+    ///
+    /// `changes` counts what was changed elsewhere: it is asked anew then.
+    pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, changes: Signal<u32>, locale: Locale) -> Self {
         let people = RwSignal::new(None);
+        let latest = StoredValue::new(0_u32);
         let query = Memo::new(move |_| {
             Some(PeopleQuery {
                 application: draft.application.get()?.id,
@@ -73,14 +76,17 @@ impl Around {
             })
         });
         Effect::new(move |_: Option<()>| {
+            changes.track();
+            latest.update_value(|number| *number += 1);
             let Some(asked) = query.get() else {
                 people.set(None);
                 return;
             };
+            let number = latest.get_value();
             leptos::task::spawn_local(async move {
                 // What could not be asked is named when the interview is stored.
-                if let Ok(answer) = interview_people(asked.clone()).await
-                    && query.try_get_untracked().flatten() == Some(asked)
+                if let Ok(answer) = interview_people(asked).await
+                    && latest.try_get_value() == Some(number)
                 {
                     people.try_set(Some(answer));
                 }

@@ -34,6 +34,10 @@ pub struct Draft {
     pub duration_minutes: RwSignal<i64>,
     /// The time that an interview to be changed was dragged to; taken up instead of its own.
     pub wanted: RwSignal<Option<Span>>,
+    /// The time that the fields stand for, where the clocks show it twice.
+    exact: RwSignal<Option<Span>>,
+    /// What the last candidate's stage filled in: what is still as it was follows to the next one.
+    filled: RwSignal<Option<PlanView>>,
 }
 
 /// A draft as it is kept.
@@ -65,6 +69,8 @@ impl Draft {
             reason: text(),
             duration_minutes: RwSignal::new(60),
             wanted: RwSignal::new(None),
+            exact: RwSignal::new(None),
+            filled: RwSignal::new(None),
         }
     }
 
@@ -83,11 +89,21 @@ impl Draft {
             place: Place { kind: PlaceKind::parse(&self.place_kind.get()).unwrap_or(PlaceKind::Video), text: self.place.get() },
             tell_candidate: self.tell_candidate.get(),
             reason: self.reason.get(),
+            exact: self.exact.get(),
         }
     }
 
-    /// Empty fields again; the times stay.
-    pub fn clear(&self) {
+    /// Empty fields again; times stay where they come from the grid.
+    pub fn clear(&self, from_grid: bool) {
+        if !from_grid {
+            for time in [self.starts_on, self.starts_at, self.ends_on, self.ends_at] {
+                time.set(String::new());
+            }
+            self.duration_minutes.set(60);
+            self.exact.set(None);
+        }
+        self.filled.set(None);
+        self.place_kind.set(PlaceKind::Video.name().to_owned());
         self.application.set(None);
         self.interview.set(None);
         self.title.set(String::new());
@@ -98,15 +114,31 @@ impl Draft {
         self.reason.set(String::new());
     }
 
-    /// Takes up what an application or interview begins with. Times stay as they are unless an interview has its own.
+    /// Takes up what an application or interview begins with. What was typed for a new interview stays; times stay as they are unless an
+    /// interview has its own.
     pub fn begin(&self, view: &PlanView, zone: &Zone) {
+        let before = self.filled.get_untracked().filter(|_| view.interview.is_none());
+        let typed = |now: &str, filled: fn(&PlanView) -> &str| {
+            view.interview.is_none() && !now.trim().is_empty() && before.as_ref().is_none_or(|before| filled(before) != now)
+        };
         self.application.set(Some(view.application.clone()));
         self.interview.set(view.interview.map(|(id, _, version)| (id, version)));
-        self.title.set(view.title.clone());
-        self.attendees.set(view.attendees.clone());
-        self.description.set(view.description.clone());
-        self.place_kind.set(view.place.kind.name().to_owned());
-        self.place.set(view.place.text.clone());
+        if !self.title.with_untracked(|now| typed(now, |view| &view.title)) {
+            self.title.set(view.title.clone());
+        }
+        if !self.description.with_untracked(|now| typed(now, |view| &view.description)) {
+            self.description.set(view.description.clone());
+        }
+        if !self.place.with_untracked(|now| typed(now, |view| &view.place.text)) {
+            self.place_kind.set(view.place.kind.name().to_owned());
+            self.place.set(view.place.text.clone());
+        }
+        let chosen = self.attendees.get_untracked();
+        let own_choice = !chosen.is_empty() && before.as_ref().is_none_or(|before| before.attendees != chosen);
+        if view.interview.is_some() || !own_choice {
+            self.attendees.set(view.attendees.clone());
+        }
+        self.filled.set(Some(view.clone()));
         self.tell_candidate.set(view.tell_candidate);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
@@ -131,6 +163,10 @@ impl Draft {
         put(self.ends_on, end.date().to_string());
         put(self.ends_at, end.format("%H:%M").to_string());
         self.duration_minutes.set(span.duration_minutes());
+        let exact = Some(span).filter(|_| zone.instant(start) != span.start() || zone.instant(end) != span.end());
+        if self.exact.get_untracked() != exact {
+            self.exact.set(exact);
+        }
     }
 
     /// The end as long after the start as it was; nothing while the start is not typed well.

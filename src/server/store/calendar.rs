@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::pipeline::Scope;
+use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, maybe, parsed};
 use crate::api::calendar::{CalendarBusy, CalendarInterview, CalendarPerson, CalendarQuery};
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::span::Span;
 
@@ -28,6 +30,7 @@ struct LineRow {
     job_id: String,
     job_title: String,
     client_name: Option<String>,
+    room_name: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -75,6 +78,8 @@ struct FullRow {
     client_name: Option<String>,
     request_id: Option<String>,
     page_id: Option<String>,
+    #[sqlx(flatten)]
+    room: RoomColumns,
 }
 
 #[derive(sqlx::FromRow)]
@@ -104,6 +109,8 @@ pub struct FullInterview {
     pub span: Span,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<Room>,
     /// The candidate.
     pub candidate: CandidateId,
     /// The candidate's name.
@@ -154,20 +161,22 @@ impl Tx {
             self,
             LineRow,
             "select i.id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place, c.name as candidate_name,
-                    j.id as job_id, j.title as job_title, cl.name as client_name
+                    j.id as job_id, j.title as job_title, cl.name as client_name, rm.name as room_name
              from interviews i
              join applications a on a.id = i.application_id
              join candidates c on c.id = a.candidate_id
              join jobs j on j.id = a.job_id
              left join clients cl on cl.id = j.client_id
+             left join rooms rm on rm.id = i.room_id
              where i.starts_at < $1 and i.ends_at > $2
                and ($3 = 'all' or ($3 = 'manager' and j.hiring_manager_id = $4)
                     or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $4 and ip.kind = 'attendee'))
                and ($5 = '' or j.id = $5) and ($6 = '' or j.client_id = $6)
                and ($7 = '' or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $7 and ip.kind <> 'organiser'))
+               and ($8 = '' or i.room_id = $8)
                and (i.state = 'confirmed'
                     or not exists (select 1 from interviews o where o.request_id = i.request_id and (o.state = 'confirmed' or o.id > i.id)))
-             order by i.starts_at, i.id limit $8",
+             order by i.starts_at, i.id limit $9",
             range.end_ms(),
             range.start_ms(),
             scope,
@@ -175,6 +184,7 @@ impl Tx {
             query.job.map(|id| id.to_string()).unwrap_or_default(),
             query.client.map(|id| id.to_string()).unwrap_or_default(),
             query.person.map(|id| id.to_string()).unwrap_or_default(),
+            query.room.map(|id| id.to_string()).unwrap_or_default(),
             MOST as i64,
         )?;
         let mut people = self.calendar_people_of(range).await?;
@@ -254,16 +264,20 @@ impl Tx {
         let row = maybe!(
             self,
             FullRow,
-            "select i.id, i.version, cast(i.sequence as bigint) as sequence, i.state, i.reason, i.title, i.starts_at, i.ends_at, i.place_kind, i.place,
-                    c.id as candidate_id, c.name as candidate_name, a.id as application_id, j.id as job_id, j.title as job_title,
-                    j.hiring_manager_id, cl.id as client_id, cl.name as client_name, i.request_id, r.page_id
-             from interviews i
+            concat!(
+                "select i.id, i.version, cast(i.sequence as bigint) as sequence, i.state, i.reason, i.title, i.starts_at, i.ends_at, i.place_kind,
+                    i.place, c.id as candidate_id, c.name as candidate_name, a.id as application_id, j.id as job_id, j.title as job_title,
+                    j.hiring_manager_id, cl.id as client_id, cl.name as client_name, i.request_id, r.page_id, ",
+                room_columns!(),
+                " from interviews i
              join applications a on a.id = i.application_id
              join candidates c on c.id = a.candidate_id
              join jobs j on j.id = a.job_id
              left join clients cl on cl.id = j.client_id
              left join interview_requests r on r.id = i.request_id
-             where i.id = $1",
+             left join rooms rm on rm.id = i.room_id
+             where i.id = $1"
+            ),
             id.to_string(),
         )?;
         row.map(FullRow::full).transpose()
@@ -310,6 +324,7 @@ impl LineRow {
             client_name: self.client_name,
             place: place(&self.place_kind, self.place, &self.id)?,
             people: people.remove(&self.id).unwrap_or_default(),
+            room: self.room_name,
         })
     }
 }
@@ -328,6 +343,7 @@ impl FullRow {
             title: self.title,
             span: parsed(Span::from_ms(self.starts_at, self.ends_at), TABLE, "ends_at", &self.id)?,
             place: place(&self.place_kind, self.place, &self.id)?,
+            room: self.room.read()?,
             candidate: parsed(self.candidate_id.parse(), TABLE, "candidate_id", &self.id)?,
             candidate_name: self.candidate_name,
             application: parsed(self.application_id.parse(), TABLE, "application_id", &self.id)?,

@@ -67,6 +67,7 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         job: address.job,
         client: address.client,
         person: address.person,
+        room: address.room,
     }
 }
 
@@ -132,7 +133,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     });
     let draft = Draft::new();
     let range = Signal::derive(move || Week::new(zone.get(), first.get(), days.get()).span());
-    let around = Around::new(draft, zone, range, locale);
+    let around = Around::new(draft, zone, range, changes, locale);
     let can_plan = is_staff();
     // Forms that need the browser begin there; the server renders the calendar alone.
     let here = RwSignal::new(false);
@@ -317,7 +318,7 @@ fn name_of(interview: &CalendarInterview) -> String {
     format!("{} · {}", interview.title, interview.candidate_name)
 }
 
-/// Client and people, with what they answered where it is a no or a maybe.
+/// Client, people and room, with what they answered where it is a no or a maybe.
 fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
     let people = interview.people.iter().map(|person| match person.response {
         Response::Declined | Response::Tentative => {
@@ -325,5 +326,5 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview.client_name.clone().into_iter().chain(people).collect::<Vec<_>>().join(", ")
+    interview.client_name.clone().into_iter().chain(people).chain(interview.room.clone()).collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
 use crate::domain::error::{FieldErrors, text};
-use crate::domain::id::{ApplicationId, UserId};
+use crate::domain::id::{ApplicationId, RoomId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, from_ms, ms};
@@ -49,6 +49,8 @@ pub struct PlanInterview {
     pub description: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
     /// Why in spite of what stands in the way; empty where nothing does.
@@ -73,6 +75,8 @@ pub struct Plan {
     pub description: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
     /// Why in spite of what stands in the way.
@@ -143,7 +147,8 @@ impl PlanInterview {
         }
         match (self.application, span, errors.is_empty()) {
             (Some(application), Some(span), true) => {
-                Ok(Plan { application, title, span, attendees, description, place, tell_candidate: self.tell_candidate, reason })
+                let (room, tell_candidate) = (self.room, self.tell_candidate);
+                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, reason })
             }
             _ => Err(errors),
         }

@@ -21,6 +21,7 @@ fn form() -> PlanInterview {
         attendees: Vec::new(),
         description: String::new(),
         place: Place { kind: PlaceKind::Video, text: String::new() },
+        room: None,
         tell_candidate: true,
         reason: String::new(),
         exact: None,

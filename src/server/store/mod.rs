@@ -30,6 +30,7 @@ pub mod pools;
 mod raw;
 pub mod requests;
 pub mod reservations;
+pub mod rooms;
 pub mod sessions;
 pub mod stages;
 pub mod topics;

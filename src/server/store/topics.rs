@@ -41,7 +41,8 @@ impl Tx {
              union select 'calendar:' || a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $1
              union select 'calendar:' || p.contact_id from interview_requests r join client_pages p on p.id = r.page_id where r.id = $1
              union select 'calendar:' || ta.user_id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
-                join template_attendees ta on ta.template_id = t.id where r.id = $1",
+                join template_attendees ta on ta.template_id = t.id where r.id = $1
+             union select 'calendar:' || i.room_id from interviews i where i.request_id = $1 and i.state = 'confirmed' and i.room_id is not null",
             request,
         )?;
         Ok(rows.into_iter().map(|row| row.topic).collect())

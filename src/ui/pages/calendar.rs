@@ -73,6 +73,7 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         client: address.client,
         person: address.person,
         candidate: None,
+        room: address.room,
     }
 }
 
@@ -336,7 +337,7 @@ fn name_of(interview: &CalendarInterview) -> String {
     format!("{} · {}", interview.title, interview.candidate_name)
 }
 
-/// Client and people, with what they answered where it is a no or a maybe.
+/// Client, people and room, with what they answered where it is a no or a maybe.
 fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
     let people = interview.people.iter().map(|person| match person.response {
         Response::Declined | Response::Tentative => {
@@ -344,5 +345,5 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview.client_name.clone().into_iter().chain(people).collect::<Vec<_>>().join(", ")
+    interview.client_name.clone().into_iter().chain(people).chain(interview.room.clone()).collect::<Vec<_>>().join(", ")
 }

@@ -178,6 +178,7 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
         span: slot.span,
         zone,
         place,
+        room: None,
         organiser: row.pool.recruiter.id,
         state: InterviewState::Confirmed,
         reason: String::new(),

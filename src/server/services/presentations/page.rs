@@ -8,6 +8,7 @@ use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::id::{EventId, FileId, PageId};
 use crate::domain::people::Actor;
+use crate::domain::rooms::place_with;
 use crate::domain::scheduling::interview::PersonKind;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -55,7 +56,7 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
             version: interview.version,
             candidate: of(PersonKind::Candidate).next().unwrap_or_default(),
             span: interview.span,
-            place: interview.place.clone(),
+            place: place_with(&interview.place, interview.room.as_ref()),
             attendees: of(PersonKind::Attendee).collect(),
         })
     });

@@ -24,6 +24,7 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
         attendees: attendees.iter().map(|id| PlannedAttendee { id: *id, optional: false }).collect(),
         description: "Ask about the last project.".into(),
         place: Place { kind: PlaceKind::Onsite, text: "Room 3".into() },
+        room: None,
         tell_candidate: true,
         reason: String::new(),
         exact: None,
@@ -107,6 +108,7 @@ async fn a_busy_time_needs_a_reason_and_another_interview_is_never_overridden() 
             application: first,
             interview: None,
             attendees: vec![ada],
+            room: None,
             range: span("2027-03-08T00:00:00Z", "2027-03-13T00:00:00Z"),
         };
         let people = interviews::people(&agency.staff(), query).await.unwrap().participants;

@@ -3,6 +3,7 @@
 mod around;
 mod attendees;
 mod draft;
+mod room;
 mod times;
 
 use leptos::ev::SubmitEvent;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 pub use self::around::{Around, hindrances};
 use self::attendees::Attendees;
 pub use self::draft::Draft;
+use self::room::RoomChoice;
 use self::times::TimeChoice;
 use super::address::Aim;
 use crate::api::error::ApiError;
@@ -138,6 +140,7 @@ pub fn PlanPanel(
             id: application.id.to_string(),
             label: application.candidate,
             hint: application.client.map_or(application.job.clone(), |client| format!("{} · {client}", application.job)),
+            refused: false,
         };
         found.get().into_iter().map(choice).collect::<Vec<_>>()
     });
@@ -250,6 +253,7 @@ pub fn PlanPanel(
                 })}
                 <TextArea name="description" label=t!("plan-description") value=draft.description errors optional=true hint=t!("plan-description-hint") maxlength=4000/>
                 <SelectField name="place_kind" label=t!("plan-place-kind") value=draft.place_kind options=Signal::stored(places)/>
+                <RoomChoice draft around span errors/>
                 <TextField name="place" label=t!("plan-place") value=draft.place errors optional=true maxlength=300/>
                 <fieldset class="field">
                     <legend class="field__label">{t!("plan-notify")}</legend>

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::interviews::{ApplicationChoice, PlanView};
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::{Zone, plus_minutes};
@@ -28,6 +29,7 @@ pub struct Draft {
     pub description: RwSignal<String>,
     pub place_kind: RwSignal<String>,
     pub place: RwSignal<String>,
+    pub room: RwSignal<Option<Room>>,
     pub tell_candidate: RwSignal<bool>,
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
@@ -46,6 +48,7 @@ struct Kept {
     application: Option<ApplicationChoice>,
     interview: Option<(InterviewId, i64)>,
     duration_minutes: i64,
+    room: Option<Room>,
     plan: PlanInterview,
 }
 
@@ -65,6 +68,7 @@ impl Draft {
             description: text(),
             place_kind: RwSignal::new(PlaceKind::Video.name().to_owned()),
             place: text(),
+            room: RwSignal::new(None),
             tell_candidate: RwSignal::new(true),
             reason: text(),
             duration_minutes: RwSignal::new(60),
@@ -87,6 +91,7 @@ impl Draft {
             attendees: self.attendees.get(),
             description: self.description.get(),
             place: Place { kind: PlaceKind::parse(&self.place_kind.get()).unwrap_or(PlaceKind::Video), text: self.place.get() },
+            room: self.room.with(|room| room.as_ref().map(|room| room.id)),
             tell_candidate: self.tell_candidate.get(),
             reason: self.reason.get(),
             exact: self.exact.get(),
@@ -110,6 +115,7 @@ impl Draft {
         self.attendees.set(Vec::new());
         self.description.set(String::new());
         self.place.set(String::new());
+        self.room.set(None);
         self.tell_candidate.set(true);
         self.reason.set(String::new());
     }
@@ -137,6 +143,9 @@ impl Draft {
         let own_choice = !chosen.is_empty() && before.as_ref().is_none_or(|before| before.attendees != chosen);
         if view.interview.is_some() || !own_choice {
             self.attendees.set(view.attendees.clone());
+        }
+        if view.interview.is_some() || self.room.with_untracked(Option::is_none) {
+            self.room.set(view.room.clone());
         }
         self.filled.set(Some(view.clone()));
         self.tell_candidate.set(view.tell_candidate);
@@ -192,7 +201,7 @@ impl Draft {
     pub fn keep(&self, zone: Signal<Zone>) -> bool {
         let kept = storage::get(KEPT).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
         let found = kept.is_some();
-        if let Some(Kept { application, interview, duration_minutes, plan }) = kept {
+        if let Some(Kept { application, interview, duration_minutes, room, plan }) = kept {
             self.application.set(application);
             self.interview.set(interview);
             self.title.set(plan.title);
@@ -204,6 +213,7 @@ impl Draft {
             self.description.set(plan.description);
             self.place_kind.set(plan.place.kind.name().to_owned());
             self.place.set(plan.place.text);
+            self.room.set(room);
             self.tell_candidate.set(plan.tell_candidate);
             self.reason.set(plan.reason);
             self.duration_minutes.set(duration_minutes);
@@ -214,6 +224,7 @@ impl Draft {
                 application: draft.application.get(),
                 interview: draft.interview.get(),
                 duration_minutes: draft.duration_minutes.get(),
+                room: draft.room.get(),
                 plan: zone.with(|zone| draft.plan(zone.name())),
             };
             storage::set(KEPT, serde_json::to_string(&kept).ok().as_deref());

@@ -277,6 +277,7 @@ async fn a_move_can_be_taken_back_before_anybody_is_told() {
         let reserved = "select calendar_id || ' ' || starts_at || ' ' || ends_at from reservations order by calendar_id";
         let before = (calendar::interview(&agency.staff(), id).await.unwrap(), agency.texts(reserved).await);
 
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
         let later = span("2027-03-09T13:00:00Z", "2027-03-09T14:30:00Z");
         let moved = interviews::shift(&agency.staff(), ShiftInterview { interview: id, version: 1, span: later }).await.unwrap();
         let view = calendar::interview(&agency.staff(), id).await.unwrap();

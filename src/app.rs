@@ -11,8 +11,9 @@ use crate::ui::pages::{
     account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidate_forms::CandidateFormsPage,
     candidate_interviews::CandidateInterviewsPage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
     evaluations::EvaluationsPage, forgot::ForgotPage, form::FormPage, form_template::FormTemplatePage, form_templates::FormTemplatesPage,
-    home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
-    on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+    home::HomePage, hours::HoursPage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage,
+    not_found::NotFoundPage, on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage,
+    sign_in::SignInPage,
 };
 use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};
@@ -113,6 +114,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/interviews/:id") view=InterviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/interviews/:id/evaluations") view=EvaluationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/forms/:id") view=FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/hours") view=HoursPage ssr=SsrMode::Async/>
+                    <Route path=path!("/colleagues/:id/hours") view=HoursPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms") view=FormTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

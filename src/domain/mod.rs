@@ -22,3 +22,4 @@ pub mod span;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod time;
+pub mod typed;

@@ -13,6 +13,7 @@ pub mod colleagues;
 pub mod demo;
 pub mod files;
 pub mod forms;
+pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod links;

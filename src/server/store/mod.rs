@@ -15,6 +15,7 @@ pub mod form_templates;
 pub mod form_uploads;
 pub mod forms;
 pub mod history;
+pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod links;

@@ -3,7 +3,7 @@
 use super::{shown, state};
 use crate::api::booking::{BookingState, BookingView, Explanation, RequestView};
 use crate::api::error::ApiError;
-use crate::domain::availability::conflict;
+use crate::domain::availability::conflict::{self, Blocker};
 use crate::domain::availability::slots;
 use crate::domain::can;
 use crate::domain::id::RequestId;
@@ -119,7 +119,7 @@ pub async fn explain(ctx: &Ctx, request: RequestId, start: Instant) -> Result<Ex
     let question = world.question()?;
     let blockers = match slots::validate(question, start) {
         Ok(_) => Vec::new(),
-        Err(_) => conflict::explain(question, start),
+        Err(_) => conflict::explain(question, start).into_iter().map(Blocker::discreet).collect(),
     };
     let nearest: Vec<Span> = match taken(question, start) {
         ApiError::SlotTaken { nearest } => nearest,

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::api::interviews::{PeopleQuery, PeopleView, interview_people};
 use crate::domain::availability::conflict::{Blocker, explain};
-use crate::domain::availability::slots::{Participant, Request, slots};
+use crate::domain::availability::slots::{Participant, Request, Willing, slots};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::plan::question;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Zone;
 use crate::text;
 use crate::text::dates;
@@ -38,8 +38,9 @@ pub struct Around {
 }
 
 impl Around {
-    /// Asks the server whenever somebody is added or other days are looked at; what is known stays until the answer is there.
-    pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, locale: Locale) -> Self {
+    /// Asks the server whenever somebody is added, other days are looked at, or something changed; what is known stays until the answer
+    /// is there.
+    pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, changes: Signal<u32>, locale: Locale) -> Self {
         let people = RwSignal::new(None);
         let query = Memo::new(move |_| {
             Some(PeopleQuery {
@@ -50,6 +51,7 @@ impl Around {
             })
         });
         Effect::new(move |_: Option<()>| {
+            changes.track();
             let Some(asked) = query.get() else {
                 people.set(None);
                 return;
@@ -70,6 +72,17 @@ impl Around {
         self.people.with(|people| {
             let people = people.as_ref()?;
             question(span, step, &self.zone.get(), people.now, people.participants.clone()).ok()
+        })
+    }
+
+    /// When everybody needed works, whatever else they do then; none while nobody's hours are known.
+    pub fn working(&self) -> Option<SpanSet> {
+        self.people.with(|people| {
+            let hours = people.iter().flat_map(|people| people.participants.iter()).filter_map(|participant| match &participant.willing {
+                Willing::Spans(spans) => Some(spans.clone()),
+                Willing::Always => None,
+            });
+            hours.reduce(|common, own| common.intersection(&own))
         })
     }
 

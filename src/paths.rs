@@ -76,6 +76,11 @@ pub fn hours_saved(id: crate::domain::id::UserId, viewer: Option<crate::domain::
     format!("{}?saved={what}", hours_of(id, viewer))
 }
 
+/// A new interview that begins as this one is.
+pub fn plan_copy(interview: impl Display) -> String {
+    format!("{CALENDAR}?plan=copy-{interview}")
+}
+
 /// One interview.
 pub fn interview(id: impl Display) -> String {
     format!("/interviews/{id}")

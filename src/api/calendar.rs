@@ -30,6 +30,9 @@ pub struct CalendarQuery {
     pub client: Option<ClientId>,
     /// Interviews that this colleague attends only, with the colleague's busy times.
     pub person: Option<UserId>,
+    /// Interviews of this candidate only.
+    #[serde(default)]
+    pub candidate: Option<CandidateId>,
 }
 
 /// Somebody in an interview.
@@ -37,10 +40,14 @@ pub struct CalendarQuery {
 pub struct CalendarPerson {
     /// In what part.
     pub kind: PersonKind,
+    /// The account, for colleagues.
+    pub user: Option<UserId>,
     /// The name.
     pub name: String,
     /// The answer to the invitation.
     pub response: Response,
+    /// The interview takes place without them, too.
+    pub optional: bool,
 }
 
 /// An interview on the calendar.
@@ -48,6 +55,10 @@ pub struct CalendarPerson {
 pub struct CalendarInterview {
     /// The interview.
     pub id: InterviewId,
+    /// Its version, to be given back with a change.
+    pub version: i64,
+    /// The application.
+    pub application: ApplicationId,
     /// Whether it takes place.
     pub state: InterviewState,
     /// When.

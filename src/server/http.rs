@@ -21,6 +21,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use leptos::prelude::*;
+use leptos::server_fn::axum::get_server_fn_service;
 use leptos_axum::ResponseOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -36,6 +37,9 @@ use crate::app::{Assets, Bundle};
 use crate::domain::locale::{Clock, Locale};
 use crate::domain::people::Actor;
 use crate::ui::viewer::Viewer;
+
+/// What a failure's body holds at most: one `ApiError`.
+const MOST_ERROR_BYTES: usize = 65_536;
 
 /// A page, rendered whole before it is sent: it is complete without scripts.
 type Page = fn(Bundle, Assets) -> AnyView;
@@ -104,6 +108,9 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
 }
 
 async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response {
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let (request, typed) = match forms::read(request).await {
         Ok(read) => read,
         Err(refused) => return refused,
@@ -112,7 +119,27 @@ async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Bod
         provide_context(app.clone());
         provide_context(typed.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    malformed_is_the_callers_fault(response).await
+}
+
+/// A body that a server function could not read never reached it, so nobody has set its status: the framework says 500 (ours), 400 is true.
+async fn malformed_is_the_callers_fault(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = match axum::body::to_bytes(body, MOST_ERROR_BYTES).await {
+        Ok(body) => body,
+        Err(error) => {
+            tracing::error!(%error, "a failure could not be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    if matches!(serde_json::from_slice(&body), Ok(ApiError::Transport)) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 async fn public_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {

@@ -14,6 +14,7 @@ pub mod files;
 pub mod form_templates;
 pub mod form_uploads;
 pub mod forms;
+pub mod held;
 pub mod history;
 pub mod hours;
 pub mod interviews;

@@ -5,6 +5,7 @@ mod filters;
 mod list;
 mod month;
 mod plan;
+mod shifting;
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use self::filters::Filters;
 use self::list::List;
 use self::month::Month;
 use self::plan::{Around, Draft, PlanPanel};
+use self::shifting::{Shifting, is_movable};
 use super::interview::InterviewDetails;
 use crate::api::calendar::{CalendarInterview, CalendarQuery, CalendarView, calendar};
 use crate::api::error::ApiError;
@@ -67,6 +69,7 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         job: address.job,
         client: address.client,
         person: address.person,
+        candidate: None,
     }
 }
 
@@ -133,6 +136,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let draft = Draft::new();
     let range = Signal::derive(move || Week::new(zone.get(), first.get(), days.get()).span());
     let around = Around::new(draft, zone, range, changes, locale);
+    let shifting = Shifting::new(view, zone, range, draft, (address, go));
     let can_plan = is_staff();
     // Forms that need the browser begin there; the server renders the calendar alone.
     let here = RwSignal::new(false);
@@ -142,6 +146,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         selection.set(None);
         go.run(CalendarAddress { plan: None, ..address.get_untracked() });
     });
+    let on_aim = Callback::new(move |aim: Aim| go.run(CalendarAddress { plan: Some(aim), ..address.get_untracked() }));
     let plan = Callback::new(move |()| {
         if can_plan && address.with_untracked(|address| address.plan.is_none()) {
             go.run(CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get_untracked() });
@@ -192,12 +197,12 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         {move || failed.get().map(|error| view! { <Failure error/> })}
         {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{text!(locale.language, "calendar-cut")}</Notice> })}
         <div class="calendar__work" class:calendar__work--planning=move || aim.get().is_some()>
-            {move || aim.get().map(|aim| view! { <PlanPanel aim draft around selection zone on_close=close/> })}
+            {move || aim.get().map(|aim| view! { <PlanPanel aim draft around selection zone on_aim on_close=close/> })}
             {move || match shown.get() {
                 View::List => view! { <List view address/> }.into_any(),
                 View::Month => view! { <Month view address first now selection/> }.into_any(),
                 View::Day | View::Week => {
-                    let planning = Planning { aim, draft, around, selection, range, plan };
+                    let planning = Planning { aim, draft, around, selection, range, plan, shifting: can_plan.then_some(shifting) };
                     view! { <Grid view address zone first days now turn planning/> }.into_any()
                 }
             }}
@@ -218,6 +223,8 @@ struct Planning {
     range: Signal<Option<Span>>,
     /// Opens the panel.
     plan: Callback<()>,
+    /// Moves interviews, for those who may.
+    shifting: Option<Shifting>,
 }
 
 #[component]
@@ -232,10 +239,10 @@ fn Grid(
     planning: Planning,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
-    let Planning { aim, draft, around, selection, range, plan } = planning;
+    let Planning { aim, draft, around, selection, range, plan, shifting } = planning;
     let entries = Memo::new(move |_| {
         let (address, planned) = (address.get(), aim.get().is_some());
-        let mut entries = view.with(|view| entries_of(view, &address, !planned, locale));
+        let mut entries = view.with(|view| entries_of(view, &address, !planned, shifting, locale));
         if planned {
             entries.extend(around.entries(range.get()));
         }
@@ -290,6 +297,8 @@ fn Grid(
             click_minutes
             on_select=selected
             on_open=take
+            on_shift=shifting.map(|shifting| shifting.shift)
+            shift_note=shifting.map(|shifting| shifting.note)
             ghost
             on_beyond=turn
             day_note=load
@@ -302,10 +311,12 @@ fn Grid(
     }
 }
 
-fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, locale: Locale) -> Vec<Entry> {
+fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, shifting: Option<Shifting>, locale: Locale) -> Vec<Entry> {
     let interviews = view.interviews.iter().map(|interview| {
         let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
-        let mut entry = Entry::new(interview.id.to_string(), kind, interview.span, name_of(interview));
+        let span = shifting.map_or(interview.span, |shifting| shifting.place(interview));
+        let mut entry = Entry::new(interview.id.to_string(), kind, span, name_of(interview));
+        entry.movable = shifting.is_some() && is_movable(interview, view.now);
         entry.detail = detail_of(interview, locale);
         entry.href = Some(CalendarAddress { interview: Some(interview.id), ..address.clone() }.link());
         entry.hue = u8::try_from(hue(&interview.title)).unwrap_or(1);

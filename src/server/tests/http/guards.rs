@@ -111,11 +111,27 @@ async fn who_asks_too_much_is_told_to_wait_and_others_are_not() {
 }
 
 #[tokio::test]
+async fn what_no_server_function_can_read_is_the_callers_fault() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    for answer in [
+        browser.call("/api/interviews/plan", &json!({ "application": 5 })).await,
+        browser.call("/api/interviews/plan", &json!({})).await,
+        browser.call_form("/api/account/sign-in", &json!({ "x": "y" })).await,
+    ] {
+        assert_eq!(answer.status.as_u16(), 400, "{}", answer.body);
+        assert!(answer.body.contains("transport"), "{}", answer.body);
+    }
+    let unknown = browser.call("/api/no-such-function", &json!({})).await;
+    assert_eq!((unknown.status.as_u16(), unknown.body.as_str()), (404, ""));
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_refused() {
     let server = TestServer::sqlite().await;
     let mut browser = Browser::new(&server.app);
     let answer = browser.call_form("/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
-    assert!(!answer.status.is_success(), "{}", answer.status);
+    assert_eq!(answer.status.as_u16(), 413);
     let answer = browser.submit("/forgot-password", "/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
     assert_eq!(answer.status.as_u16(), 413);
 }

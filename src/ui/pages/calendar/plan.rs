@@ -8,14 +8,15 @@ mod times;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-pub use self::around::Around;
+pub use self::around::{Around, hindrances};
 use self::attendees::Attendees;
 pub use self::draft::Draft;
 use self::times::TimeChoice;
 use super::address::Aim;
 use crate::api::error::ApiError;
 use crate::api::interviews::{
-    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, find_applications, plan_interview, replan_interview, save_interview,
+    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, copy_interview, find_applications, plan_interview, replan_interview,
+    save_interview,
 };
 use crate::domain::error::FieldErrors;
 use crate::domain::jobs::PlaceKind;
@@ -39,6 +40,8 @@ pub fn PlanPanel(
     selection: RwSignal<Option<Span>>,
     /// The calendar's zone.
     zone: Signal<Zone>,
+    /// Opens it for something else.
+    on_aim: Callback<Aim>,
     /// Closes it.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -60,10 +63,18 @@ pub fn PlanPanel(
             let answer = match aim {
                 Aim::Of(application) => plan_interview(application).await,
                 Aim::Change(interview) => replan_interview(interview).await,
+                Aim::Copy(interview) => copy_interview(interview).await,
                 Aim::New => return,
             };
             match answer {
-                Ok(view) => take(view, begin),
+                Ok(view) => {
+                    let application = view.application.id;
+                    take(view, begin);
+                    if let Aim::Copy(_) = aim {
+                        // From here on it is a new interview like any other.
+                        on_aim.run(Aim::Of(application));
+                    }
+                }
                 Err(error) => failed.set(Some(error)),
             }
         }
@@ -84,6 +95,7 @@ pub fn PlanPanel(
                 Aim::New => interview.is_none(),
                 Aim::Of(of) => interview.is_none() && application == Some(of),
                 Aim::Change(of) => interview == Some(of),
+                Aim::Copy(_) => false,
             };
         match (aim, same, application) {
             (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),

@@ -37,6 +37,29 @@ pub struct Around {
     locale: Locale,
 }
 
+/// Everything that keeps a span from being an interview of these people, as read in that zone.
+pub fn hindrances(people: &PeopleView, span: Span, zone: &Zone, locale: Locale) -> Vec<Hindrance> {
+    let Ok(question) = question(span, 1, zone, people.now, people.participants.clone()) else { return Vec::new() };
+    explain(&question, span.start()).into_iter().filter_map(|blocker| named(&blocker, zone, locale)).collect()
+}
+
+fn named(blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
+    let language = locale.language;
+    match blocker {
+        Blocker::Busy { participant, block, .. } => {
+            let when = dates::times(locale, zone, block.span);
+            let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
+            let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
+            Some(Hindrance { text, is_hard: block.key.is_some() })
+        }
+        Blocker::NotWilling { participant, .. } => {
+            Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
+        }
+        Blocker::TooSoon { .. } => Some(Hindrance { text: text!(language, "error-in-the-past"), is_hard: true }),
+        Blocker::TooLate { .. } | Blocker::OffGrid { .. } | Blocker::DailyCap { .. } => None,
+    }
+}
+
 impl Around {
     /// Asks the server whenever somebody is added, other days are looked at, or something changed; what is known stays until the answer
     /// is there.
@@ -88,25 +111,7 @@ impl Around {
 
     /// Everything that keeps a span from being an interview.
     pub fn hindrances(&self, span: Span) -> Vec<Hindrance> {
-        let Some(question) = self.question(span, 1) else { return Vec::new() };
-        explain(&question, span.start()).into_iter().filter_map(|blocker| self.named(&blocker)).collect()
-    }
-
-    fn named(&self, blocker: &Blocker) -> Option<Hindrance> {
-        let language = self.locale.language;
-        match blocker {
-            Blocker::Busy { participant, block, .. } => {
-                let when = self.zone.with(|zone| dates::times(self.locale, zone, block.span));
-                let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
-                let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
-                Some(Hindrance { text, is_hard: block.key.is_some() })
-            }
-            Blocker::NotWilling { participant, .. } => {
-                Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
-            }
-            Blocker::TooSoon { .. } => Some(Hindrance { text: text!(language, "error-in-the-past"), is_hard: true }),
-            Blocker::TooLate { .. } | Blocker::OffGrid { .. } | Blocker::DailyCap { .. } => None,
-        }
+        self.people.with(|people| people.as_ref().map(|people| hindrances(people, span, &self.zone.get(), self.locale)).unwrap_or_default())
     }
 
     /// The busy times of everybody needed, and the best times, for the grid.

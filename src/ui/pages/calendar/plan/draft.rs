@@ -32,6 +32,8 @@ pub struct Draft {
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
     pub duration_minutes: RwSignal<i64>,
+    /// The time that an interview to be changed was dragged to; taken up instead of its own.
+    pub wanted: RwSignal<Option<Span>>,
 }
 
 /// A draft as it is kept.
@@ -62,6 +64,7 @@ impl Draft {
             tell_candidate: RwSignal::new(true),
             reason: text(),
             duration_minutes: RwSignal::new(60),
+            wanted: RwSignal::new(None),
         }
     }
 
@@ -107,8 +110,10 @@ impl Draft {
         self.tell_candidate.set(view.tell_candidate);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
+        let wanted = self.wanted.get_untracked();
+        self.wanted.set(None);
         match view.interview {
-            Some((_, span, _)) => self.put(span, zone),
+            Some((_, span, _)) => self.put(wanted.unwrap_or(span), zone),
             None => self.end_follows(zone),
         }
     }

@@ -98,7 +98,8 @@ fn working_in(week: &Week, hours: Option<WeeklyHours>) -> SpanSet {
 fn entries_of(view: &HoursView, week: &Week, language: crate::domain::locale::Language) -> Vec<Entry> {
     let Some(range) = week.span() else { return Vec::new() };
     let busy = view.busy.iter().filter(|busy| busy.span.overlaps(&range)).map(|busy| {
-        let title = busy.title.clone().unwrap_or_else(|| text!(language, "own-hours-private"));
+        // Without a title the grid says that it is busy.
+        let title = busy.title.clone().unwrap_or_default();
         let mut entry = Entry::new(busy.id.to_string(), EntryKind::Busy, busy.span, title);
         entry.can_open = true;
         entry

@@ -8,6 +8,8 @@ import { accessible, drag, everyLook, fits, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { open } from "../support/world.ts";
 
+const MIA = "mia@weiss.example";
+
 test.use({ demo: "hours", present: WEDNESDAY });
 
 test("busy times are painted, changed, removed and taken back", async ({ app, person }) => {
@@ -116,6 +118,41 @@ test("a colleague's hours take a candidate's slots away at once, and interviews 
   await form.getByLabel(/^Office hours/).check();
   await form.getByRole("button", { name: "Save" }).click();
   await expect(days).toHaveCount(before);
+});
+
+test("an interviewer keeps the own hours, and nobody else's", async ({ app, person, expected }) => {
+  const [dana, mia] = [await person(), await person()];
+  await signIn(dana, app);
+  await signIn(mia, app, MIA);
+  await open(mia, "/");
+  await mia.getByTitle("Account of Mia Kern").click();
+  await mia.getByRole("link", { name: "Your hours" }).click();
+  await expect(mia.getByRole("heading", { level: 1, name: "Your hours" })).toBeVisible();
+  await expect(mia.getByLabel("Whose")).toHaveCount(0);
+  await expect(coming(mia)).toContainText("Stand-up");
+
+  // A recruiter's word of it reaches her open page; the calendar that looks at her shows it, too.
+  await open(dana, "/hours");
+  await dana.getByLabel("Whose").selectOption({ label: "Mia Kern" });
+  await expect(dana.getByRole("heading", { level: 1, name: "Hours of Mia Kern" })).toBeVisible();
+  await dana.getByRole("button", { name: "Add busy time" }).click();
+  const dialog = dana.getByRole("dialog", { name: "Busy time" });
+  await dialog.getByLabel(/^Title/).fill("Fair in Munich");
+  await dialog.getByLabel("From").fill("2027-03-25");
+  await dialog.getByLabel("Until").fill("2027-03-25");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(coming(mia)).toContainText("Fair in Munich");
+  await open(dana, "/calendar");
+  await dana.getByLabel("Person").selectOption({ label: "Mia Kern" });
+  await dana.getByRole("button", { name: "Apply" }).click();
+  await expect(dana.getByRole("group", { name: /^Mia Kern busy, Busy, Thursday 25 March 2027, 00:00/ })).toBeVisible();
+  await picture(dana, "hours-calendar");
+
+  expected(/status of 403/);
+  const jonas = await dana.goto("/hours").then(() => dana.getByRole("option", { name: "Jonas Ott" }).getAttribute("value"));
+  await open(mia, `/colleagues/${jonas}/hours`);
+  await expect(mia.getByRole("alert")).toBeVisible();
+  await expect(mia.getByRole("button", { name: "Add busy time" })).toHaveCount(0);
 });
 
 test("on a phone", async ({ app, person }) => {

@@ -35,6 +35,8 @@ own-hours-none = Nothing yet. Drag over the week, or add a busy time, to be out 
 own-hours-change = Change { $when }
 own-hours-remove = Remove { $when }
 own-hours-remove-short = Remove
+own-hours-remove-title = Remove this busy time?
+own-hours-remove-question = { $name } is busy on { $when }. What for is not shown to you, so it can not be written again for them.
 own-hours-removed = The busy time is removed.
 
 own-hours-busy-new = Busy time

@@ -7,7 +7,7 @@ use crate::api::error::ApiError;
 use crate::api::hours::{BusyView, HoursView, SaveBusy, SavedBusy, SavedHours};
 use crate::domain::availability::busy::{BusyTime, MAX_AHEAD_DAYS, MAX_BLOCKS};
 use crate::domain::availability::hours::HoursForm;
-use crate::domain::availability::standing::{during, outside};
+use crate::domain::availability::standing::outside;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{BusyId, CalendarId, UserId};
@@ -105,7 +105,6 @@ pub async fn save_busy(ctx: &Ctx, input: SaveBusy) -> Result<SavedBusy> {
     let data = serde_json::json!({ "starts_at": row.span.start_ms(), "ends_at": row.span.end_ms(), "kept": standing.len() });
     record(&mut tx, ctx, user, action, data).await?;
     tx.commit().await?;
-    let standing = during(row.span, &standing);
     Ok(SavedBusy { busy: shown(ctx, user, row), standing })
 }
 

@@ -5,6 +5,7 @@ mod draft;
 mod grid;
 mod kept;
 mod list;
+mod removal;
 mod weekly;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use self::draft::Draft;
 use self::grid::BusyGrid;
 use self::kept::Kept;
 use self::list::BusyList;
+use self::removal::{Removal, RemovalQuestion};
 use self::weekly::WeeklyForm;
 use super::account::Saved;
 use crate::api::error::ApiError;
@@ -115,9 +117,10 @@ fn Opened(view: HoursView) -> impl IntoView {
     });
     let kept = Memo::new(move |_| kept_interviews(&coming.get(), hours.get().as_ref(), &view.get(), &zone.get()));
     let edited = RwSignal::new(None::<Edited>);
+    let removal = Removal::new(user, zone, read_again);
     let is_own = view.with_untracked(|view| view.is_own);
     let name = view.with_untracked(|view| view.name.clone());
-    let title = if is_own { t!("own-hours-title") } else { t!("own-hours-title-of", name = name) };
+    let title = if is_own { t!("own-hours-title") } else { t!("own-hours-title-of", name = name.clone()) };
     view! {
         <Title text=format!("{title} · {}", t!("app-name"))/>
         <header class="page__head">
@@ -135,10 +138,11 @@ fn Opened(view: HoursView) -> impl IntoView {
             <BusyGrid view zone hours now within=range edited/>
         </section>
         <div class="columns own-hours__columns">
-            <BusyList view zone now edited read_again/>
+            <BusyList view zone now edited removal/>
             <WeeklyForm view draft read_again/>
         </div>
-        <BusyDialog view zone now edited read_again/>
+        <BusyDialog view zone now edited removal read_again/>
+        <RemovalQuestion removal name zone/>
         <p class="visually-hidden" role="status">
             {move || {
                 let count = kept.with(Vec::len);

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::Edited;
 use super::kept::KeptLines;
-use super::list::{undo_removal, when};
+use super::list::when;
+use super::removal::Removal;
 use crate::api::error::ApiError;
-use crate::api::hours::{BusyView, HoursView, SaveBusy, SubmitBusyRemoval, save_busy};
+use crate::api::hours::{HoursView, SaveBusy, save_busy};
 use crate::domain::availability::busy::{BusyForm, MAX_TITLE};
 use crate::domain::availability::standing::during;
 use crate::domain::error::FieldErrors;
@@ -27,20 +28,18 @@ pub fn BusyDialog(
     now: Signal<Instant>,
     /// What the dialog is open for.
     edited: RwSignal<Option<Edited>>,
+    /// Removes them.
+    removal: Removal,
     /// Reads everything again; keeps what is typed where it is given `true`.
     read_again: Callback<bool>,
 ) -> impl IntoView {
     let language = use_viewer().locale.language;
     let open = RwSignal::new(false);
-    let user = view.with_untracked(|view| view.user);
-    let remove = ServerAction::<SubmitBusyRemoval>::new();
-    let removed = StoredValue::new(None::<BusyView>);
-    undo_removal(remove, removed, user, zone, read_again);
     Effect::new(move |_: Option<()>| {
         let is_open = edited.with(Option::is_some);
         if is_open {
             // A failure was of what was open before.
-            remove.clear();
+            removal.action.clear();
         }
         open.set(is_open);
     });
@@ -52,7 +51,7 @@ pub fn BusyDialog(
         is_open
     });
     Effect::new(move |_: Option<()>| {
-        if remove.value().with(|outcome| matches!(outcome, Some(Ok(())))) {
+        if removal.action.value().with(|outcome| matches!(outcome, Some(Ok(())))) {
             edited.set(None);
         }
     });
@@ -63,7 +62,7 @@ pub fn BusyDialog(
     view! {
         <Dialog open title>
             {move || edited.get().map(|edited_now| {
-                view! { <BusyFields begun=edited_now view zone now edited remove removed read_again/> }
+                view! { <BusyFields begun=edited_now view zone now edited removal read_again/> }
             })}
         </Dialog>
     }
@@ -76,8 +75,7 @@ fn BusyFields(
     zone: Signal<Zone>,
     now: Signal<Instant>,
     edited: RwSignal<Option<Edited>>,
-    remove: ServerAction<SubmitBusyRemoval>,
-    removed: StoredValue<Option<BusyView>>,
+    removal: Removal,
     read_again: Callback<bool>,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
@@ -138,17 +136,14 @@ fn BusyFields(
         _ => FieldErrors::default(),
     });
     let take = stands.clone().map(|busy| {
-        let act = move |_| {
-            removed.set_value(Some(busy.clone()));
-            remove.dispatch(SubmitBusyRemoval { user, id: busy.id, version: busy.version });
-        };
-        view! { <Button weight=Weight::Negative icon=Glyph::TRASH_2 pending=remove.pending() on:click=act>{t!("own-hours-remove-short")}</Button> }
+        let act = move |_| removal.begin(&busy);
+        view! { <Button weight=Weight::Negative icon=Glyph::TRASH_2 pending=removal.action.pending() on:click=act>{t!("own-hours-remove-short")}</Button> }
     });
     let is_secret = stands.is_some_and(|busy| busy.title.is_none());
     let most = u16::try_from(MAX_TITLE).ok().unwrap_or(u16::MAX);
     view! {
         <form class="form" method="post" novalidate=true on:submit=submit>
-            <FormErrors error=Signal::derive(move || refused.get().or_else(|| failure_of(remove.value()).get()))/>
+            <FormErrors error=Signal::derive(move || refused.get().or_else(|| failure_of(removal.action.value()).get()))/>
             {if is_secret {
                 view! { <p class="soft">{t!("own-hours-private-explained")}</p> }.into_any()
             } else {

@@ -3,17 +3,22 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use super::removal::Removal;
 use super::{Edited, changed};
-use crate::api::hours::{BusyView, HoursView, SaveBusy, SubmitBusyRemoval, save_busy};
-use crate::domain::availability::busy::{BusyForm, is_whole_days};
+use crate::api::hours::{BusyView, HoursView};
+use crate::domain::availability::busy::is_whole_days;
 use crate::domain::id::UserId;
 use crate::domain::locale::Locale;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 use crate::{t, text};
+
+/// The heading's id.
+const HEADING: &str = "coming-busy";
 
 /// Busy times that are not over, by their start.
 #[component]
@@ -26,41 +31,42 @@ pub fn BusyList(
     now: Signal<Instant>,
     /// What the dialog is open for.
     edited: RwSignal<Option<Edited>>,
-    /// Reads everything again; keeps what is typed where it is given `true`.
-    read_again: Callback<bool>,
+    /// Removes them.
+    removal: Removal,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
     let user = view.with_untracked(|view| view.user);
-    let remove = ServerAction::<SubmitBusyRemoval>::new();
-    let removed = StoredValue::new(None::<BusyView>);
-    undo_removal(remove, removed, user, zone, read_again);
     let coming = Memo::new(move |_| {
         let now = now.get();
         view.with(|view| view.busy.iter().filter(|busy| busy.span.end() > now).cloned().collect::<Vec<_>>())
     });
     let rows = move || {
         let zone = zone.get();
-        coming.get().into_iter().map(|busy| row(busy, user, &zone, locale, edited, remove, removed)).collect_view()
+        coming.get().into_iter().map(|busy| row(busy, user, &zone, locale, edited, removal)).collect_view()
     };
+    // What had the focus is gone with what was removed: the keyboard goes on at the list.
+    Effect::new(move |before: Option<usize>| {
+        let count = coming.with(Vec::len);
+        if before.is_some_and(|before| count < before) {
+            request_animation_frame(|| {
+                if focus::is_lost() {
+                    focus::to(HEADING);
+                }
+            });
+        }
+        count
+    });
     view! {
-        <section class="card card--flush" aria-labelledby="coming-busy">
-            <div class="card__head"><h2 id="coming-busy">{t!("own-hours-coming")}</h2></div>
-            <FormErrors error=failure_of(remove.value())/>
+        <section class="card card--flush" aria-labelledby=HEADING>
+            <div class="card__head"><h2 id=HEADING tabindex="-1">{t!("own-hours-coming")}</h2></div>
+            <FormErrors error=failure_of(removal.action.value())/>
             {move || coming.with(Vec::is_empty).then(|| view! { <p class="soft own-hours__none">{text!(locale.language, "own-hours-none")}</p> })}
             <ul class="rows">{rows}</ul>
         </section>
     }
 }
 
-fn row(
-    busy: BusyView,
-    user: UserId,
-    zone: &Zone,
-    locale: Locale,
-    edited: RwSignal<Option<Edited>>,
-    remove: ServerAction<SubmitBusyRemoval>,
-    removed: StoredValue<Option<BusyView>>,
-) -> AnyView {
+fn row(busy: BusyView, user: UserId, zone: &Zone, locale: Locale, edited: RwSignal<Option<Edited>>, removal: Removal) -> AnyView {
     let when = when(locale, zone, busy.span);
     let title = busy.title.clone().unwrap_or_else(|| text!(locale.language, "own-hours-private"));
     let title = if title.is_empty() { text!(locale.language, "own-hours-untitled") } else { title };
@@ -80,7 +86,10 @@ fn row(
                     on:click=move |_| edited.set(Some(changed(opened.clone(), &zone)))
                 />
             </span>
-            <ActionForm action=remove on:submit:capture=move |_| removed.set_value(Some(kept.clone()))>
+            <ActionForm
+                action=removal.action
+                on:submit:capture=move |ev| if !removal.begins(&kept) { ev.prevent_default(); }
+            >
                 <input type="hidden" name="user" value=user.to_string()/>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=version/>
@@ -89,38 +98,6 @@ fn row(
         </li>
     }
     .into_any()
-}
-
-/// Says that a busy time was removed, and offers to take that back where its title is known.
-pub fn undo_removal(
-    remove: ServerAction<SubmitBusyRemoval>,
-    removed: StoredValue<Option<BusyView>>,
-    user: UserId,
-    zone: Signal<Zone>,
-    read_again: Callback<bool>,
-) {
-    let (toasts, done) = (use_toasts(), t!("own-hours-removed"));
-    Effect::new(move |_: Option<()>| {
-        if !matches!(remove.value().get(), Some(Ok(()))) {
-            return;
-        }
-        read_again.run(true);
-        let Some((span, title)) = removed.get_value().and_then(|busy| Some((busy.span, busy.title?))) else {
-            toasts.show(done.clone());
-            return;
-        };
-        let back = move |()| {
-            let zone = zone.get_untracked();
-            let input = SaveBusy { user, id: None, version: 0, zone: zone.name().to_owned(), busy: BusyForm::of(&title, span, &zone) };
-            leptos::task::spawn_local(async move {
-                match save_busy(input).await {
-                    Ok(_) => read_again.run(true),
-                    Err(error) => toasts.fail(&error),
-                }
-            });
-        };
-        toasts.show_with_undo(done.clone(), Callback::new(back));
-    });
 }
 
 /// `Wed 31 Mar`, `Wed 31 Mar – Fri 2 Apr`, `Wed 31 Mar, 14:00 – 15:00`, `Wed 31 Mar, 14:00 – Thu 1 Apr 15:00`.

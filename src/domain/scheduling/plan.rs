@@ -1,6 +1,5 @@
 //! An interview as staff puts it on the calendar: what is typed, and what it means.
 
-use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
@@ -10,6 +9,7 @@ use crate::domain::jobs::Place;
 use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, from_ms, ms};
+use crate::domain::typed;
 
 /// Most characters of a description.
 pub const MAX_DESCRIPTION: usize = 4_000;
@@ -95,16 +95,9 @@ pub struct Plan {
 }
 
 impl PlanInterview {
-    /// The moment typed into two fields; a time that the clocks skip is read as later, one they show twice as the first (RFC 5545, 3.3.5).
-    fn moment(date: &str, time: &str, fields: [&str; 2], zone: &Zone, errors: &mut FieldErrors) -> Option<Instant> {
-        let date = date.trim().parse::<NaiveDate>().map_err(|_| errors.add(fields[0], "error-date")).ok();
-        let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").map_err(|_| errors.add(fields[1], "error-time")).ok();
-        Some(zone.instant(date?.and_time(time?)))
-    }
-
     /// When it begins, if that is typed well.
     pub fn start(&self, zone: &Zone) -> Option<Instant> {
-        Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, &mut FieldErrors::default())
+        typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, &mut FieldErrors::default())
     }
 
     /// When, as far as it is typed well: for the grid, while the rest is not yet.
@@ -113,8 +106,8 @@ impl PlanInterview {
     }
 
     fn checked_span(&self, zone: &Zone, errors: &mut FieldErrors) -> Option<Span> {
-        let start = Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
-        let end = Self::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
+        let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
+        let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
         let (start, end) = (start?, end?);
         let reads_the_same =
             |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;

@@ -21,6 +21,7 @@ use crate::ui::pages::{
     form::FormPage,
     form_template::FormTemplatePage,
     form_templates::FormTemplatesPage,
+    help::HelpPage,
     home::HomePage,
     hours::HoursPage,
     interview::InterviewPage,
@@ -143,6 +144,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help/:page") view=HelpPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

@@ -24,6 +24,8 @@ const LISTS = {
   settings: "/settings",
   account: "/account",
   hours: "/hours",
+  help: "/help",
+  "help-schedule": "/help/schedule",
 };
 
 test("staff's lists and forms", async ({ app, person }) => {

@@ -31,6 +31,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/form_templates.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
     include_str!("../../locales/en/hours.ftl"),
+    include_str!("../../locales/en/help.ftl"),
 ];
 /// The files of mails: compiled for the server only through `add_mail`.
 #[cfg(not(target_arch = "wasm32"))]

@@ -23,6 +23,7 @@
 //! | [`Avatar`], [`hue`] | initials in a fixed tint; `class=format!("hue-{}", hue(&name))` sets `--hue` and `--hue-soft` |
 //! | [`Undelivered`] | the banner over the pages of staff where messages could not be sent |
 //! | [`Failure`] | in place of a part that could not be loaded: `Err(error) => view! { <Failure error/> }` |
+//! | [`HelpLink`] | beside a page's title: `<HelpLink topic=Topic::Rooms/>` leads to that page of the manual |
 //! | [`Skeleton`] | the fallback of `Suspense`/`Transition`; seen after 300 ms |
 //! | [`Icon`] | `<Icon glyph=Glyph::CLOCK/>`; always beside a text, or in a button with `label` |
 //!
@@ -36,6 +37,7 @@ mod dialog;
 mod failure;
 mod field;
 mod form;
+mod help;
 mod icon;
 mod list;
 mod page;
@@ -49,6 +51,7 @@ pub use dialog::*;
 pub use failure::*;
 pub use field::*;
 pub use form::*;
+pub use help::HelpLink;
 pub use icon::*;
 pub use list::*;
 pub use page::*;

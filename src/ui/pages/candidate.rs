@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, candidate_choices, get_candidate};
 use crate::api::error::ApiError;
 use crate::domain::candidates::ApplicationState;
+use crate::domain::help::Topic;
 use crate::domain::id::CandidateId;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::time::city;
@@ -126,6 +127,7 @@ fn Record(
             <div class="row">
                 <Avatar name=candidate.name.clone() large=true/>
                 <h1>{candidate.name.clone()}</h1>
+                <HelpLink topic=Topic::Candidates/>
             </div>
             {candidate.may_manage.then(|| view! {
                 <div class="row">

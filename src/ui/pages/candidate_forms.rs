@@ -11,6 +11,7 @@ use self::toolbar::Toolbar;
 use self::window::Window;
 use crate::api::error::ApiError;
 use crate::api::forms::{AttachForm, FormsTab, RemoveFormUpload, forms_tab};
+use crate::domain::help::Topic;
 use crate::domain::id::{CandidateId, FormId, InterviewId};
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
@@ -113,7 +114,7 @@ fn whole(tab: FormsTab, chosen: Chosen, doing: Doing) -> AnyView {
     };
     view! {
         <Title text=format!("{name} · {}", t!("app-name"))/>
-        <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1></div></header>
+        <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Evaluate/></div></header>
         <CandidateTabs id part=CandidatePart::Forms/>
         {body}
     }

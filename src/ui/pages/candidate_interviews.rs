@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::candidate::interviews;
 use crate::api::candidates::get_candidate;
 use crate::api::error::ApiError;
+use crate::domain::help::Topic;
 use crate::domain::id::CandidateId;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
@@ -39,7 +40,7 @@ fn Interviews(
                     match candidate.await {
                         Ok(candidate) => view! {
                             <Title text=format!("{} · {}", candidate.name, t!("app-name"))/>
-                            <header class="page__head"><div class="row"><Avatar name=candidate.name.clone() large=true/><h1>{candidate.name.clone()}</h1></div></header>
+                            <header class="page__head"><div class="row"><Avatar name=candidate.name.clone() large=true/><h1>{candidate.name.clone()}</h1><HelpLink topic=Topic::Schedule/></div></header>
                             <CandidateTabs id part=CandidatePart::Calendar/>
                             <section class="card card--flush" aria-label=t!("candidate-interviews")>{interviews(&candidate)}</section>
                         }

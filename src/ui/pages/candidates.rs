@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::candidates::{CandidateLine, candidate_choices, list_candidates};
+use crate::domain::help::Topic;
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
 use crate::t;
@@ -28,7 +29,7 @@ pub fn CandidatesPage() -> impl IntoView {
         <Title text=format!("{} · {}", t!("candidates-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head">
-                <h1>{t!("candidates-title")}</h1>
+                <div class="row"><h1>{t!("candidates-title")}</h1><HelpLink topic=Topic::Candidates/></div>
                 {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
                                 {t!("candidates-new")}
                             </ButtonLink> })}

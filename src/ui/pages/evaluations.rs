@@ -7,6 +7,7 @@ use crate::api::error::ApiError;
 use crate::api::forms::{Comparison, compare_forms};
 use crate::domain::forms::compare::{Criterion, Measure};
 use crate::domain::forms::template::Question;
+use crate::domain::help::Topic;
 use crate::domain::id::InterviewId;
 use crate::text::dates;
 use crate::text::forms::said;
@@ -60,7 +61,7 @@ fn Table(
     let waiting = (!view.waiting.is_empty()).then(|| t!("compare-waiting", names = view.waiting.join(", ")));
     let back = format!("{}?interview={}", paths::candidate_forms(view.candidate), view.interview);
     let head = view! {
-        <PageHead title=t!("compare-title") crumbs=vec![(back, view.candidate_name.clone())]/>
+        <PageHead title=t!("compare-title") crumbs=vec![(back, view.candidate_name.clone())]><HelpLink topic=Topic::Evaluate/></PageHead>
         <p class="soft">{format!("{} · {} · {when}", view.job_title, view.interview_title)}</p>
         {waiting.map(|text| view! { <Notice>{text}</Notice> })}
     };

@@ -11,6 +11,7 @@ use self::answer::{MoveToProposal, own_answer};
 use self::change::{CancelInterview, MoveInterview};
 use crate::api::answers::SubmitOwnAnswer;
 use crate::api::calendar::{InterviewView, interview};
+use crate::domain::help::Topic;
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
@@ -30,7 +31,7 @@ pub fn InterviewPage() -> impl IntoView {
     view! {
         <Title text=t!("interview-title")/>
         <div class="page">
-            <p><a href=paths::CALENDAR>{t!("interview-back")}</a></p>
+            <p class="row"><a href=paths::CALENDAR>{t!("interview-back")}</a><HelpLink topic=Topic::Invitations/></p>
             {match id {
                 Some(id) => view! { <section class="card"><InterviewDetails id page=true/></section> }.into_any(),
                 None => view! { <Failure error=crate::api::error::ApiError::NotFound/> }.into_any(),

@@ -28,20 +28,23 @@ fn start(form: &HtmlFormElement, url: &str, on_progress: Callback<f64>, on_done:
     call(&request, "setRequestHeader", &["accept".into(), "application/json".into()])?;
     on(&get(&request, "upload")?, "onprogress", move |ev| {
         let number = |name| get(&ev, name).ok().and_then(|value| value.as_f64()).unwrap_or_default();
-        on_progress.run(number("loaded") / number("total").max(1.0));
+        // Who waited for it may have left the page.
+        on_progress.try_run(number("loaded") / number("total").max(1.0));
     })?;
     let answered = request.clone();
     on(&request, "onload", move |_| {
         let status = get(&answered, "status").ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let text = get(&answered, "responseText").ok().and_then(|value| value.as_string()).unwrap_or_default();
-        on_done.run(if (200.0..300.0).contains(&status) {
+        on_done.try_run(if (200.0..300.0).contains(&status) {
             Ok(())
         } else {
             Err(serde_json::from_str(&text).unwrap_or(ApiError::Transport))
         });
     })?;
     for failure in ["onerror", "ontimeout", "onabort"] {
-        on(&request, failure, move |_| on_done.run(Err(ApiError::Transport)))?;
+        on(&request, failure, move |_| {
+            on_done.try_run(Err(ApiError::Transport));
+        })?;
     }
     call(&request, "send", &[FormData::new_with_form(form)?.into()])?;
     Ok(())

@@ -21,24 +21,25 @@ use crate::ui::viewer::use_viewer;
 #[component]
 pub fn CandidateFiles(
     /// The candidate.
-    candidate: CandidateView,
+    candidate: Signal<CandidateView>,
     /// Deletes one.
     delete: ServerAction<DeleteFileCall>,
 ) -> impl IntoView {
-    let CandidateView { files, may_manage, viewer_zone, .. } = candidate;
     let locale = use_viewer().locale;
-    let is_empty = files.is_empty();
-    let lines = files
-        .into_iter()
-        .map(|file| {
-            let on = dates::date_medium(locale, viewer_zone.date(file.created_at));
-            view! { <FileLine file on may_manage delete/> }
-        })
-        .collect_view();
-    if is_empty {
-        view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=if may_manage { t!("files-none-how") } else { String::new() }/> }.into_any()
-    } else {
-        view! { <ul class="rows">{lines}</ul> }.into_any()
+    let empty = Memo::new(move |_| candidate.with(|candidate| candidate.files.is_empty()));
+    let may_manage = Memo::new(move |_| candidate.with(|candidate| candidate.may_manage));
+    let files = move || candidate.with(|candidate| candidate.files.clone());
+    let line = move |file: FileView| {
+        let on = candidate.with_untracked(|candidate| dates::date_medium(locale, candidate.viewer_zone.date(file.created_at)));
+        view! { <FileLine file on may_manage=may_manage.get_untracked() delete/> }
+    };
+    move || {
+        if empty.get() {
+            let how = if may_manage.get() { t!("files-none-how") } else { String::new() };
+            view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=how/> }.into_any()
+        } else {
+            view! { <ul class="rows"><For each=files key=|file| file.id children=line/></ul> }.into_any()
+        }
     }
 }
 

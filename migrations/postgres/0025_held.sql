@@ -6,3 +6,10 @@ create table held_changes (
     until bigint not null,
     told text not null
 );
+
+-- What searches compare, as for the other lists.
+alter table outbox add column search text not null default '';
+update outbox set search = lower(recipient_name || ' ' || recipient_email || ' ' || subject);
+
+-- Every booking page asks for the interview of its request, also for one that was called off.
+create index interviews_request on interviews (request_id);

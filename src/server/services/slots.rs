@@ -116,23 +116,27 @@ pub async fn lock(tx: &mut Tx, needed: Needed, moved: Option<InterviewId>) -> Re
 pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice) -> Result<World> {
     let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
     let interview = tx.interview_of_request(request).await?;
-    let needed = needed(&row);
-    let attendees = match row.pool.stage {
-        Some(stage) => tx.attendees_of_stage(stage).await?,
-        None => Vec::new(),
+    let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed);
+    // What was agreed for an interview holds when it is moved: who has to be there, and how long it lasts.
+    let length = standing.and_then(|interview| u32::try_from(interview.span.duration_minutes()).ok());
+    let standing = standing.map(|interview| interview.id);
+    let attendees = match (standing, row.pool.stage) {
+        (Some(interview), _) => tx.attendees_of_interview(interview).await?,
+        (None, Some(stage)) => tx.attendees_of_stage(stage).await?,
+        (None, None) => Vec::new(),
     };
-    let busy = tx.busy(needed, range(now)?).await?;
-    let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed).map(|interview| interview.id);
+    let busy = tx.busy(needed(&row, standing), range(now)?).await?;
     let mut people = People::new(&row.pool, &attendees, &busy, standing, now)?;
     people.others.push(participant_of(&row.candidate, &busy, standing));
-    let question = people.question(&row.pool, now, notice)?;
+    let question = people.question(&row.pool, now, notice, length)?;
     let zone = zone(row.pool.zone(), now);
     Ok(World { row, interview, attendees, question, zone })
 }
 
-/// Whose time a request is about.
-pub fn needed(row: &RequestRow) -> Needed {
-    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage: row.pool.stage, request: Some(row.id) }
+/// Whose time a request is about: of the interview that stands, else of the stage's template.
+pub fn needed(row: &RequestRow, standing: Option<InterviewId>) -> Needed {
+    let stage = row.pool.stage.filter(|_| standing.is_none());
+    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage, request: Some(row.id), interview: standing }
 }
 
 /// What decides about the slots of a page, for the one who looks at it: no names, no titles.
@@ -140,7 +144,7 @@ pub fn needed(row: &RequestRow) -> Needed {
 /// # Errors
 /// When the database fails.
 pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<(Surroundings, Vec<AttendeeRow>)> {
-    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None };
+    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None, interview: None };
     let attendees = match pool.stage {
         Some(stage) => tx.attendees_of_stage(stage).await?,
         None => Vec::new(),
@@ -220,13 +224,15 @@ impl People {
         Ok(Self { contact, others })
     }
 
-    fn question(self, pool: &Pool, now: Instant, notice: Notice) -> Result<Option<Request>> {
+    /// `length`: minutes of the interview that stands, instead of the page's or the template's.
+    fn question(self, pool: &Pool, now: Instant, notice: Notice, length: Option<u32>) -> Result<Option<Request>> {
         let refused = |error: String| Error::Internal(format!("no question: {error}"));
         if let (Some((contact, contact_starts)), Some(page)) = (self.contact, &pool.page) {
             let mut availability = page.availability.clone();
             if notice == Notice::Waived {
                 availability.timing.notice_minutes = 0;
             }
+            availability.timing.duration_minutes = length.unwrap_or(availability.timing.duration_minutes);
             let zones = vec![zone(&availability.zone, now)];
             let around = Surroundings { now, zones, contact, contact_starts, others: self.others };
             return availability.question(&around).map(Some).map_err(|error| refused(error.to_string()));
@@ -236,6 +242,7 @@ impl People {
         if notice == Notice::Waived {
             timing.notice_minutes = 0;
         }
+        timing.duration_minutes = length.unwrap_or(timing.duration_minutes);
         let rules = rules(&timing, &zone(&pool.job_zone, now), now).map_err(|error| refused(error.to_string()))?;
         Request::new(rules, vec![Group::all(self.others)]).map(Some).map_err(|error| refused(error.to_string()))
     }

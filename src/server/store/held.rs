@@ -73,8 +73,13 @@ impl Tx {
     /// When the database fails or holds nonsense.
     pub async fn held_change(&mut self, interview: InterviewId, now: Instant) -> Result<Option<HeldChange>> {
         let id = interview.to_string();
-        let row =
-            maybe!(self, Row, "select event_id, until, told from held_changes where interview_id = $1 and until > $2", id.as_str(), ms(now))?;
+        let row = maybe!(
+            self,
+            Row,
+            "select event_id, until, told from held_changes where interview_id = $1 and until > $2",
+            id.as_str(),
+            ms(now)
+        )?;
         let Some(row) = row else { return Ok(None) };
         let gone = one!(
             self,

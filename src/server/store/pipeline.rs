@@ -7,6 +7,7 @@ use crate::api::pipeline::{PipelineChoices, TodayLine};
 use crate::domain::booking::RequestStage;
 use crate::domain::id::{ApplicationId, UserId};
 use crate::domain::jobs::{Place, PlaceKind, StageKind};
+use crate::domain::list::fold;
 use crate::domain::pipeline::{NextInterview, PipelineFilter, PipelineLine};
 use crate::domain::scheduling::interview::Response;
 use crate::domain::span::Span;
@@ -73,7 +74,7 @@ impl Tx {
     /// When the database fails or holds nonsense.
     pub async fn pipeline(&mut self, scope: Scope, filter: &PipelineFilter, now: Instant) -> Result<Vec<PipelineLine>> {
         let (scope, user) = scope.parts();
-        let search = super::dialect::contains(&filter.search);
+        let search = super::dialect::contains(&fold(&filter.search));
         let rows = all!(
             self,
             LineRow,
@@ -92,7 +93,7 @@ impl Tx {
                     or ($1 = 'attendee' and exists (select 1 from interviews i join interview_people ip on ip.interview_id = i.id
                         where i.application_id = a.id and ip.person_id = $2 and ip.kind = 'attendee')))
                and ($3 = '' or j.id = $3) and ($4 = '' or j.client_id = $4) and ($5 = '' or j.coordinator_id = $5) and ($6 = '' or s.kind = $6)
-               and (lower(c.name) like $7 escape '\\' or lower(j.title) like $7 escape '\\' or lower(coalesce(cl.name, '')) like $7 escape '\\')
+               and (c.search like $7 escape '\\' or j.search like $7 escape '\\' or coalesce(cl.search, '') like $7 escape '\\')
              order by a.id limit $8",
             scope,
             user.clone(),

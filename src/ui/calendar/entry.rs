@@ -67,6 +67,16 @@ pub struct Entry {
 impl Entry {
     /// An entry of that kind without details, in the first hue.
     pub fn new(key: impl Into<String>, kind: EntryKind, span: Span, title: impl Into<String>) -> Self {
-        Self { key: key.into(), kind, span, title: title.into(), detail: String::new(), href: None, can_open: false, movable: false, hue: 1 }
+        Self {
+            key: key.into(),
+            kind,
+            span,
+            title: title.into(),
+            detail: String::new(),
+            href: None,
+            can_open: false,
+            movable: false,
+            hue: 1,
+        }
     }
 }

@@ -96,12 +96,9 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let lines = joined(&[title, &time, second], if short { " · " } else { "\n" });
     let mut class = format!("event event--{} event--hue-{}", entry.kind.name(), entry.hue.clamp(1, 8));
     let movable = entry.movable && shared.on_shift.is_some();
-    for (set, part) in [
-        (!piece.first, " event--continues"),
-        (!piece.last, " event--goes-on"),
-        (short, " event--short"),
-        (movable, " event--movable"),
-    ] {
+    for (set, part) in
+        [(!piece.first, " event--continues"), (!piece.last, " event--goes-on"), (short, " event--short"), (movable, " event--movable")]
+    {
         if set {
             class.push_str(part);
         }
@@ -126,7 +123,8 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
             };
             // A window may be drawn over; anything else keeps the pointer.
             let still = (!entry.kind.is_ground()).then_some("");
-            view! { <button type="button" class=class style=style data-still=still aria-label=name on:click=open>{lines}</button> }.into_any()
+            view! { <button type="button" class=class style=style data-still=still aria-label=name on:click=open>{lines}</button> }
+                .into_any()
         }
         _ => view! { <div class=class style=style role="group" aria-label=name>{lines}</div> }.into_any(),
     }

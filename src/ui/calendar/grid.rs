@@ -237,7 +237,8 @@ pub fn WeekGrid(
         days.into_iter().enumerate().map(|(index, day)| view! { <DayColumn day index shared/> }).collect_view()
     };
     // Where the grid stands before any script has run.
-    let look = week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()) * f64::from(week.longest_minutes()));
+    let look =
+        week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()) * f64::from(week.longest_minutes()));
     let shape = move || week.with(|week| format!("--days:{};--minutes:{}", week.days().len(), week.longest_minutes()));
     view! {
         <section class="week" aria-label=label.clone() style=shape>

@@ -304,13 +304,7 @@ fn Grid(
     }
 }
 
-fn entries_of(
-    view: &CalendarView,
-    address: &CalendarAddress,
-    with_busy: bool,
-    shifting: Option<Shifting>,
-    locale: Locale,
-) -> Vec<Entry> {
+fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, shifting: Option<Shifting>, locale: Locale) -> Vec<Entry> {
     let interviews = view.interviews.iter().map(|interview| {
         let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
         let span = shifting.map_or(interview.span, |shifting| shifting.place(interview));

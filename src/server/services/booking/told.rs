@@ -51,11 +51,11 @@ pub(in crate::server::services) async fn send(
     reason: &str,
 ) -> Result<()> {
     let candidate = match row.request {
-        Some(request) => links::issue(tx, ctx, Purpose::Booking, request).await?.path,
+        Some(request) => links::issue_about(tx, ctx, Purpose::Booking, request, after.0.span.end()).await?.path,
         None => String::new(),
     };
     let contact = match &row.pool.page {
-        Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page.id).await?.path,
+        Some(page) => links::issue_about(tx, ctx, Purpose::ClientPage, page.id, after.0.span.end()).await?.path,
         None => String::new(),
     };
     let before = before.map(|(interview, people)| invitation(row, interview, people));

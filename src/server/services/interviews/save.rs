@@ -15,7 +15,7 @@ use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
-use crate::server::services::booking::told::{Change, record, send, tell};
+use crate::server::services::booking::told::{Change, record, send};
 use crate::server::services::booking::uid;
 use crate::server::services::forms;
 use crate::server::store::Tx;
@@ -77,24 +77,17 @@ pub(super) async fn store(
     }
 }
 
-async fn try_storing(
-    ctx: &Ctx,
-    interview: Option<(InterviewId, i64)>,
-    plan: &Plan,
-    zone: &Zone,
-    telling: Telling,
-) -> Result<InterviewRow> {
+async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zone: &Zone, telling: Telling) -> Result<InterviewRow> {
     let now = ctx.now();
     if plan.span.start() <= now {
         return Err(FieldErrors::one("starts_at", "error-in-the-past").into());
     }
     let mut tx = ctx.store().begin().await?;
-    let before = match interview {
+    let mut before = match interview {
         Some((id, version)) => Some(standing(&mut tx, ctx, id, version).await?),
         None => None,
     };
     let occasion = occasion(&mut tx, plan, before.as_ref()).await?;
-    let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let ids: Vec<_> = plan.attendees.iter().map(|attendee| attendee.id).collect();
     let attendees = tx.attendees(&ids).await?;
     if attendees.len() < ids.len() {
@@ -102,13 +95,19 @@ async fn try_storing(
     }
     let optional = |attendee: &AttendeeRow| plan.attendees.iter().any(|planned| planned.id == attendee.id && planned.optional);
     let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
-    let needed = Needed { occasion: &occasion, contact: contact(people_before), attendees: &required, except: interview.map(|(id, _)| id) };
+    let contact = before.as_ref().and_then(|before| contact(&before.people));
+    let needed = Needed { occasion: &occasion, contact, attendees: &required, except: interview.map(|(id, _)| id) };
     let mut calendars = needed.calendars();
     if let Some(before) = &before {
         calendars.extend(before.reservations.iter().map(|(calendar, _)| *calendar));
     }
     // All at once, in the order of ids: nobody waits in a circle. Who changed the interview before is told apart by its version.
     tx.lock_calendars(&calendars).await?;
+    if let Some(before) = &mut before {
+        // What somebody answered meanwhile stays.
+        before.people = tx.people_of_interview(before.row.id).await?;
+    }
+    let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let participants = needed.participants(&mut tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
     in_the_way(&explain(&question, plan.span.start()), plan)?;
@@ -142,34 +141,40 @@ async fn try_storing(
         after: (&row, &people),
         calendars: &calendars,
     };
-    match &before {
-        Some(before) => tell_of_change(&mut tx, ctx, &occasion, change, before, plan, telling).await?,
-        None => drop(tell(&mut tx, ctx, &occasion, change, &plan.reason).await?),
-    }
+    tell_of(&mut tx, ctx, &occasion, change, before.as_ref(), plan, telling).await?;
     tx.commit().await?;
     Ok(row)
 }
 
-/// Tells of a change. What still waits to be told of the one before is not told any more: everybody learns what became of what they know.
-async fn tell_of_change(
+/// Records a new interview or a change, and tells of it. Why staff chose the time in spite of something is for the history only. What still
+/// waits to be told of an earlier change is not told any more: everybody learns what became of what they know.
+async fn tell_of(
     tx: &mut Tx,
     ctx: &Ctx,
     occasion: &Occasion,
     change: Change<'_>,
-    before: &Standing,
+    before: Option<&Standing>,
     plan: &Plan,
     telling: Telling,
 ) -> Result<()> {
-    let interview = before.row.id;
+    let interview = change.after.0.id;
+    let action = match before {
+        None => "interview.booked",
+        Some(before) if before.row.span == plan.span => "interview.changed",
+        Some(_) => "interview.rescheduled",
+    };
+    let event = record(tx, ctx, occasion, &change, action, &plan.reason).await?;
+    forms::arrange(tx, ctx, interview, before.is_none()).await?;
+    let Some(before) = before else {
+        return send(tx, ctx, occasion, event, None, change.after, "").await;
+    };
     let mut told = before.told();
-    let event = record(tx, ctx, occasion, &change, "interview.rescheduled", &plan.reason).await?;
-    forms::arrange(tx, ctx, interview, false).await?;
     if let Some(held) = tx.held_change(interview, ctx.now()).await? {
         tx.withdraw_held(interview, held.event).await?;
         told = held.before;
     }
     let (row, people) = before.as_told(&told);
-    send(tx, ctx, occasion, event, Some((&row, &people)), change.after, &plan.reason).await?;
+    send(tx, ctx, occasion, event, Some((&row, &people)), change.after, "").await?;
     if telling == Telling::Held {
         tx.hold_change(interview, &HeldChange { event, until: from_ms(ms(ctx.now()) + HOLD_MS), before: told }).await?;
     }
@@ -311,6 +316,7 @@ fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Opti
         reason: String::new(),
         description: plan.description.clone(),
         override_reason: plan.reason.clone(),
-        tell_candidate: plan.tell_candidate,
+        // Who was told of it is told what becomes of it.
+        tell_candidate: plan.tell_candidate || before.is_some_and(|before| before.row.tell_candidate),
     })
 }

@@ -158,7 +158,9 @@ async fn a_change_tells_those_who_came_went_and_stayed_and_a_stale_one_nobody() 
 /// Kinds of messages that wait to be sent, and those due at this moment.
 async fn waiting(agency: &Agency) -> (Vec<String>, i64) {
     let now = ms(agency.staff().now());
-    let kinds = agency.texts("select kind from outbox where state = 'queued' and due_at is null and kind <> 'interview_booked' order by kind").await;
+    let kinds = agency
+        .texts("select kind from outbox where state = 'queued' and due_at is null and kind <> 'interview_booked' order by kind")
+        .await;
     (kinds, agency.number(&format!("select count(*) from outbox where state = 'queued' and due_at is null and next_at <= {now}")).await)
 }
 

@@ -15,7 +15,8 @@ use self::times::TimeChoice;
 use super::address::Aim;
 use crate::api::error::ApiError;
 use crate::api::interviews::{
-    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, copy_interview, find_applications, plan_interview, replan_interview, save_interview,
+    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, copy_interview, find_applications, plan_interview, replan_interview,
+    save_interview,
 };
 use crate::domain::error::FieldErrors;
 use crate::domain::jobs::PlaceKind;

@@ -105,15 +105,7 @@ pub fn UploadForm(
     let came_back = query
         .with_untracked(|query| query.get("upload_error"))
         .filter(|key| key.starts_with("error-file-") || key == "error-too-many-files");
-    let refused = {
-        let most = most.clone();
-        move |key: &str| {
-            let mut errors = FieldErrors::default();
-            errors.add_with("file", key, &[("most", most.clone())]);
-            ApiError::Invalid(errors)
-        }
-    };
-    let failure = RwSignal::new(came_back.map(|key| refused(&key)));
+    let failure = RwSignal::new(came_back.map(|key| ApiError::Invalid(upload::refused(&key, most_bytes))));
     let part = RwSignal::new(None::<f64>);
     let form = NodeRef::<html::Form>::new();
     let input = NodeRef::<html::Input>::new();
@@ -136,14 +128,9 @@ pub fn UploadForm(
     let address = url.clone();
     let send = move |ev: SubmitEvent| {
         ev.prevent_default();
-        let wrong = match input.get_untracked().and_then(|input| upload::chosen_bytes(&input)) {
-            None => Some("error-file-empty"),
-            Some(bytes) if bytes < 1.0 => Some("error-file-empty"),
-            Some(bytes) if bytes > f64::from(most_bytes) => Some("error-file-too-large"),
-            Some(_) => None,
-        };
-        if let Some(key) = wrong {
-            failure.set(Some(refused(key)));
+        let bytes = input.get_untracked().and_then(|input| upload::chosen_bytes(&input));
+        if let Err(errors) = upload::check(bytes, most_bytes) {
+            failure.set(Some(ApiError::Invalid(errors)));
         } else if let (Some(form), None) = (form.get_untracked(), part.get_untracked()) {
             failure.set(None);
             part.set(Some(0.0));
@@ -180,7 +167,7 @@ pub fn UploadForm(
                 <Button submit=true icon=Glyph::UPLOAD pending=Signal::derive(move || part.get().is_some())>{t!("file-add")}</Button>
             </div>
             <p class="field__hint" id="field-file-hint">{t!("file-hint", most = most)}</p>
-            <div id="field-file-error" role="alert">{move || error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}</div>
+            <div id="field-file-error" role="alert">{move || error().map(|text| view! { <FieldError text/> })}</div>
             {move || part.get().map(|part| view! { <progress class="record__progress" max="1" value=part.to_string() aria-label=sending.clone()></progress> })}
         </form>
     }

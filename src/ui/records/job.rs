@@ -180,7 +180,7 @@ pub fn JobForm(
             <Checkbox name="auto_invite" label=t!("job-auto-invite") checked=auto_invite hint=t!("job-auto-invite-hint")/>
             <Checkbox name="show_attendees" label=t!("job-show-attendees") checked=show_attendees hint=t!("job-show-attendees-hint")/>
             <h2 id="field-stages" tabindex="-1">{t!("job-stages")}</h2>
-            {move || stages_error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+            {move || stages_error().map(|text| view! { <FieldError text/> })}
             <ol class="stack">
                 <For each=move || stages.get() key=|stage| stage.key let:stage>
                     <StageFields

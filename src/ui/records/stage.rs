@@ -189,7 +189,7 @@ fn TemplateFields(
                 <span class="field__hint">{t!("stage-scheduling-hint")}</span>
             </span>
         </div>
-        {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+        {move || wrong().map(|text| view! { <FieldError text/> })}
         <fieldset class="stack">
             <legend class="form__legend">{t!("template-title")}</legend>
             <TextField name=field("name") label=t!("template-name") value=stage.title errors hint=t!("template-name-hint") maxlength=120/>

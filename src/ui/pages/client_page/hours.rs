@@ -8,6 +8,7 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
 use crate::text::dates;
+use crate::ui::browser::forms;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -25,6 +26,8 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
         let error = move || errors.with(|errors| errors.at(field).map(|error| text::field_error(locale.language, error)));
         let (id, error_id) = (format!("field-{field}"), format!("field-{field}-error"));
         let described = error_id.clone();
+        let node = NodeRef::new();
+        forms::typed(node, value);
         view! {
             <tr>
                 <th scope="row">
@@ -45,7 +48,7 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
                         id=id
                         name=format!("form[{field}]")
                         value=value.get_untracked()
-                        prop:value=move || value.get()
+                        node_ref=node
                         maxlength="120"
                         placeholder=t!("hours-none")
                         aria-label=text!(locale.language, "hours-of", day = name)
@@ -53,7 +56,7 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
                         aria-describedby=move || error().is_some().then(|| described.clone())
                         on:input=move |ev| value.set(event_target_value(&ev))
                     />
-                    {move || error().map(|error| view! { <p class="field__error" id=error_id.clone()>{error}</p> })}
+                    {move || error().map(|text| view! { <FieldError text id=error_id.clone()/> })}
                 </td>
             </tr>
         }
@@ -76,10 +79,17 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
         shown.willing = crate::domain::availability::windows::Availability::new(None, draft.painted.get()).unwrap_or_default();
         AvailabilityForm::of(&shown, &zone).windows
     };
-    Effect::new(move |_: Option<()>| draft.windows.set(typed()));
-    let take_typed = move |ev| {
+    Effect::new(move |begun: Option<()>| {
+        let painted = typed();
+        // At first it holds what is stored, or what was typed before the scripts arrived.
+        if begun.is_some() {
+            draft.windows.set(painted);
+        }
+    });
+    let node = NodeRef::new();
+    forms::typed_area(node, draft.windows);
+    let take_typed = move |text: String| {
         use crate::domain::availability::form::AvailabilityForm;
-        let text = event_target_value(&ev);
         let zone = zone.get_untracked();
         let mut form = AvailabilityForm::of(&draft.saved.get_untracked(), &zone);
         form.windows = text;
@@ -91,6 +101,13 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
             Err(errors) => typed_wrong.set(errors.at("windows").map(|error| text::field_error(locale.language, error))),
         }
     };
+    Effect::new(move |before: Option<String>| {
+        let now = draft.windows.get();
+        if before.is_some_and(|before| before != now) && untrack(typed) != now {
+            take_typed(now.clone());
+        }
+        now
+    });
     view! {
         <details class="hours" open=open()>
             <summary class="hours__head">{t!("hours-title")}</summary>
@@ -114,14 +131,14 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
                 rows="4"
                 aria-label=t!("windows-typed")
                 aria-describedby="windows-hint"
-                prop:value=move || draft.windows.get()
-                on:change=take_typed
+                node_ref=node
+                on:change=move |ev| draft.windows.set(event_target_value(&ev))
             >
                 {draft.windows.get_untracked()}
             </textarea>
             {move || {
                 let wrong = typed_wrong.get().or_else(|| errors.with(|errors| errors.at("windows").map(|error| text::field_error(locale.language, error))));
-                wrong.map(|wrong| view! { <p class="field__error" role="alert">{wrong}</p> })
+                wrong.map(|text| view! { <div role="alert"><FieldError text/></div> })
             }}
         </details>
     }

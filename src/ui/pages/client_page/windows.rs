@@ -16,7 +16,7 @@ use crate::domain::time::{Instant, Zone};
 use crate::t;
 use crate::text;
 use crate::text::dates;
-use crate::ui::browser::{pointer, ticking};
+use crate::ui::browser::{forms, pointer, ticking};
 use crate::ui::calendar::{Entry, EntryKind, GhostNote, WeekGrid};
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
@@ -332,8 +332,8 @@ fn ZoneChoice(draft: Draft) -> impl IntoView {
             all.set_value(true);
             leptos::task::spawn_local(async move {
                 match zone_names().await {
-                    Ok(list) => names.set(list),
-                    Err(_) => all.set_value(false),
+                    Ok(list) => drop(names.try_set(list)),
+                    Err(_) => drop(all.try_set_value(false)),
                 }
             });
         }
@@ -346,27 +346,33 @@ fn ZoneChoice(draft: Draft) -> impl IntoView {
         } else {
             leptos::task::spawn_local(async move {
                 if let Ok(zone) = zone_changes(name.clone()).await {
-                    draft.around.update(|around| around.zones.push(zone));
-                    draft.zone.set(name);
+                    draft.around.try_update(|around| around.zones.push(zone));
+                    draft.zone.try_set(name);
+                } else {
+                    // The field shows again what holds.
+                    draft.zone.try_update(|_| ());
                 }
             });
         }
     };
+    let options = Signal::derive(move || {
+        let chosen = draft.zone.get();
+        let mut names = names.get();
+        if !names.contains(&chosen) {
+            names.push(chosen);
+        }
+        names.into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect::<Vec<_>>()
+    });
+    let node = NodeRef::new();
+    forms::chosen(node, draft.zone, options);
     view! {
         <label class="paint__zone">
             <span class="visually-hidden">{t!("client-zone")}</span>
             <Icon glyph=Glyph::GLOBE/>
-            <select class="input" name="form[zone]" on:focus=more on:change=choose>
+            <select class="input" name="form[zone]" node_ref=node on:focus=more on:change=choose>
                 {move || {
-                    let chosen = draft.zone.get();
-                    let mut names = names.get();
-                    if !names.contains(&chosen) {
-                        names.push(chosen.clone());
-                    }
-                    names.into_iter().map(|name| {
-                        let selected = name == chosen;
-                        view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-                    }).collect_view()
+                    let chosen = draft.zone.get_untracked();
+                    options.get().into_iter().map(|(name, text)| view! { <option value=name.clone() selected=name == chosen>{text}</option> }).collect_view()
                 }}
             </select>
         </label>

@@ -37,7 +37,7 @@ pub fn Sections(
     let wrong = move || errors.with(|errors| errors.at("sections").map(|error| text::field_error(desk.language, error)));
     view! {
         <h2 id="field-sections" tabindex="-1">{t!("builder-sections")}</h2>
-        {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+        {move || wrong().map(|text| view! { <FieldError text/> })}
         <ol class="stack builder__list">
             <For each=move || draft.sections.get() key=|section| section.key let:section>
                 <OneSection section desk/>

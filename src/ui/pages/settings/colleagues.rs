@@ -8,7 +8,9 @@ use crate::api::colleagues::{
 };
 use crate::domain::people::Role;
 use crate::t;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
+use crate::ui::latest::{Latest, all_of};
 use crate::ui::returned::typed;
 
 /// All that is done to a colleague from the list.
@@ -48,40 +50,42 @@ pub fn Colleagues() -> impl IntoView {
         ]
         .map(|version| version.get())
     };
-    let list = Resource::new(changes, |_| colleagues());
+    let list = Latest::new(changes, colleagues);
     view! {
         <section class="card stack" aria-labelledby="colleagues">
             <h2 id="colleagues">{t!("colleagues-title")}</h2>
             <Failures actions/>
             <CopiedLink actions/>
-            <Transition fallback=|| view! { <Skeleton lines=4/> }>
-                {move || Suspend::new(async move {
-                    match list.await {
-                        Ok(list) => {
-                            let rows = list.into_iter().map(|line| view! { <Row line actions/> }).collect_view();
-                            view! {
-                                <div class="table-wrap">
-                                    <table class="table">
-                                        <thead>
-                                            <tr>
-                                                <th scope="col">{t!("account-name")}</th>
-                                                <th scope="col">{t!("colleagues-role")}</th>
-                                                <th scope="col">{t!("colleagues-state")}</th>
-                                                <th scope="col"><span class="visually-hidden">{t!("colleagues-actions")}</span></th>
-                                            </tr>
-                                        </thead>
-                                        <tbody>{rows}</tbody>
-                                    </table>
-                                </div>
-                            }
-                                .into_any()
-                        }
-                        Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {list.failure()}
+            {list.show(4, move |list| view! { <Table list actions/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
             <InviteForm invite/>
         </section>
+    }
+}
+
+/// A row for each: drawn anew only when it says something else, never handed on to another colleague.
+#[component]
+fn Table(
+    /// The colleagues.
+    list: Signal<Vec<ColleagueLine>>,
+    /// What can be done.
+    actions: Actions,
+) -> impl IntoView {
+    let keep = focus::keep(move || list.track());
+    view! {
+        <div class="table-wrap" on:focusin=keep>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("account-name")}</th>
+                        <th scope="col">{t!("colleagues-role")}</th>
+                        <th scope="col">{t!("colleagues-state")}</th>
+                        <th scope="col"><span class="visually-hidden">{t!("colleagues-actions")}</span></th>
+                    </tr>
+                </thead>
+                <tbody><For each=move || list.get() key=all_of let:line><Row line actions/></For></tbody>
+            </table>
+        </div>
     }
 }
 
@@ -158,7 +162,7 @@ fn Row(
         items.push(item(actions.active, &id, if reopen { "colleague-activate" } else { "colleague-deactivate" }, fields));
     }
     view! {
-        <tr>
+        <tr id=format!("colleague-{id}") tabindex="-1">
             <td>
                 <div class="row">
                     <Avatar name=line.name.clone() small=true/>

@@ -52,8 +52,7 @@ pub fn FormFill(
 #[component]
 fn Fields(
     /// The form.
-    #[prop(name = "view")]
-    shown: Signal<FormView>,
+    view: Signal<FormView>,
     /// The form's id for whoever is signed in, else the token of its link.
     key: String,
     /// The version that the fields are of.
@@ -62,7 +61,8 @@ fn Fields(
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let view = shown.get_untracked();
+    let has_draft = Memo::new(move |_| view.with(|view| view.draft.is_some()));
+    let view = view.get_untracked();
     let start = view.draft.clone().or_else(|| view.answers.clone()).unwrap_or_default();
     let filled = Filled::new(&view.content, &start);
     let saving = Autosave::begin(key.clone(), view.id, version, start, filled);
@@ -137,7 +137,6 @@ fn Fields(
         Some(Err(error)) => refused.set(Some(error)),
     });
     let asking = RwSignal::new(false);
-    let has_draft = Memo::new(move |_| shown.with(|view| view.draft.is_some()));
     // Once refused, each field says what is wrong with it now.
     let errors = Signal::derive(move || match refused.get() {
         Some(ApiError::Invalid(_)) => content.with_value(|content| filled.answers.get().submitted(content)).err().unwrap_or_default(),

@@ -157,7 +157,7 @@ fn place(view: &AnswerView) -> impl IntoView + use<> {
         PlaceKind::Phone => (Glyph::PHONE, "place-phone"),
     };
     let text = view.place.text.clone();
-    let shown = if crate::domain::availability::page::is_link(&text) {
+    let shown = if crate::domain::jobs::is_link(&text) {
         let href = text.clone();
         view! { ": "<a href=href rel="external noreferrer">{text}</a> }.into_any()
     } else if text.is_empty() {

@@ -91,7 +91,7 @@ fn facts(view: &InterviewView, page: bool) -> AnyView {
     let confirmed = view.state == InterviewState::Confirmed;
     let title = format!("{} · {}", view.title, view.candidate_name);
     let place = text!(language, &format!("place-{}", view.place.kind.name()));
-    let link = view.place.kind == PlaceKind::Video && crate::domain::availability::page::is_link(&view.place.text);
+    let link = view.place.kind == PlaceKind::Video && crate::domain::jobs::is_link(&view.place.text);
     let place_text = view.place.text.clone();
     let people = view.people.iter().map(|person| {
         let part = text!(language, &format!("person-{}", person.kind.name()));
@@ -127,40 +127,40 @@ fn facts(view: &InterviewView, page: bool) -> AnyView {
     });
     let people = people.collect_view();
     view! {
-            {if page { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() }}
-            <p>
-                {if confirmed {
-                    view! { <Pill tone=Tone::Positive>{text!(language, "entry-confirmed")}</Pill> }
-                } else {
-                    view! { <Pill tone=Tone::Negative>{text!(language, "entry-cancelled")}</Pill> }
-                }}
-            </p>
-            <p><strong>{dates::full(locale, &view.zone, view.span)}</strong></p>
-            {(!view.reason.is_empty()).then(|| view! { <p class="soft">{text!(language, "interview-reason", reason = view.reason.clone())}</p> })}
-            <dl class="facts">
-                <dt>{text!(language, "interview-candidate")}</dt>
-                <dd><a href=paths::candidate(view.candidate)>{view.candidate_name.clone()}</a></dd>
-                <dt>{text!(language, "interview-job")}</dt>
-                <dd><a href=paths::job(view.job)>{view.job_title.clone()}</a></dd>
-                {view.client.clone().map(|(id, name)| view! {
-                    <dt>{text!(language, "interview-client")}</dt>
-                    <dd><a href=paths::client(id)>{name}</a></dd>
+        {if page { view! { <h1>{title}</h1> }.into_any() } else { view! { <h3>{title}</h3> }.into_any() }}
+        <p>
+            {if confirmed {
+                view! { <Pill tone=Tone::Positive>{text!(language, "entry-confirmed")}</Pill> }
+            } else {
+                view! { <Pill tone=Tone::Negative>{text!(language, "entry-cancelled")}</Pill> }
+            }}
+        </p>
+        <p><strong>{dates::full(locale, &view.zone, view.span)}</strong></p>
+        {(!view.reason.is_empty()).then(|| view! { <p class="soft">{text!(language, "interview-reason", reason = view.reason.clone())}</p> })}
+        <dl class="facts">
+            <dt>{text!(language, "interview-candidate")}</dt>
+            <dd><a href=paths::candidate(view.candidate)>{view.candidate_name.clone()}</a></dd>
+            <dt>{text!(language, "interview-job")}</dt>
+            <dd><a href=paths::job(view.job)>{view.job_title.clone()}</a></dd>
+            {view.client.clone().map(|(id, name)| view! {
+                <dt>{text!(language, "interview-client")}</dt>
+                <dd><a href=paths::client(id)>{name}</a></dd>
+            })}
+            <dt>{text!(language, "interview-place")}</dt>
+            <dd>
+                {place}
+                {(!place_text.is_empty()).then(|| {
+                    if link {
+                        let href = place_text.clone();
+                        view! { ": " <a href=href rel="external noreferrer" target="_blank">{place_text}</a> }.into_any()
+                    } else {
+                        view! { {format!(": {place_text}")} }.into_any()
+                    }
                 })}
-                <dt>{text!(language, "interview-place")}</dt>
-                <dd>
-                    {place}
-                    {(!place_text.is_empty()).then(|| {
-                        if link {
-                            let href = place_text.clone();
-                            view! { ": " <a href=href rel="external noreferrer" target="_blank">{place_text}</a> }.into_any()
-                        } else {
-                            view! { {format!(": {place_text}")} }.into_any()
-                        }
-                    })}
-                </dd>
-            </dl>
-            <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
-            <ul class="interview__people">{people}</ul>
+            </dd>
+        </dl>
+        <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
+        <ul class="interview__people">{people}</ul>
     }
     .into_any()
 }
@@ -172,17 +172,17 @@ fn doing(view: &InterviewView, page: bool, moving: RwSignal<bool>, cancelling: R
     let movable = confirmed && view.can_manage && view.request.is_some();
     let cancellable = confirmed && view.can_manage;
     view! {
-            <div class="row">
-                {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
-                {view.can_manage.then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::COPY href=paths::plan_copy(view.id)>{text!(language, "interview-copy")}</ButtonLink> })}
-                {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
-                {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
-                <ButtonLink weight=Weight::Plain icon=Glyph::FILE_TEXT href=format!("{}?interview={}", paths::candidate_forms(view.candidate), view.id)>
-                    {text!(language, "interview-forms")}
-                </ButtonLink>
-                {(!page).then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::EXTERNAL_LINK href=paths::interview(view.id)>{text!(language, "interview-open")}</ButtonLink> })}
-                {view.page.filter(|_| view.can_manage).map(|id| view! { <a class="btn btn--plain" href=paths::page(id)>{text!(language, "interview-page")}</a> })}
-            </div>
+        <div class="row">
+            {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
+            {view.can_manage.then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::COPY href=paths::plan_copy(view.id)>{text!(language, "interview-copy")}</ButtonLink> })}
+            {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
+            {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
+            <ButtonLink weight=Weight::Plain icon=Glyph::FILE_TEXT href=format!("{}?interview={}", paths::candidate_forms(view.candidate), view.id)>
+                {text!(language, "interview-forms")}
+            </ButtonLink>
+            {(!page).then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::EXTERNAL_LINK href=paths::interview(view.id)>{text!(language, "interview-open")}</ButtonLink> })}
+            {view.page.filter(|_| view.can_manage).map(|id| view! { <a class="btn btn--plain" href=paths::page(id)>{text!(language, "interview-page")}</a> })}
+        </div>
     }
     .into_any()
 }

@@ -12,7 +12,7 @@ use crate::domain::candidates::FileKind;
 use crate::domain::error::FieldErrors;
 use crate::paths;
 use crate::t;
-use crate::text::dates;
+use crate::text::{dates, tenths};
 use crate::ui::browser::upload;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
@@ -85,7 +85,11 @@ fn FileLine(
 /// `1.2 MB`, `14 kB`.
 fn size(bytes: i64) -> String {
     const MB: i64 = 1_048_576;
-    if bytes >= MB { format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB) } else { format!("{} kB", (bytes / 1024).max(1)) }
+    if bytes >= MB {
+        t!("file-size-mb", size = tenths(crate::ui::viewer::language(), bytes * 10 / MB))
+    } else {
+        t!("file-size-kb", size = (bytes / 1024).max(1).to_string())
+    }
 }
 
 /// Adds a file.

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::body::DecideForm;
-use crate::api::presentations::{ClientPageView, Decide, PresentedCandidate};
+use crate::api::presentations::{ClientPageView, Decide, PresentedCandidate, withdraw};
 use crate::domain::booking::RequestStage;
 use crate::domain::error::FieldErrors;
+use crate::domain::id::RequestId;
 use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::paths;
@@ -84,6 +85,7 @@ fn Candidate(
         RequestStage::Withdrawn => ("client-state-withdrawn", Tone::Neutral),
     };
     let can_choose = candidate.state.after(crate::domain::booking::RequestStep::Choose).is_ok();
+    let can_withdraw = staff && candidate.state.after(crate::domain::booking::RequestStep::Withdraw).is_ok();
     let can_decline = candidate.state.after(crate::domain::booking::RequestStep::Decline).is_ok();
     let undecided = candidate.state == RequestStage::Presented;
     let (name, request) = (candidate.name.clone(), candidate.request.to_string());
@@ -97,7 +99,7 @@ fn Candidate(
     // Beside "Interview" and "Decline" for who does not see which card they stand on.
     let of_whom = || view! { <span class="visually-hidden">" "{name.clone()}</span> };
     let (choose_whom, decline_whom) = (of_whom(), of_whom());
-    let choose_request = request.clone();
+    let (choose_request, withdrawn) = (request.clone(), name.clone());
     view! {
         <li class="card client-page__candidate" id=card_id tabindex="-1">
             <div class="client-page__who">
@@ -135,7 +137,32 @@ fn Candidate(
                         </DecideForm>
                     </details>
                 })}
+                {can_withdraw.then(|| view! { <Withdraw id=candidate.request version=candidate.version name=withdrawn/> })}
             </div>
         </li>
     }
+}
+
+/// Staff take a candidate back; the page then shows them no more.
+#[component]
+fn Withdraw(id: RequestId, version: i64, name: String) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let save = Action::new(move |_: &()| withdraw(id, version));
+    toast_outcomes(save.value(), "share-withdrawn");
+    let question = t!("share-withdraw-question", name = name.clone());
+    view! {
+        <div class="needs-script">
+            <Button weight=Weight::Plain icon=Glyph::UNDO_2 pending=save.pending() on:click=move |_| asking.set(true)>
+                {t!("share-withdraw")}<span class="visually-hidden">" "{name}</span>
+            </Button>
+        </div>
+        <ConfirmDialog
+            open=asking
+            title=t!("share-withdraw-title")
+            question
+            verb=t!("share-withdraw")
+            on_confirm=move |()| { save.dispatch(()); }
+        />
+    }
+    .into_any()
 }

@@ -332,8 +332,12 @@ fn ZoneChoice(draft: Draft) -> impl IntoView {
             all.set_value(true);
             leptos::task::spawn_local(async move {
                 match zone_names().await {
-                    Ok(list) => drop(names.try_set(list)),
-                    Err(_) => drop(all.try_set_value(false)),
+                    Ok(list) => {
+                        names.try_set(list);
+                    }
+                    Err(_) => {
+                        all.try_set_value(false);
+                    }
                 }
             });
         }

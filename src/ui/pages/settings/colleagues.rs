@@ -173,7 +173,7 @@ fn Row(
                 </div>
             </td>
             <td>
-                <ActionForm action=actions.role attr:class="row">
+                <ActionForm action=actions.role attr:class="row record__move">
                     <input type="hidden" name="user" value=id.clone()/>
                     <input type="hidden" name="version" value=version/>
                     <select class="input" name="role" aria-label=role_label>{options}</select>

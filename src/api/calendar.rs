@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::PersonAnswer;
 use super::error::ApiError;
 use crate::domain::calendar::view::View;
-use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, RoomId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::span::Span;
@@ -32,6 +32,8 @@ pub struct CalendarQuery {
     /// Interviews of this candidate only.
     #[serde(default)]
     pub candidate: Option<CandidateId>,
+    /// Interviews in this room only.
+    pub room: Option<RoomId>,
 }
 
 /// Somebody in an interview.
@@ -74,6 +76,8 @@ pub struct CalendarInterview {
     pub client_name: Option<String>,
     /// Where.
     pub place: Place,
+    /// The room's name.
+    pub room: Option<String>,
     /// Who takes part besides the candidate.
     pub people: Vec<CalendarPerson>,
 }
@@ -98,6 +102,8 @@ pub struct CalendarChoices {
     pub clients: Vec<(ClientId, String)>,
     /// Colleagues with their names; none for those who see their own interviews only.
     pub people: Vec<(UserId, String)>,
+    /// Rooms with their names; none for those who see their own interviews only.
+    pub rooms: Vec<(RoomId, String)>,
     /// Names of zones.
     pub zones: Vec<String>,
 }
@@ -159,6 +165,8 @@ pub struct InterviewView {
     pub zone: Zone,
     /// Where.
     pub place: Place,
+    /// The room that it takes, with the way there.
+    pub room: Option<(RoomId, String)>,
     /// The candidate.
     pub candidate: CandidateId,
     /// The candidate's name.

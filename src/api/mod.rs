@@ -19,3 +19,4 @@ pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
 pub mod reminders;
+pub mod rooms;

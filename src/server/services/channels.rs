@@ -157,7 +157,7 @@ pub(super) async fn agree_to_texts(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, pho
         return Ok(());
     }
     tx.give_text_consent(candidate, phone, &row.candidate.name, ctx.now()).await?;
-    tx.record(event_of(ctx, "candidate.text_agreed", candidate, phone)?).await
+    Ok(tx.record(event_of(ctx, "candidate.text_agreed", candidate, phone)?).await?)
 }
 
 /// Something that happened to a candidate's telephone number.

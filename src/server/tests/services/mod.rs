@@ -15,3 +15,4 @@ mod live;
 mod path;
 mod refusals;
 mod reminders;
+mod rooms;

@@ -144,6 +144,7 @@ fn Row(
     };
     let is_open = matches!(line.state, ColleagueState::Invited { .. } | ColleagueState::Expired);
     let (id, name, version) = (line.id.to_string(), line.name.clone(), line.version.to_string());
+    let row_id = format!("colleague-{id}");
     let role_label = t!("colleagues-role-of", name = name.clone());
     let options =
         Role::ALL.map(|role| view! { <option value=role.name() selected=role == line.role>{role_text(role)}</option> }).collect_view();
@@ -162,7 +163,7 @@ fn Row(
         items.push(item(actions.active, &id, if reopen { "colleague-activate" } else { "colleague-deactivate" }, fields));
     }
     view! {
-        <tr id=format!("colleague-{id}") tabindex="-1">
+        <tr id=row_id tabindex="-1">
             <td>
                 <div class="row">
                     <Avatar name=line.name.clone() small=true/>

@@ -55,8 +55,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Latest<T> 
         K: PartialEq + 'static,
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let this =
-            Self { first, failed_at_first: StoredValue::new(false), later: RwSignal::new(None), failure: RwSignal::new(None) };
+        let this = Self { first, failed_at_first: StoredValue::new(false), later: RwSignal::new(None), failure: RwSignal::new(None) };
         let asked = StoredValue::new(0_u32);
         Effect::new(move |before: Option<K>| {
             let now = key();

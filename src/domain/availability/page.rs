@@ -136,4 +136,3 @@ pub fn rules(timing: &Timing, zone: &Zone, now: Instant) -> Result<Rules, Reques
     let latest = last.succ_opt().map_or(now, |next| zone.instant(next.and_time(chrono::NaiveTime::MIN)));
     Rules::new(timing.duration_minutes, timing.step_minutes, zone.clone(), plus_minutes(now, i64::from(timing.notice_minutes)), latest)
 }
-

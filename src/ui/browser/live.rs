@@ -229,8 +229,11 @@ impl Source {
     fn fail(self: &Rc<Self>) {
         self.close();
         self.missed.set(true);
-        self.tell(&Heard::Lost(true));
         let failures = self.failures.get();
+        // The server ends each stream in time, and is there again at once: nothing to speak of.
+        if failures > 0 {
+            self.tell(&Heard::Lost(true));
+        }
         self.failures.set(failures.saturating_add(1));
         let seconds = 1_u32.checked_shl(failures).unwrap_or(LONGEST_WAIT_SECONDS).clamp(1, LONGEST_WAIT_SECONDS);
         // A quarter by chance, so that not all pages come back in the same moment after a restart.

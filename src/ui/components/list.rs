@@ -80,7 +80,8 @@ pub fn FilterChoice(
         let mut all = vec![(String::new(), any)];
         all.extend(options);
         let now = value.get_untracked();
-        let options = all.iter().cloned().map(|(key, text)| view! { <option value=key.clone() selected=key == now>{text}</option> }).collect_view();
+        let options =
+            all.iter().cloned().map(|(key, text)| view! { <option value=key.clone() selected=key == now>{text}</option> }).collect_view();
         forms::chosen(node, value, Signal::stored(all));
         view! {
             <label class="field">

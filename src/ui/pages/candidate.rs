@@ -48,8 +48,7 @@ fn OneCandidate(
     toast_outcomes(delete.value(), "file-deleted");
     let saved = RwSignal::new(0_u32);
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}")]));
-    let candidate =
-        Latest::new(move || (changes.get(), actions.version(), delete.version().get(), saved.get()), move || get_candidate(id));
+    let candidate = Latest::new(move || (changes.get(), actions.version(), delete.version().get(), saved.get()), move || get_candidate(id));
     // What only those who may change something get: the upload stays as it is when the record is read again.
     let choices = Resource::new(|| (), |()| candidate_choices());
     let (edit, add) = (use_address_switch("edit"), use_address_switch("add"));
@@ -197,9 +196,8 @@ fn ApplicationTable(
     actions: ApplicationActions,
 ) -> impl IntoView {
     let rows = move || candidate.with(|candidate| candidate.applications.clone());
-    let row = move |application: CandidateApplication| {
-        candidate.with_untracked(|candidate| application_row(&application, candidate, actions))
-    };
+    let row =
+        move |application: CandidateApplication| candidate.with_untracked(|candidate| application_row(&application, candidate, actions));
     let keep = focus::keep(move || candidate.track());
     view! {
         <div class="record__scroll" on:focusin=keep>

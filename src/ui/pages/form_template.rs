@@ -49,7 +49,7 @@ pub fn FormTemplatePage() -> impl IntoView {
         let expected = RwSignal::new(template.with_untracked(stored));
         // What this page saved itself is no reason to take away what was typed meanwhile.
         let state = Memo::new(move |before: Option<&String>| {
-            let (now, all) = (template.with(stored), template.with(|template| all_of(template)));
+            let (now, all) = (template.with(stored), template.with(all_of));
             before.filter(|_| expected.get_untracked() == now).cloned().unwrap_or(all)
         });
         view! {
@@ -145,7 +145,7 @@ fn Builder(
         view! { <FormFields content filled/> }
     };
     let retired = move || template.with(|template| template.as_ref().is_some_and(|template| template.retired));
-    let version = Signal::derive(move || template.with(|template| all_of(template)));
+    let version = Signal::derive(move || template.with(all_of));
     let crumbs = vec![(paths::SETTINGS.to_owned(), t!("settings-title")), (paths::FORM_TEMPLATES.to_owned(), t!("templates-title"))];
     view! {
         <PageHead title crumbs/>

@@ -249,8 +249,7 @@ fn Candidates(
         let how = if job.with(|job| job.may_manage) { t!("job-no-candidates-how") } else { String::new() };
         view! { <EmptyState glyph=Glyph::USERS title=t!("job-no-candidates") text=how/> }
     };
-    let shares =
-        move || job.with(|job| (job.may_manage && job.client.is_some()).then(|| client_pages(pages.get(), &job.viewer_zone)));
+    let shares = move || job.with(|job| (job.may_manage && job.client.is_some()).then(|| client_pages(pages.get(), &job.viewer_zone)));
     view! {
         {move || if empty.get() { none().into_any() } else { view! { <Applications job actions/> }.into_any() }}
         {shares}

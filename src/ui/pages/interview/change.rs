@@ -95,7 +95,8 @@ pub fn CancelInterview(open: RwSignal<bool>, view: Signal<InterviewView>) -> imp
         }
     });
     let errors = errors_of(save.value());
-    let title = Signal::derive(move || text!(locale.language, "interview-cancel-title", name = view.with(|view| view.candidate_name.clone())));
+    let title =
+        Signal::derive(move || text!(locale.language, "interview-cancel-title", name = view.with(|view| view.candidate_name.clone())));
     view! {
         <Dialog open title>
             <FormErrors error=failure_of(save.value())/>

@@ -62,38 +62,38 @@ pub fn Attendees(
     };
     // Each has a row of its own: a box ticked for one is never another's.
     let row = move |(attendee, name): (PlannedAttendee, String)| {
-            let optional = RwSignal::new(attendee.optional);
-            Effect::new(move || {
-                let stored = draft.attendees.with(|attendees| attendees.iter().find(|other| other.id == attendee.id).map(|own| own.optional));
-                if let Some(stored) = stored.filter(|stored| *stored != optional.get_untracked()) {
-                    optional.set(stored);
-                }
-            });
-            Effect::new(move |before: Option<bool>| {
-                let now = optional.get();
-                if before.is_some_and(|before| before != now) {
-                    draft.attendees.update(|attendees| {
-                        if let Some(own) = attendees.iter_mut().find(|other| other.id == attendee.id) {
-                            own.optional = now;
-                        }
-                    });
-                }
-                now
-            });
-            view! {
-                <li>
-                    <Avatar name=name.clone() small=true/>
-                    <span class="grow">{name.clone()}</span>
-                    <Checkbox name=format!("optional-{}", attendee.id) label=text!(language, "plan-optional") checked=optional/>
-                    <Button
-                        weight=Weight::Plain
-                        size=Size::Small
-                        icon=Glyph::X
-                        label=text!(language, "plan-remove", name = name)
-                        on:click=move |_| draft.attendees.update(|attendees| attendees.retain(|other| other.id != attendee.id))
-                    />
-                </li>
+        let optional = RwSignal::new(attendee.optional);
+        Effect::new(move || {
+            let stored = draft.attendees.with(|attendees| attendees.iter().find(|other| other.id == attendee.id).map(|own| own.optional));
+            if let Some(stored) = stored.filter(|stored| *stored != optional.get_untracked()) {
+                optional.set(stored);
             }
+        });
+        Effect::new(move |before: Option<bool>| {
+            let now = optional.get();
+            if before.is_some_and(|before| before != now) {
+                draft.attendees.update(|attendees| {
+                    if let Some(own) = attendees.iter_mut().find(|other| other.id == attendee.id) {
+                        own.optional = now;
+                    }
+                });
+            }
+            now
+        });
+        view! {
+            <li>
+                <Avatar name=name.clone() small=true/>
+                <span class="grow">{name.clone()}</span>
+                <Checkbox name=format!("optional-{}", attendee.id) label=text!(language, "plan-optional") checked=optional/>
+                <Button
+                    weight=Weight::Plain
+                    size=Size::Small
+                    icon=Glyph::X
+                    label=text!(language, "plan-remove", name = name)
+                    on:click=move |_| draft.attendees.update(|attendees| attendees.retain(|other| other.id != attendee.id))
+                />
+            </li>
+        }
     };
     view! {
         <Combobox name="attendees" label=t!("plan-attendees") query=words choices on_choose=add placeholder=t!("plan-attendees-hint")/>

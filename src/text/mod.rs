@@ -75,6 +75,12 @@ macro_rules! text {
     }};
 }
 
+/// A number with one decimal, from its tenths: `12` is `1.2`.
+pub fn tenths(language: Language, tenths: i64) -> String {
+    let whole = tenths / 10;
+    crate::text!(language, "number-tenths", whole = whole.to_string(), tenths = (tenths - whole * 10).abs().to_string())
+}
+
 /// The message of a field error.
 pub fn field_error(language: Language, error: &crate::domain::error::FieldError) -> String {
     let mut arguments = FluentArgs::new();

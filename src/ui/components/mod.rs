@@ -6,8 +6,9 @@
 //! | [`Button`] | `<Button weight=Weight::Primary icon=Glyph::PLUS on:click=…>"…"</Button>`; `submit=true` in forms; `pending=action.pending()`; `refused=reason` (why it can not be used now); without children give `label` |
 //! | [`ButtonLink`] | `<ButtonLink href=paths::job(id) icon=Glyph::PENCIL>"…"</ButtonLink>` |
 //! | [`TextField`] | `<TextField name="email" label=t!("…") value=email errors kind="email"/>`; `kind`: text email password tel url search number date time; `optional=true`, `hint`, `autocomplete` |
-//! | [`TextArea`], [`SelectField`], [`RadioGroup`] | as `TextField`; options are pairs of value and text; `value` is an `RwSignal<String>` |
+//! | [`TextArea`], [`SelectField`] | as `TextField`; options are pairs of value and text; `value` is an `RwSignal<String>` |
 //! | [`Checkbox`] | `<Checkbox name="active" label=… checked/>`; sends `true` |
+//! | [`FieldError`] | what is wrong with a field that none of these makes |
 //! | [`FormErrors`] | above a form: `<FormErrors error=failure_of(action.value())/>`; takes the focus, links to the fields |
 //! | [`errors_of`] | `let errors = errors_of(action.value());`, then `errors` at each field. An error of field `email` shows at `name="email"` and at `name="input[email]"` |
 //! | [`Dialog`] | `<Dialog open title=t!("…")>…</Dialog>` with `open: RwSignal<bool>`; content made when it opens |
@@ -18,6 +19,7 @@
 //! | [`Combobox`], [`Chip`] | you watch `query` and set `choices`; `on_choose` gets the [`Choice`] |
 //! | [`Tabs`] | links; `current` is the index |
 //! | [`SortHeading`], [`Pager`] | `let query = use_list_query();` then in `<thead><tr>` `<SortHeading column="name" label=… path=paths::CLIENTS query/>`, below the table `<Pager total path=… query/>` |
+//! | [`FilterChoice`] | a drop-down of a GET form of filters, which follows the address |
 //! | [`EmptyState`] | `<EmptyState glyph=Glyph::USERS title=… text=…><ButtonLink …/></EmptyState>` |
 //! | [`Pill`], [`Notice`] | `<Pill tone=Tone::Positive>"…"</Pill>` |
 //! | [`Avatar`], [`hue`] | initials in a fixed tint; `class=format!("hue-{}", hue(&name))` sets `--hue` and `--hue-soft` |

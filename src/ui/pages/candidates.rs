@@ -30,9 +30,7 @@ pub fn CandidatesPage() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <div class="row"><h1>{t!("candidates-title")}</h1><HelpLink topic=Topic::Candidates/></div>
-                {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
-                                {t!("candidates-new")}
-                            </ButtonLink> })}
+                {new_candidate()}
             </header>
             <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/></div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
@@ -49,6 +47,12 @@ pub fn CandidatesPage() -> impl IntoView {
         </SidePanel>
     }
     .into_any()
+}
+
+/// The way to a new candidate, for those who may enter one.
+fn new_candidate() -> Option<impl IntoView> {
+    let href = format!("{}?new=1", paths::CANDIDATES);
+    is_staff().then(|| view! { <ButtonLink href weight=Weight::Primary icon=Glyph::USER_PLUS>{t!("candidates-new")}</ButtonLink> })
 }
 
 #[component]
@@ -87,7 +91,7 @@ fn CandidateTable(
         return if query.with_untracked(|query| !query.search.trim().is_empty()) {
             view! { <NothingFound path=paths::CANDIDATES/> }.into_any()
         } else {
-            view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")/> }.into_any()
+            view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")>{new_candidate()}</EmptyState> }.into_any()
         };
     }
     let rows = page

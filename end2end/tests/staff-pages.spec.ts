@@ -28,6 +28,7 @@ const LISTS = {
   hours: "/hours",
   help: "/help",
   "help-schedule": "/help/schedule",
+  "help-invitations": "/help/invitations",
 };
 
 test("staff's lists and forms", async ({ app, person }) => {

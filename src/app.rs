@@ -8,11 +8,32 @@ use leptos_router::{SsrMode, path};
 use crate::domain::locale::Clock;
 use crate::ui::browser::{early, page};
 use crate::ui::pages::{
-    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidate_forms::CandidateFormsPage,
-    candidate_interviews::CandidateInterviewsPage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
-    evaluations::EvaluationsPage, forgot::ForgotPage, form::FormPage, form_template::FormTemplatePage, form_templates::FormTemplatesPage,
-    home::HomePage, hours::HoursPage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage,
-    not_found::NotFoundPage, on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage, settings::SettingsPage, setup::SetupPage,
+    account::AccountPage,
+    calendar::CalendarPage,
+    candidate::CandidatePage,
+    candidate_forms::CandidateFormsPage,
+    candidate_interviews::CandidateInterviewsPage,
+    candidates::CandidatesPage,
+    client::ClientRecordPage,
+    clients::ClientsPage,
+    evaluations::EvaluationsPage,
+    forgot::ForgotPage,
+    form::FormPage,
+    form_template::FormTemplatePage,
+    form_templates::FormTemplatesPage,
+    home::HomePage,
+    hours::HoursPage,
+    interview::InterviewPage,
+    invitation::InvitationPage,
+    job::JobPage,
+    jobs::JobsPage,
+    not_found::NotFoundPage,
+    on_behalf::OnBehalfPage,
+    pipeline::PipelinePage,
+    reset::ResetPage,
+    rooms::{RoomPage, RoomsPage},
+    settings::SettingsPage,
+    setup::SetupPage,
     sign_in::SignInPage,
 };
 use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
@@ -118,6 +139,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/colleagues/:id/hours") view=HoursPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms") view=FormTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -18,6 +18,8 @@ pub const CLIENTS: &str = "/clients";
 pub const SETTINGS: &str = "/settings";
 /// Form templates.
 pub const FORM_TEMPLATES: &str = "/settings/forms";
+/// Rooms, for administrators and coordinators.
+pub const ROOMS: &str = "/settings/rooms";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Makes the first account of an empty installation.
@@ -175,6 +177,16 @@ pub fn compare_forms(interview: impl Display) -> String {
 /// A form template, for administrators; `new` for a new one.
 pub fn form_template(id: impl Display) -> String {
     format!("/settings/forms/{id}")
+}
+
+/// One room, for administrators and coordinators.
+pub fn room(id: impl Display) -> String {
+    format!("{ROOMS}/{id}")
+}
+
+/// What takes place in a room.
+pub fn calendar_of_room(id: impl Display) -> String {
+    format!("{CALENDAR}?room={id}")
 }
 
 /// Live changes for a client's or candidate's page.

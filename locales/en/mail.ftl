@@ -97,6 +97,7 @@ mail-when-before = Before
 mail-place-video = Video
 mail-place-onsite = Address
 mail-place-phone = Telephone
+mail-room = Room
 mail-place-follows = will follow
 mail-job = Job
 mail-candidate = Candidate

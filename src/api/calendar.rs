@@ -9,7 +9,7 @@ use super::answers::PersonAnswer;
 use super::error::ApiError;
 use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::view::View;
-use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, RoomId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::span::Span;
@@ -33,6 +33,8 @@ pub struct CalendarQuery {
     /// Interviews of this candidate only.
     #[serde(default)]
     pub candidate: Option<CandidateId>,
+    /// Interviews in this room only.
+    pub room: Option<RoomId>,
 }
 
 /// Somebody in an interview.
@@ -75,6 +77,8 @@ pub struct CalendarInterview {
     pub client_name: Option<String>,
     /// Where.
     pub place: Place,
+    /// The room's name.
+    pub room: Option<String>,
     /// Who takes part besides the candidate.
     pub people: Vec<CalendarPerson>,
 }
@@ -99,6 +103,8 @@ pub struct CalendarChoices {
     pub clients: Vec<(ClientId, String)>,
     /// Colleagues with their names; none for those who see their own interviews only.
     pub people: Vec<(UserId, String)>,
+    /// Rooms with their names; none for those who see their own interviews only.
+    pub rooms: Vec<(RoomId, String)>,
     /// Names of zones.
     pub zones: Vec<String>,
 }
@@ -162,6 +168,8 @@ pub struct InterviewView {
     pub zone: Zone,
     /// Where.
     pub place: Place,
+    /// The room that it takes, with the way there.
+    pub room: Option<(RoomId, String)>,
     /// The candidate.
     pub candidate: CandidateId,
     /// The candidate's name.

@@ -5,9 +5,10 @@ use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
-use crate::domain::availability::slots::Participant;
-use crate::domain::id::{ApplicationId, InterviewId, UserId};
+use crate::domain::availability::slots::{Busy, Participant};
+use crate::domain::id::{ApplicationId, InterviewId, RoomId, UserId};
 use crate::domain::jobs::Place;
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
@@ -49,6 +50,8 @@ pub struct PlanView {
     pub duration_minutes: u32,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<Room>,
     /// Heads the attendees' mail.
     pub description: String,
     /// Whether the candidate is sent a mail.
@@ -68,15 +71,28 @@ pub struct PeopleQuery {
     pub interview: Option<InterviewId>,
     /// The colleagues.
     pub attendees: Vec<UserId>,
+    /// The room that is chosen.
+    pub room: Option<RoomId>,
     /// The days looked at, at most 92.
     pub range: Span,
 }
 
-/// When everybody can: candidate, the client's contact if one is in it, then the attendees asked for.
+/// A room with what takes its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomTime {
+    /// The room.
+    pub room: Room,
+    /// By start; titles only of interviews.
+    pub busy: Vec<Busy>,
+}
+
+/// When everybody can: candidate, the client's contact if one is in it, the attendees asked for, then the room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeopleView {
     /// Their busy times and hours in the range; titles only of interviews.
     pub participants: Vec<Participant>,
+    /// All rooms that are offered, with the same range.
+    pub rooms: Vec<RoomTime>,
     /// The present at the server.
     pub now: Instant,
 }

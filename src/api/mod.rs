@@ -20,3 +20,4 @@ pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
 pub mod reminders;
+pub mod rooms;

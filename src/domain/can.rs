@@ -21,6 +21,11 @@ pub fn manage_records(actor: &Actor) -> bool {
     actor.role().is_some_and(Role::is_staff)
 }
 
+/// Rooms: making, changing, closing them. Whoever schedules books them.
+pub fn manage_rooms(actor: &Actor) -> bool {
+    matches!(actor.role(), Some(Role::Administrator | Role::Coordinator))
+}
+
 /// Pipeline, lists and calendar as a whole. A hiring manager sees those of the own jobs, an interviewer those of the own interviews.
 pub fn see_all(actor: &Actor) -> bool {
     manage_records(actor)

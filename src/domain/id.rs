@@ -79,6 +79,8 @@ ids! {
     FormVersionId;
     /// A form of one attendee of one interview.
     FormId;
+    /// A room.
+    RoomId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.
@@ -101,7 +103,7 @@ macro_rules! calendars {
         }
     )*};
 }
-calendars! { UserId ContactId CandidateId }
+calendars! { UserId ContactId CandidateId RoomId }
 
 /// Reads an id that came in a form field, or notes the error there.
 pub fn parse_field<T: FromStr<Err = InvalidId>>(text: &str, field: &'static str, errors: &mut FieldErrors) -> Option<T> {

@@ -17,6 +17,7 @@ pub mod messages;
 pub mod password;
 pub mod people;
 pub mod pipeline;
+pub mod rooms;
 pub mod scheduling;
 pub mod span;
 #[cfg(test)]

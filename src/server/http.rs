@@ -28,7 +28,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
 
 use super::ctx::{AppState, Ctx};
 use crate::api::account::Visit;
@@ -37,6 +38,11 @@ use crate::app::{Assets, Bundle};
 use crate::domain::locale::{Clock, Locale};
 use crate::domain::people::Actor;
 use crate::ui::viewer::Viewer;
+
+/// How long an answer may take.
+const ANSWER: Duration = Duration::from_secs(30);
+/// How long an upload may take.
+const UPLOAD: Duration = Duration::from_secs(15 * 60);
 
 /// What a failure's body holds at most: one `ApiError`.
 const MOST_ERROR_BYTES: usize = 65_536;
@@ -58,23 +64,19 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         }
         response
     }));
+    // A large file over a slow line takes its time.
+    let uploads = Router::new()
+        .route("/candidates/{id}/files", post(files::upload))
+        .route("/forms/{id}/upload", get(form_files::open).post(form_files::upload))
+        .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD));
     Router::new()
         .nest("/pkg", pkg)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/api/{*function}", any(server_functions))
         .route("/events", get(events::staff))
-        .route(
-            "/candidates/{id}/files",
-            post(files::upload).layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
-        )
         .route("/files/{id}", get(files::download))
-        .route(
-            "/forms/{id}/upload",
-            get(form_files::open)
-                .post(form_files::upload)
-                .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
-        )
         .route("/forms/{id}/form.pdf", get(form_files::pdf))
         .route("/f/{token}", get(public_page))
         .route("/f/{token}/form.pdf", get(form_files::pdf))
@@ -88,21 +90,26 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/b/{token}", get(public_page))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))
-        .layer(axum::Extension(page))
         .layer(DefaultBodyLimit::max(1_048_576))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .merge(uploads)
+        .layer(axum::Extension(page))
         .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(limit::Limits::new(app.clone()), limit::limit))
-        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
-            let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-            // The path of a public page is its secret: only the first segment is logged.
-            let place = request.uri().path().split('/').nth(1).unwrap_or_default();
-            tracing::info_span!("request", method = %request.method(), place, id)
-        }))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(|request: &Request<Body>| {
+                    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+                    // The path of a public page is its secret: only the first segment is logged.
+                    let place = request.uri().path().split('/').nth(1).unwrap_or_default();
+                    tracing::info_span!("request", method = %request.method(), place, id)
+                })
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(app)
 }

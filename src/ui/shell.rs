@@ -53,7 +53,7 @@ fn places(role: Role) -> Vec<Place> {
         places.push(place(paths::JOBS, "nav-jobs", Glyph::BRIEFCASE));
         places.push(place(paths::CLIENTS, "nav-clients", Glyph::BUILDING_2));
     }
-    if role == Role::Administrator {
+    if matches!(role, Role::Administrator | Role::Coordinator) {
         places.push(place(paths::SETTINGS, "nav-settings", Glyph::SETTINGS));
     }
     places

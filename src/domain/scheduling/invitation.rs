@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::interview::{InterviewState, PersonKind, Response};
 use crate::domain::id::{ApplicationId, InterviewId};
-use crate::domain::jobs::Place;
+use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::EmailAddress;
+use crate::domain::rooms::Room;
 use crate::domain::span::Span;
 
 /// An interview as its people are told of it.
@@ -30,6 +31,9 @@ pub struct Invitation {
     pub zone: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    #[serde(default)]
+    pub room: Option<Room>,
     /// The job's title.
     pub job_title: String,
     /// Whom the job is with: the client, or the organisation itself.
@@ -160,6 +164,19 @@ impl Invitation {
         listed
     }
 
+    /// The room that the reader is to come to: colleagues always, the others where people meet on site.
+    pub fn room_for(&self, reader: &Participant) -> Option<&Room> {
+        let ours = matches!(reader.kind, PersonKind::Attendee | PersonKind::Organiser);
+        self.room.as_ref().filter(|_| ours || self.place.kind == PlaceKind::Onsite)
+    }
+
+    /// Where the reader is to be, in one line; empty where that follows.
+    pub fn location_for(&self, reader: &Participant) -> String {
+        let room = self.room_for(reader).map(Room::label);
+        let place = Some(self.place.text.clone()).filter(|text| !text.trim().is_empty());
+        room.into_iter().chain(place).collect::<Vec<_>>().join("; ")
+    }
+
     /// The names of those who interview, as far as the reader is told of them.
     pub fn interviewers_for(&self, reader: &Participant) -> Vec<&str> {
         if reader.kind == PersonKind::Candidate && !self.show_attendees {
@@ -206,6 +223,7 @@ impl Invitation {
     /// Whether a reader who knew this invitation has to be told of the other, both at the same time.
     fn differs_for(&self, after: &Self, reader: &Participant) -> bool {
         self.place != after.place
+            || self.room_for(reader) != after.room_for(reader)
             || self.words_for(reader) != after.words_for(reader)
             || self.job_title != after.job_title
             || self.company != after.company

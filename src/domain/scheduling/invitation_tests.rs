@@ -18,6 +18,7 @@ fn booked() -> Invitation {
         span: Span::from_ms(0, 3_600_000).unwrap(),
         zone: "Europe/Berlin".into(),
         place: Place { kind: PlaceKind::Video, text: String::new() },
+        room: None,
         job_title: "Engineer".into(),
         company: "Acme".into(),
         description: String::new(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
 use crate::domain::error::{FieldErrors, text};
-use crate::domain::id::{ApplicationId, UserId};
+use crate::domain::id::{ApplicationId, RoomId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, from_ms, ms};
@@ -49,10 +49,15 @@ pub struct PlanInterview {
     pub description: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
     /// Why in spite of what stands in the way; empty where nothing does.
     pub reason: String,
+    /// Which time is meant where the clocks show the one typed twice: it counts only if it reads as what is typed.
+    #[serde(default)]
+    pub exact: Option<Span>,
 }
 
 /// What the form means.
@@ -70,6 +75,8 @@ pub struct Plan {
     pub description: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
     /// Why in spite of what stands in the way.
@@ -91,7 +98,10 @@ impl PlanInterview {
         let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
         let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
         let (start, end) = (start?, end?);
-        match Span::new(start, end) {
+        let reads_the_same =
+            |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
+        let meant = self.exact.filter(reads_the_same).map_or_else(|| Span::new(start, end), Ok);
+        match meant {
             Ok(span) if span.duration_minutes() > i64::from(MAX_MINUTES) => {
                 errors.add("ends_at", "error-longer-than-a-day");
                 None
@@ -130,7 +140,8 @@ impl PlanInterview {
         }
         match (self.application, span, errors.is_empty()) {
             (Some(application), Some(span), true) => {
-                Ok(Plan { application, title, span, attendees, description, place, tell_candidate: self.tell_candidate, reason })
+                let (room, tell_candidate) = (self.room, self.tell_candidate);
+                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, reason })
             }
             _ => Err(errors),
         }

@@ -7,6 +7,7 @@ use std::fmt;
 use icalendar::{Component, Event, EventLike, Property};
 
 use crate::domain::jobs::PlaceKind;
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::{Invitation, Method, Participant};
 use crate::domain::time::{Instant, Zone, plus_minutes};
@@ -25,6 +26,8 @@ pub struct Entry<'a> {
     pub summary: String,
     /// May have several lines.
     pub description: String,
+    /// One line; empty while the place is not known.
+    pub location: String,
     /// Where to see or change it; empty for none.
     pub url: String,
 }
@@ -41,7 +44,15 @@ pub fn invitation(entry: &Entry<'_>, reader: &Participant, method: Method) -> Re
     for person in listed {
         event.append_multi_property(attendee(person));
     }
-    event.add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" });
+    // Mail addresses are for colleagues only, that of a room, too.
+    let ours = matches!(reader.kind, PersonKind::Attendee | PersonKind::Organiser) && !goes_on_without;
+    if let Some(room) = entry.invitation.room.as_ref().filter(|_| ours).and_then(room_as_attendee) {
+        event.append_multi_property(room);
+    }
+    // The same section: STATUS is for the event as a whole, which goes on.
+    if !goes_on_without {
+        event.add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" });
+    }
     // The recruiter is told, but not busy.
     let free = method == Method::Cancel || reader.kind == PersonKind::Organiser;
     event.add_property("TRANSP", if free { "TRANSPARENT" } else { "OPAQUE" });
@@ -72,14 +83,15 @@ fn event(entry: &Entry<'_>) -> Event {
     if !entry.description.is_empty() {
         event.description(&lines(&entry.description));
     }
-    let place = clean(&invitation.place.text);
-    if !place.is_empty() {
-        event.location(&place);
-        if invitation.place.kind == PlaceKind::Video && is_address(&place) {
-            // RFC 7986, section 5.11: what Google and Apple offer as "Join".
-            let conference = Property::new("CONFERENCE", &place).add_parameter("VALUE", "URI").add_parameter("FEATURE", "VIDEO").done();
-            event.append_property(conference);
-        }
+    let location = clean(&entry.location);
+    if !location.is_empty() {
+        event.location(&location);
+    }
+    let link = clean(&invitation.place.text);
+    if invitation.place.kind == PlaceKind::Video && is_address(&link) {
+        // RFC 7986, section 5.11: what Google and Apple offer as "Join".
+        let conference = Property::new("CONFERENCE", &link).add_parameter("VALUE", "URI").add_parameter("FEATURE", "VIDEO").done();
+        event.append_property(conference);
     }
     if is_address(&entry.url) {
         event.url(&entry.url);
@@ -93,11 +105,13 @@ fn event(entry: &Entry<'_>) -> Event {
     event
 }
 
-/// The zone of the place with its changes in the years around; `None` for universal time, which needs no definition.
+/// The zone of the place with its changes in the years around; `None` for universal time, which needs no definition, and for a time that the
+/// clocks there show twice: calendars read such a local time as the first one (RFC 5545, section 3.3.5), so the second is written in UTC.
 fn zone(invitation: &Invitation) -> Option<Zone> {
     let (start, end) = (invitation.span.start(), invitation.span.end());
     let zone = zones::zone(&invitation.zone, plus_minutes(start, -timezone::MINUTES_AROUND), plus_minutes(end, timezone::MINUTES_AROUND))?;
-    (!matches!(zone.name(), "UTC" | "Etc/UTC")).then_some(zone)
+    let is_plain = |at: Instant| zone.instant(zone.civil(at)) == at;
+    (!matches!(zone.name(), "UTC" | "Etc/UTC") && is_plain(start) && is_plain(end)).then_some(zone)
 }
 
 fn moment(key: &str, at: Instant, zone: Option<&Zone>) -> Property {
@@ -130,6 +144,21 @@ fn attendee(person: &Participant) -> Property {
         property.add_parameter("CN", &name);
     }
     property.done()
+}
+
+/// A room that has a mailbox, as calendar systems list it (RFC 5545, section 3.2.3). It has accepted: its time is reserved here.
+fn room_as_attendee(room: &Room) -> Option<Property> {
+    let mut property = Property::new("ATTENDEE", mailto(room.email.as_ref()?.as_str()));
+    property
+        .add_parameter("CUTYPE", "ROOM")
+        .add_parameter("ROLE", "NON-PARTICIPANT")
+        .add_parameter("PARTSTAT", "ACCEPTED")
+        .add_parameter("RSVP", "FALSE");
+    let name = common_name(&room.name);
+    if !name.is_empty() {
+        property.add_parameter("CN", &name);
+    }
+    Some(property.done())
 }
 
 /// The whole object. The crate writes the event; it can not write a VTIMEZONE without putting DTSTAMP and UID into it

@@ -164,7 +164,12 @@ fn facts(news: &InterviewNews, house: &House) -> Vec<(String, String)> {
         facts.push((name("mail-when-before"), house.full(&to.zone, previous)));
     }
     if news.news != News::Cancelled {
-        facts.push((name(place_key(invitation.place.kind)), place(invitation, house)));
+        let room = invitation.room_for(to).map(|room| one_line(&room.label()));
+        // Who is told the room need not be told that the place follows.
+        if room.is_none() || !invitation.place.text.trim().is_empty() || invitation.place.kind != PlaceKind::Onsite {
+            facts.push((name(place_key(invitation.place.kind)), place(invitation, house)));
+        }
+        facts.push((name("mail-room"), room.unwrap_or_default()));
     }
     facts.push((name("mail-job"), format!("{}, {}", one_line(&invitation.job_title), one_line(&invitation.company))));
     if to.kind != PersonKind::Candidate {
@@ -218,7 +223,11 @@ pub fn entry<'a>(invitation: &'a Invitation, reader: &Participant, link: &str, h
     };
     let link = house.address(link);
     let mut description = vec![invitation.words_for(reader)];
-    description.push(format!("{}: {}", text!(language, place_key(invitation.place.kind)), place(invitation, house)));
+    let room = invitation.room_for(reader).map(|room| one_line(&room.label()));
+    if room.is_none() || !invitation.place.text.trim().is_empty() || invitation.place.kind != PlaceKind::Onsite {
+        description.push(format!("{}: {}", text!(language, place_key(invitation.place.kind)), place(invitation, house)));
+    }
+    description.extend(room.map(|room| format!("{}: {room}", text!(language, "mail-room"))));
     let with: Vec<_> = invitation.interviewers_for(reader).into_iter().filter(|name| *name != reader.name).map(one_line).collect();
     if !with.is_empty() {
         description.push(format!("{}: {}", text!(language, "mail-with"), with.join(", ")));
@@ -232,5 +241,13 @@ pub fn entry<'a>(invitation: &'a Invitation, reader: &Participant, link: &str, h
         description.push(format!("{}: {link}", text!(language, key)));
     }
     description.retain(|line| !line.is_empty());
-    ics::Entry { invitation, mailbox: house.mailbox.to_string(), stamp: house.now, summary, description: description.join("\n"), url: link }
+    ics::Entry {
+        invitation,
+        mailbox: house.mailbox.to_string(),
+        stamp: house.now,
+        summary,
+        description: description.join("\n"),
+        location: invitation.location_for(reader),
+        url: link,
+    }
 }

@@ -6,6 +6,7 @@ use crate::api::interviews::SaveInterview;
 use crate::domain::can;
 use crate::domain::id::{EventId, InterviewId};
 use crate::domain::jobs::PlaceKind;
+use crate::domain::rooms::place_with;
 use crate::domain::scheduling::answer::{Answer, GiveAnswer};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::Participant;
@@ -60,7 +61,7 @@ pub async fn page(ctx: &Ctx, key: &InvitationKey) -> Result<AnswerPage> {
         name: reader.name.clone(),
         candidate: candidate.map(|person| person.name.clone()),
         with: invitation.interviewers_for(reader).into_iter().filter(|name| *name != reader.name).map(str::to_owned).collect(),
-        place: interview.place.clone(),
+        place: place_with(&interview.place, interview.room.as_ref()),
         words: invitation.words_for(reader),
         span: interview.span,
         was: (key.told != interview.span.start()).then_some(key.told),
@@ -155,8 +156,10 @@ pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, versi
             .collect(),
         description: found.description,
         place: found.place,
+        room: found.room.map(|room| room.id),
         tell_candidate: found.tell_candidate,
         reason: String::new(),
+        exact: None,
     };
     interviews::save(ctx, SaveInterview { interview: Some((interview, version)), plan }).await.map(drop)
 }

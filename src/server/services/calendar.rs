@@ -70,8 +70,9 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     };
     let lists = tx.pipeline_choices(scope).await?;
     let people = if all { tx.colleagues_by_name().await? } else { Vec::new() };
+    let rooms = if all { tx.rooms().await?.into_iter().map(|room| (room.id, room.name)).collect() } else { Vec::new() };
     let zones = zones::names().iter().map(|name| (*name).to_owned()).collect();
-    let choices = CalendarChoices { jobs: lists.jobs, clients: lists.clients, people, zones };
+    let choices = CalendarChoices { jobs: lists.jobs, clients: lists.clients, people, rooms, zones };
     Ok(CalendarView { zone, from, now, cut: interviews.len() >= MOST, interviews, busy, hours, choices })
 }
 
@@ -116,6 +117,7 @@ pub async fn interview(ctx: &Ctx, id: InterviewId) -> Result<InterviewView> {
         span: found.span,
         zone: around(&ctx.zone)?,
         place: found.place,
+        room: found.room.map(|room| (room.id, room.label())),
         candidate: found.candidate,
         candidate_name: found.candidate_name,
         application: found.application,

@@ -22,6 +22,7 @@ pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
 pub mod reminders;
+pub mod rooms;
 pub mod sign_in;
 pub mod slots;
 pub mod throttle;

@@ -7,6 +7,7 @@ use crate::domain::availability::page::{PageAvailability, Surroundings, rules};
 use crate::domain::availability::slots::{Busy, Group, Participant, Request, Willing, nearest};
 use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::id::{CalendarId, CandidateId, InterviewId, RequestId};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
@@ -129,6 +130,11 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
     let busy = tx.busy(needed(&row, standing), range(now)?).await?;
     let mut people = People::new(&row.pool, &attendees, &busy, standing, now)?;
     people.others.push(participant_of(&row.candidate, &busy, standing));
+    if let Some(room) = interview.as_ref().filter(|interview| Some(interview.id) == standing).and_then(|interview| interview.room.as_ref())
+    {
+        // An interview that is moved keeps its room, or is not moved there.
+        people.others.push(room_of(room, &tx.busy_of(room.id.into(), range(now)?).await?, standing));
+    }
     let question = people.question(&row.pool, now, notice, length)?;
     let zone = zone(row.pool.zone(), now);
     Ok(World { row, interview, attendees, question, zone })
@@ -249,6 +255,11 @@ impl People {
 fn participant_of(candidate: &Person<CandidateId>, busy: &[BusyRow], except: Option<InterviewId>) -> Participant {
     let id = CalendarId::from(candidate.id);
     Participant::new(id.to_string(), candidate.name.clone(), Willing::Always, taken_time(busy, id, except))
+}
+
+fn room_of(room: &Room, busy: &[BusyRow], except: Option<InterviewId>) -> Participant {
+    let id = CalendarId::from(room.id);
+    Participant::new(id.to_string(), room.name.clone(), Willing::Always, taken_time(busy, id, except))
 }
 
 fn willing(hours: &WeeklyHours, range: Span, now: Instant) -> Willing {

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::pipeline::Scope;
+use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, maybe, parsed};
 use crate::api::calendar::{CalendarBusy, CalendarInterview, CalendarPerson, CalendarQuery};
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::span::Span;
 
@@ -30,6 +32,7 @@ struct LineRow {
     job_id: String,
     job_title: String,
     client_name: Option<String>,
+    room_name: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -79,6 +82,8 @@ struct FullRow {
     client_name: Option<String>,
     request_id: Option<String>,
     page_id: Option<String>,
+    #[sqlx(flatten)]
+    room: RoomColumns,
 }
 
 #[derive(sqlx::FromRow)]
@@ -108,6 +113,8 @@ pub struct FullInterview {
     pub span: Span,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<Room>,
     /// The candidate.
     pub candidate: CandidateId,
     /// The candidate's name.
@@ -147,7 +154,7 @@ pub struct FullPerson {
     pub response: Response,
 }
 
-/// The interviews asked for; binds: end and start of the range, scope, its user, job, client, person, candidate.
+/// The interviews asked for; binds: end and start of the range, scope, its user, job, client, person, candidate, room.
 macro_rules! asked {
     () => {
         "from interviews i
@@ -155,12 +162,13 @@ macro_rules! asked {
          join candidates c on c.id = a.candidate_id
          join jobs j on j.id = a.job_id
          left join clients cl on cl.id = j.client_id
+         left join rooms rm on rm.id = i.room_id
          where i.starts_at < $1 and i.ends_at > $2
            and ($3 = 'all' or ($3 = 'manager' and j.hiring_manager_id = $4)
                 or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $4 and ip.kind = 'attendee'))
            and ($5 = '' or j.id = $5) and ($6 = '' or j.client_id = $6)
            and ($7 = '' or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $7 and ip.kind <> 'organiser'))
-           and ($8 = '' or a.candidate_id = $8)
+           and ($8 = '' or a.candidate_id = $8) and ($9 = '' or i.room_id = $9)
            and (i.state = 'confirmed'
                 or not exists (select 1 from interviews o where o.request_id = i.request_id and (o.state = 'confirmed' or o.id > i.id)))"
     };
@@ -176,14 +184,15 @@ impl Tx {
         let id = |id: Option<String>| id.unwrap_or_default();
         let (job, client) = (id(query.job.map(|id| id.to_string())), id(query.client.map(|id| id.to_string())));
         let (person, candidate) = (id(query.person.map(|id| id.to_string())), id(query.candidate.map(|id| id.to_string())));
+        let room = id(query.room.map(|id| id.to_string()));
         let rows = all!(
             self,
             LineRow,
             concat!(
                 "select i.id, i.version, i.application_id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place,
-                        c.name as candidate_name, j.id as job_id, j.title as job_title, cl.name as client_name ",
+                        c.name as candidate_name, j.id as job_id, j.title as job_title, cl.name as client_name, rm.name as room_name ",
                 asked!(),
-                " order by i.starts_at, i.id limit $9"
+                " order by i.starts_at, i.id limit $10"
             ),
             range.end_ms(),
             range.start_ms(),
@@ -193,6 +202,7 @@ impl Tx {
             client.as_str(),
             person.as_str(),
             candidate.as_str(),
+            room.as_str(),
             MOST as i64,
         )?;
         let people = all!(
@@ -212,6 +222,7 @@ impl Tx {
             client.as_str(),
             person.as_str(),
             candidate.as_str(),
+            room.as_str(),
         )?;
         let mut people = by_interview(people)?;
         rows.into_iter().map(|row| row.line(&mut people)).collect()
@@ -267,16 +278,20 @@ impl Tx {
         let row = maybe!(
             self,
             FullRow,
-            "select i.id, i.version, cast(i.sequence as bigint) as sequence, i.state, i.reason, i.title, i.starts_at, i.ends_at, i.place_kind, i.place,
-                    c.id as candidate_id, c.name as candidate_name, a.id as application_id, j.id as job_id, j.title as job_title,
-                    j.hiring_manager_id, cl.id as client_id, cl.name as client_name, i.request_id, r.page_id
-             from interviews i
+            concat!(
+                "select i.id, i.version, cast(i.sequence as bigint) as sequence, i.state, i.reason, i.title, i.starts_at, i.ends_at, i.place_kind,
+                    i.place, c.id as candidate_id, c.name as candidate_name, a.id as application_id, j.id as job_id, j.title as job_title,
+                    j.hiring_manager_id, cl.id as client_id, cl.name as client_name, i.request_id, r.page_id, ",
+                room_columns!(),
+                " from interviews i
              join applications a on a.id = i.application_id
              join candidates c on c.id = a.candidate_id
              join jobs j on j.id = a.job_id
              left join clients cl on cl.id = j.client_id
              left join interview_requests r on r.id = i.request_id
-             where i.id = $1",
+             left join rooms rm on rm.id = i.room_id
+             where i.id = $1"
+            ),
             id.to_string(),
         )?;
         row.map(FullRow::full).transpose()
@@ -344,6 +359,7 @@ impl LineRow {
             client_name: self.client_name,
             place: place(&self.place_kind, self.place, &self.id)?,
             people: people.remove(&self.id).unwrap_or_default(),
+            room: self.room_name,
         })
     }
 }
@@ -362,6 +378,7 @@ impl FullRow {
             title: self.title,
             span: parsed(Span::from_ms(self.starts_at, self.ends_at), TABLE, "ends_at", &self.id)?,
             place: place(&self.place_kind, self.place, &self.id)?,
+            room: self.room.read()?,
             candidate: parsed(self.candidate_id.parse(), TABLE, "candidate_id", &self.id)?,
             candidate_name: self.candidate_name,
             application: parsed(self.application_id.parse(), TABLE, "application_id", &self.id)?,

@@ -12,6 +12,8 @@ pub enum CalendarKind {
     Contact,
     /// A candidate.
     Candidate,
+    /// A room.
+    Room,
 }
 
 impl CalendarKind {
@@ -21,6 +23,7 @@ impl CalendarKind {
             Self::User => "user",
             Self::Contact => "contact",
             Self::Candidate => "candidate",
+            Self::Room => "room",
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Interviews and the people in them.
 
 use super::reservations::stored_span;
+use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::EmailAddress;
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
@@ -32,6 +34,8 @@ pub struct InterviewRow {
     pub zone: String,
     /// Where.
     pub place: Place,
+    /// The room that it takes.
+    pub room: Option<Room>,
     /// The recruiter in whose name invitations go out.
     pub organiser: UserId,
     /// Whether it takes place.
@@ -85,6 +89,8 @@ struct Row {
     description: String,
     override_reason: String,
     tell_candidate: bool,
+    #[sqlx(flatten)]
+    room: RoomColumns,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,10 +107,15 @@ struct Person {
 
 const TABLE: &str = "interviews";
 
-macro_rules! columns {
+/// The interviews `i` with their rooms.
+macro_rules! interviews {
     () => {
-        "i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind, i.place,
-         i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate"
+        concat!(
+            "select i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind,
+             i.place, i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate, ",
+            room_columns!(),
+            " from interviews i left join rooms rm on rm.id = i.room_id "
+        )
     };
 }
 
@@ -114,7 +125,7 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn interview(&mut self, id: InterviewId) -> Result<Option<InterviewRow>> {
-        let row = maybe!(self, Row, concat!("select ", columns!(), " from interviews i where i.id = $1"), id.to_string())?;
+        let row = maybe!(self, Row, concat!(interviews!(), "where i.id = $1"), id.to_string())?;
         row.map(Row::read).transpose()
     }
 
@@ -127,9 +138,8 @@ impl Tx {
             self,
             Row,
             concat!(
-                "select ",
-                columns!(),
-                " from interviews i where i.request_id = $1 order by case i.state when 'confirmed' then 0 else 1 end, i.created_at desc, i.id desc limit 1"
+                interviews!(),
+                "where i.request_id = $1 order by case i.state when 'confirmed' then 0 else 1 end, i.created_at desc, i.id desc limit 1"
             ),
             request.to_string(),
         )?;
@@ -145,9 +155,8 @@ impl Tx {
             self,
             Row,
             concat!(
-                "select ",
-                columns!(),
-                " from interviews i join interview_requests r on r.id = i.request_id
+                interviews!(),
+                "join interview_requests r on r.id = i.request_id
                  where r.page_id = $1 and i.state = 'confirmed' and i.ends_at > $2 order by i.starts_at, i.id"
             ),
             page.to_string(),
@@ -211,8 +220,8 @@ impl Tx {
         run!(
             self,
             "insert into interviews (id, request_id, application_id, uid, sequence, title, starts_at, ends_at, zone, place_kind, place, organiser_id,
-                state, reason, description, override_reason, tell_candidate, created_at, version)
-             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, 1)",
+                state, reason, description, override_reason, tell_candidate, room_id, created_at, version)
+             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, $16, 1)",
             interview.id.to_string(),
             interview.request.map(|id| id.to_string()),
             interview.application.to_string(),
@@ -227,6 +236,7 @@ impl Tx {
             interview.description.as_str(),
             interview.override_reason.as_str(),
             interview.tell_candidate,
+            interview.room.as_ref().map(|room| room.id.to_string()),
             ms(now),
         )?;
         Ok(())
@@ -261,7 +271,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Stores an interview's name, time, place, words, state, reason and sequence; `interview.version` is the one it was read with.
+    /// Stores an interview's name, time, place, room, words, state, reason and sequence; `interview.version` is the one it was read with.
     ///
     /// # Errors
     /// `Stale` when it changed meanwhile.
@@ -269,7 +279,8 @@ impl Tx {
         fresh(run!(
             self,
             "update interviews set sequence = $1, starts_at = $2, ends_at = $3, zone = $4, place_kind = $5, place = $6, state = $7, reason = $8,
-                title = $9, description = $10, override_reason = $11, tell_candidate = $12, version = version + 1 where id = $13 and version = $14",
+                title = $9, description = $10, override_reason = $11, tell_candidate = $12, room_id = $13, version = version + 1
+             where id = $14 and version = $15",
             i32::try_from(interview.sequence).unwrap_or(i32::MAX),
             interview.span.start_ms(),
             interview.span.end_ms(),
@@ -282,6 +293,7 @@ impl Tx {
             interview.description.as_str(),
             interview.override_reason.as_str(),
             interview.tell_candidate,
+            interview.room.as_ref().map(|room| room.id.to_string()),
             interview.id.to_string(),
             interview.version,
         )?)
@@ -308,6 +320,7 @@ impl Row {
             description: self.description,
             override_reason: self.override_reason,
             tell_candidate: self.tell_candidate,
+            room: self.room.read()?,
         })
     }
 }

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 33] = [
     "organisation",
     "users",
     "sessions",
@@ -28,6 +28,7 @@ const TABLES: [&str; 32] = [
     "reminder_settings",
     "user_channels",
     "text_consents",
+    "rooms",
     "calendars",
     "reservations",
     "busy_blocks",

@@ -68,7 +68,7 @@ struct Attendee {
 }
 
 #[derive(sqlx::FromRow)]
-struct Busy {
+pub(super) struct Busy {
     calendar_id: String,
     starts_at: i64,
     ends_at: i64,
@@ -308,7 +308,7 @@ impl Attendee {
 }
 
 impl Busy {
-    fn read(self) -> Result<BusyRow> {
+    pub(super) fn read(self) -> Result<BusyRow> {
         const TABLE: &str = "reservations";
         let interview = match (self.interview_id, self.interview_starts_at) {
             (Some(id), Some(at)) => Some((parsed(id.parse(), TABLE, "interview_id", &id)?, from_ms(at))),

@@ -26,6 +26,8 @@ pub struct Press {
     pub touch: bool,
     /// The first finger, or the main button.
     pub main: bool,
+    /// It still presses.
+    pub down: bool,
     /// Where, in the window's pixels.
     pub x: f64,
     /// Where, in the window's pixels.
@@ -38,6 +40,7 @@ pub fn read(ev: &PointerEvent) -> Press {
         id: ev.pointer_id(),
         touch: ev.pointer_type() == "touch",
         main: ev.is_primary() && ev.button() <= 0,
+        down: ev.buttons() != 0,
         x: f64::from(ev.client_x()),
         y: f64::from(ev.client_y()),
     }

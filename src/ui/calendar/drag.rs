@@ -168,6 +168,11 @@ impl Drag {
     pub fn moved(&self, ev: &PointerEvent) {
         let press = pointer::read(ev);
         let Some(mut pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
+        if !press.down {
+            // It was let go where the grid did not see it.
+            self.cancel();
+            return;
+        }
         pressed.at = press;
         let strayed = (press.x - pressed.began.x).hypot(press.y - pressed.began.y);
         if pressed.waiting && strayed > STRAY_TOUCH {

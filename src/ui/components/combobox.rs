@@ -16,6 +16,8 @@ pub struct Choice {
     pub label: String,
     /// What tells it from others of the same name.
     pub hint: String,
+    /// It is shown, but can not be taken; the hint says why.
+    pub refused: bool,
 }
 
 /// The field. The page watches `query` and sets `choices`; `on_choose` gets what was taken.
@@ -55,7 +57,7 @@ pub fn Combobox(
         move |i: usize| format!("{id}-option-{i}")
     };
     let take = move |i: usize| {
-        if let Some(choice) = choices.with_untracked(|choices| choices.get(i).cloned()) {
+        if let Some(choice) = choices.with_untracked(|choices| choices.get(i).filter(|choice| !choice.refused).cloned()) {
             query.set(String::new());
             marked.set(0);
             on_choose.run(choice);
@@ -104,6 +106,7 @@ pub fn Combobox(
                         role="option"
                         id=option_id(i)
                         aria-selected=move || if marked.get() == i { "true" } else { "false" }
+                        aria-disabled=choice.refused.then_some("true")
                         // The field would lose the focus, and the list would be gone before the click.
                         on:mousedown=move |ev| ev.prevent_default()
                         on:click=move |_| take(i)

@@ -33,11 +33,14 @@ use crate::t;
 use crate::text;
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
-use crate::ui::browser::{page, ticking};
+use crate::ui::browser::{focus, page, ticking};
 use crate::ui::calendar::{Entry, EntryKind, GhostNote, WeekGrid};
 use crate::ui::components::*;
 use crate::ui::shell::is_staff;
 use crate::ui::viewer::use_viewer;
+
+/// The id of [Add Interview].
+const ADD: &str = "add-interview";
 
 /// The calendar.
 #[component]
@@ -70,6 +73,7 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         client: address.client,
         person: address.person,
         candidate: None,
+        room: address.room,
     }
 }
 
@@ -82,13 +86,16 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let failed = RwSignal::new(None::<ApiError>);
     let changes = use_changes(crate::paths::EVENTS.to_owned(), None);
     let wanted = Memo::new(move |_| asked(&address.get()));
+    let latest = StoredValue::new(0_u32);
     Effect::new(move |before: Option<()>| {
         let (query, _) = (wanted.get(), changes.get());
         if before.is_some() {
+            latest.update_value(|number| *number += 1);
+            let number = latest.get_value();
             leptos::task::spawn_local(async move {
-                let answer = calendar(query.clone()).await;
-                // Another week may have been asked for meanwhile.
-                if wanted.try_get_untracked() == Some(query) {
+                let answer = calendar(query).await;
+                // Another week may have been asked for meanwhile, or the same once more.
+                if latest.try_get_value() == Some(number) {
                     match answer {
                         Ok(answer) => {
                             failed.set(None);
@@ -144,6 +151,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let aim = Memo::new(move |_| address.with(|address| address.plan).filter(|_| can_plan && here.get()));
     let close = Callback::new(move |()| {
         selection.set(None);
+        focus::unless_kept(ADD);
         go.run(CalendarAddress { plan: None, ..address.get_untracked() });
     });
     let on_aim = Callback::new(move |aim: Aim| go.run(CalendarAddress { plan: Some(aim), ..address.get_untracked() }));
@@ -185,6 +193,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
             </nav>
             {can_plan.then(|| view! {
                 <ButtonLink
+                    attr:id=ADD
                     weight=Weight::Primary
                     icon=Glyph::PLUS
                     href=Signal::derive(move || CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get() }.link())
@@ -335,7 +344,7 @@ fn name_of(interview: &CalendarInterview) -> String {
     format!("{} · {}", interview.title, interview.candidate_name)
 }
 
-/// Client and people, with what they answered where it is a no or a maybe.
+/// Client, people and room, with what they answered where it is a no or a maybe.
 fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
     let people = interview.people.iter().map(|person| match person.response {
         Response::Declined | Response::Tentative => {
@@ -343,5 +352,5 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview.client_name.clone().into_iter().chain(people).collect::<Vec<_>>().join(", ")
+    interview.client_name.clone().into_iter().chain(people).chain(interview.room.clone()).collect::<Vec<_>>().join(", ")
 }

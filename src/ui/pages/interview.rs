@@ -152,6 +152,10 @@ fn Details(
                         }
                     })}
                 </dd>
+                {view.room.clone().map(|(id, name)| view! {
+                    <dt>{text!(language, "interview-room")}</dt>
+                    <dd><a href=paths::calendar_of_room(id)>{name}</a></dd>
+                })}
             </dl>
             <h2 class="interview__people-title">{text!(language, "interview-people")}</h2>
             <ul class="interview__people">{people}</ul>

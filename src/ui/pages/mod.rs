@@ -27,6 +27,7 @@ pub mod not_found;
 pub mod on_behalf;
 pub mod pipeline;
 pub mod reset;
+pub mod rooms;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;

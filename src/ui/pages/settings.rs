@@ -18,24 +18,38 @@ use crate::ui::components::*;
 use crate::ui::shell::use_me;
 use crate::{paths, t};
 
-/// What administrators change; others see the organisation only.
+/// What administrators change, and coordinators the rooms; others see the organisation only.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     // Known to the frame already: a second wait around what waits itself would number its resources differently in server and browser.
-    let is_administrator = use_me().is_some_and(|me| me.role == Role::Administrator);
+    let role = use_me().map(|me| me.role);
     view! {
         <Title text=format!("{} · {}", t!("settings-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head"><h1>{t!("settings-title")}</h1></header>
             <Saved/>
-            {if is_administrator {
-                view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Messages/></div> }.into_any()
-            } else {
-                view! { <OrganisationFacts/> }.into_any()
+            {match role {
+                Some(Role::Administrator) => {
+                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Messages/></div> }.into_any()
+                }
+                Some(Role::Coordinator) => view! { <div class="stack"><OrganisationFacts/><Rooms/></div> }.into_any(),
+                _ => view! { <OrganisationFacts/> }.into_any(),
             }}
         </div>
     }
     .into_any()
+}
+
+/// The way to the rooms.
+#[component]
+fn Rooms() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="rooms">
+            <h2 id="rooms">{t!("rooms-title")}</h2>
+            <p class="soft">{t!("rooms-lead")}</p>
+            <div><ButtonLink href=paths::ROOMS icon=Glyph::DOOR_OPEN>{t!("rooms-open")}</ButtonLink></div>
+        </section>
+    }
 }
 
 /// The way to the form templates.

@@ -10,6 +10,7 @@ pub mod contact;
 pub mod files;
 pub mod job;
 pub mod present;
+pub mod room;
 pub mod stage;
 
 use leptos::ev::SubmitEvent;

@@ -26,7 +26,7 @@ pub fn Palette(
     });
     let pages: Vec<Choice> = super::places(role)
         .into_iter()
-        .map(|place| Choice { id: place.href.to_owned(), label: t!(place.label), hint: String::new() })
+        .map(|place| Choice { id: place.href.to_owned(), label: t!(place.label), hint: String::new(), refused: false })
         .collect();
     let query = RwSignal::new(String::new());
     let choices = Signal::derive(move || {

@@ -31,7 +31,7 @@ pub fn ZoneIndicator() -> impl IntoView {
             all.iter()
                 .filter(|name| name.to_lowercase().contains(&wanted))
                 .take(OFFERED)
-                .map(|name| Choice { id: name.clone(), label: city(name), hint: name.clone() })
+                .map(|name| Choice { id: name.clone(), label: city(name), hint: name.clone(), refused: false })
                 .collect::<Vec<_>>()
         })
     });

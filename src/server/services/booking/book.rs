@@ -1,5 +1,6 @@
 //! Booking a slot: lock, read again, ask the same question that listed the slots, write.
 
+use super::invite::opened_in;
 use super::told::{Change, tell};
 use super::{shown, state};
 use crate::api::booking::{BookedInterview, BookingState};
@@ -107,6 +108,7 @@ async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, booker: Book
         tx.insert_person(interview.id, person).await?;
     }
     reserve(&mut tx, interview.id, &slot, &participants).await?;
+    opened_in(&mut tx, ctx, &world.row).await?;
     let state = invited.after(RequestStep::Book)?;
     tx.set_request_state(request, world.row.version, state, "", now).await?;
     if !phone.is_empty() && phone != world.row.candidate_phone {
@@ -176,6 +178,7 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
         span: slot.span,
         zone,
         place,
+        room: None,
         organiser: row.pool.recruiter.id,
         state: InterviewState::Confirmed,
         reason: String::new(),

@@ -20,6 +20,7 @@ pub use view::{booking_page, explain, request_view};
 use crate::api::booking::{BookedInterview, BookingState};
 use crate::domain::booking::RequestStage;
 use crate::domain::jobs::JobState;
+use crate::domain::rooms::place_with;
 use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::time::{Instant, plus_minutes};
 use crate::server::error::Result;
@@ -37,7 +38,7 @@ fn shown(interview: &InterviewRow, world: &World) -> BookedInterview {
         id: interview.id,
         version: interview.version,
         span: interview.span,
-        place: interview.place.clone(),
+        place: place_with(&interview.place, interview.room.as_ref()),
         confirmed: interview.state == InterviewState::Confirmed,
         reason: interview.reason.clone(),
         changeable_until: plus_minutes(interview.span.start(), -i64::from(notice)),

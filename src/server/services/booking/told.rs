@@ -92,6 +92,7 @@ pub(in crate::server::services) async fn record(
             "ends_at": ms(interview.span.end()),
             "was": change.before.map(|(before, _)| ms(before.span.start())),
             "reason": reason,
+            "room": interview.room.as_ref().map(|room| room.name.as_str()),
         }),
         topics,
     })
@@ -162,6 +163,7 @@ pub fn invitation(row: &Occasion, interview: &InterviewRow, people: &[PersonRow]
         span: interview.span,
         zone: interview.zone.clone(),
         place: interview.place.clone(),
+        room: interview.room.clone(),
         job_title: pool.job_title.clone(),
         company: pool.company().to_owned(),
         description: interview.description.clone(),

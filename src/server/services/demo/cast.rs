@@ -22,6 +22,13 @@ pub const CLIENTS: [(&str, &str, &str, &str); 3] = [
     ("Lumen Studio", "Europe/Berlin", "Henrik Voss", "henrik.voss@lumen.example"),
 ];
 
+/// Name, seats, features and way of a room.
+pub const ROOMS: [(&str, &str, &str, &str); 3] = [
+    ("Aquarium", "6", "Screen, Video", "2nd floor, Linienstr. 40"),
+    ("Kiosk", "2", "", "Ground floor, Linienstr. 40"),
+    ("Loft", "14", "Screen, Video, Whiteboard, Step-free", "4th floor, Linienstr. 40"),
+];
+
 /// A candidate: name, address, telephone, zone, and what stands on the résumé.
 pub struct Candidate {
     pub name: &'static str,

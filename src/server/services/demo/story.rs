@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
-use super::cast::{ACCOUNTS, CANDIDATES, CLIENTS, DANA, PASSWORD};
+use super::cast::{ACCOUNTS, CANDIDATES, CLIENTS, DANA, PASSWORD, ROOMS};
 use super::{paper, scorecard, sign};
 use crate::api::organisation::SetUp;
 use crate::api::presentations::PresentCandidates;
@@ -14,6 +14,7 @@ use crate::domain::clients::{SaveClient, SaveContact};
 use crate::domain::id::{ApplicationId, BusyId, CalendarId, CandidateId, ClientId, ContactId, JobId, PageId, RequestId, UserId};
 use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
 use crate::domain::people::Actor;
+use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, Zone};
 use crate::server::clock::FixedClock;
@@ -22,7 +23,7 @@ use crate::server::error::{Error, Result};
 use crate::server::services::files::Upload;
 use crate::server::services::forms;
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, slots,
+    account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, rooms, slots,
 };
 
 /// The agency's zone.
@@ -68,6 +69,10 @@ pub async fn tell(ctx: &Ctx, clock: &FixedClock) -> Result<()> {
         [user(ctx, "mia@weiss.example").await?, user(ctx, "jonas@weiss.example").await?, user(ctx, "karl@weiss.example").await?];
     let [mia, jonas, karl] = colleagues;
     scorecard::make(&dana).await?;
+    for (name, seats, features, place) in ROOMS {
+        let (name, seats, features, place) = (name.into(), seats.into(), features.into(), place.into());
+        rooms::save(&dana, &SaveRoom { name, seats, features, place, zone: HOME.into(), ..SaveRoom::default() }).await?;
+    }
     let mut known = Vec::with_capacity(CLIENTS.len());
     for client in CLIENTS {
         known.push(client_with_contact(&dana, client).await?);

@@ -13,6 +13,7 @@ use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, plus_minutes};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
+use crate::server::services::rooms;
 use crate::server::store::Tx;
 use crate::server::store::hours::stored_hours;
 use crate::server::store::interviews::PersonRow;
@@ -48,7 +49,16 @@ pub async fn people(ctx: &Ctx, query: PeopleQuery) -> Result<PeopleView> {
         let busy: Vec<Busy> = participant.busy().iter().cloned().map(Busy::discreet).collect();
         participant.set_busy(busy);
     }
-    Ok(PeopleView { participants, now: ctx.now() })
+    let rooms = rooms::times(&mut tx, around(query.range), query.interview).await?;
+    if let Some(time) = query.room.and_then(|id| rooms.iter().find(|time| time.room.id == id)) {
+        participants.push(Participant::new(time.room.id.to_string(), time.room.name.clone(), Willing::Always, time.busy.clone()));
+    }
+    Ok(PeopleView { participants, rooms, now: ctx.now() })
+}
+
+/// With the blocks that begin before the range, and the buffers that reach into it.
+fn around(range: Span) -> Span {
+    Span::new(plus_minutes(range.start(), -48 * 60), plus_minutes(range.end(), 48 * 60)).unwrap_or(range)
 }
 
 pub(super) fn too_many() -> FieldErrors {
@@ -88,8 +98,7 @@ impl Needed<'_> {
     pub async fn participants(&self, tx: &mut Tx, range: Span) -> Result<Vec<Participant>> {
         let buffers =
             self.occasion.pool.template.as_ref().map_or((0, 0), |template| (template.timing.before_minutes, template.timing.after_minutes));
-        // A block that begins before the range, or a buffer that reaches into it.
-        let around = Span::new(plus_minutes(range.start(), -48 * 60), plus_minutes(range.end(), 48 * 60)).unwrap_or(range);
+        let around = around(range);
         let candidate = &self.occasion.candidate;
         let mut participants = vec![self.participant(tx, candidate.id.into(), &candidate.name, Willing::Always, around).await?];
         if let Some((id, name)) = &self.contact {

@@ -8,7 +8,9 @@ use crate::domain::availability::conflict::{Blocker, explain};
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId};
+use crate::domain::jobs::PlaceKind;
 use crate::domain::people::EmailAddress;
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::plan::{Plan, question};
 use crate::domain::span::Span;
@@ -18,6 +20,7 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::booking::told::{Change, record, send};
 use crate::server::services::booking::uid;
 use crate::server::services::forms;
+use crate::server::services::rooms::{self, Asked};
 use crate::server::store::Tx;
 use crate::server::store::held::{HeldChange, ToldBefore};
 use crate::server::store::interviews::{InterviewRow, PersonRow};
@@ -30,11 +33,11 @@ pub(super) const HOLD_MS: i64 = 15_000;
 
 /// Stores a new interview, or a change of one, and tells everybody whom it concerns, each once.
 ///
-/// Another interview of somebody's is never overridden; a busy time or own hours are, with a reason that is kept.
+/// Another interview of somebody's is never overridden; a busy time or own hours are, with a reason that is kept. A taken room declines.
 ///
 /// # Errors
-/// `Invalid` at the fields; at `starts_at` where an interview stands in the way, at `reason` where anything else does and no reason is
-/// given; `Stale`; `NotFound`; `NotPossible` for an interview that is over, or an application that is not worked on.
+/// `Invalid` at the fields; at `starts_at` where an interview stands in the way, at `room` where it is taken, with those that are free, at
+/// `reason` where anything else stands in the way and no reason is given; `Stale`; `NotFound`; `NotPossible` for an interview that is over, or an application that is not worked on.
 pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let zone = zone_of(ctx, &input.plan.zone, &input.plan.starts_on)?;
@@ -97,7 +100,9 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
     let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
     let contact = before.as_ref().and_then(|before| contact(&before.people));
     let needed = Needed { occasion: &occasion, contact, attendees: &required, except: interview.map(|(id, _)| id) };
+    let room = room_of(&mut tx, ctx, plan, before.as_ref()).await?;
     let mut calendars = needed.calendars();
+    calendars.extend(room.as_ref().map(|room| CalendarId::from(room.id)));
     if let Some(before) = &before {
         calendars.extend(before.reservations.iter().map(|(calendar, _)| *calendar));
     }
@@ -110,16 +115,21 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
     let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let participants = needed.participants(&mut tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
-    in_the_way(&explain(&question, plan.span.start()), plan)?;
-
+    let mut errors = in_the_way(&explain(&question, plan.span.start()), plan);
     let mut people = people_of(&occasion, &attendees, plan, people_before);
+    if let Some(room) = &room {
+        let here = people.iter().filter(|person| person.kind != PersonKind::Organiser).count();
+        let asked = Asked { span: plan.span, people: u32::try_from(here).unwrap_or(u32::MAX), except: needed.except };
+        errors.merge(rooms::declined(&mut tx, ctx, room, asked).await?);
+    }
+    errors.or(())?;
     if before.as_ref().is_some_and(|before| before.row.span != plan.span) {
         // An answer was to the time that stood then: everybody is asked anew.
         for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
             person.response = Response::NeedsAction;
         }
     }
-    let row = row_of(ctx, plan, zone, &occasion, before.as_ref())?;
+    let row = row_of(ctx, plan, zone, &occasion, before.as_ref(), room)?;
     match &before {
         Some(before) => {
             tx.update_interview(&InterviewRow { version: before.row.version, ..row.clone() }).await?;
@@ -135,6 +145,9 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         if let Ok(calendar) = participant.key.parse::<CalendarId>() {
             tx.insert_reservation(row.id, calendar, plan.span.widened(participant.before_minutes, participant.after_minutes)).await?;
         }
+    }
+    if let Some(room) = &row.room {
+        tx.insert_reservation(row.id, room.id.into(), plan.span).await?;
     }
     let change = Change {
         before: before.as_ref().map(|before| (&before.row, before.people.as_slice())),
@@ -242,8 +255,18 @@ async fn occasion(tx: &mut Tx, plan: &Plan, before: Option<&Standing>) -> Result
     Ok(occasion)
 }
 
+/// The room that is chosen. One that is no longer offered holds the interview that it has, as long as that stays where it is.
+async fn room_of(tx: &mut Tx, ctx: &Ctx, plan: &Plan, before: Option<&Standing>) -> Result<Option<Room>> {
+    let Some(id) = plan.room else { return Ok(None) };
+    let kept = before.filter(|before| before.row.span == plan.span).and_then(|before| before.row.room.clone());
+    match kept.filter(|room| room.id == id) {
+        Some(room) => Ok(Some(room)),
+        None => rooms::offered(ctx, tx, id).await.map(Some),
+    }
+}
+
 /// Refuses another interview always, and anything else without a reason.
-fn in_the_way(blockers: &[Blocker], plan: &Plan) -> Result<()> {
+fn in_the_way(blockers: &[Blocker], plan: &Plan) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for blocker in blockers {
         match blocker {
@@ -260,7 +283,7 @@ fn in_the_way(blockers: &[Blocker], plan: &Plan) -> Result<()> {
             _ => {}
         }
     }
-    Ok(errors.or(())?)
+    errors
 }
 
 /// Candidate, contact, attendees, and the recruiter as organiser unless among the attendees. An answer holds while the person stays.
@@ -298,7 +321,10 @@ fn people_of(occasion: &Occasion, attendees: &[AttendeeRow], plan: &Plan, before
     people
 }
 
-fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Option<&Standing>) -> Result<InterviewRow> {
+fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Option<&Standing>, room: Option<Room>) -> Result<InterviewRow> {
+    // On site, the clock on the room's wall.
+    let on_site = room.as_ref().filter(|_| plan.place.kind == PlaceKind::Onsite).map(|room| room.zone.clone());
+    let zone_before = before.map(|before| before.row.zone.clone());
     let id = before.map_or_else(|| ctx.id(InterviewId::new), |before| Ok(before.row.id))?;
     Ok(InterviewRow {
         id,
@@ -309,8 +335,9 @@ fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Opti
         sequence: before.map_or(0, |before| before.row.sequence + 1),
         title: plan.title.clone(),
         span: plan.span,
-        zone: before.map_or_else(|| zone.name().to_owned(), |before| before.row.zone.clone()),
+        zone: on_site.or(zone_before).unwrap_or_else(|| zone.name().to_owned()),
         place: plan.place.clone(),
+        room,
         organiser: occasion.pool.recruiter.id,
         state: InterviewState::Confirmed,
         reason: String::new(),

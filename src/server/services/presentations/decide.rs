@@ -1,5 +1,6 @@
 //! The client's word on a candidate, and taking a candidate back.
 
+use super::page::opened_in;
 use crate::api::error::ApiError;
 use crate::domain::booking::{RequestStage, RequestStep};
 use crate::domain::can;
@@ -53,6 +54,7 @@ pub async fn decide(ctx: &Ctx, page: PageId, request: RequestId, version: i64, c
     if row.state == RequestStage::Booked {
         return Err(ApiError::NotPossible("error-interview-stands".into()).into());
     }
+    opened_in(&mut tx, ctx, page).await?;
     if step == RequestStep::Choose {
         is_pursued(&row)?;
         take(&mut tx, ctx, row, step, "", "request.chosen", true).await?;

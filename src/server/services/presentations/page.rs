@@ -8,11 +8,13 @@ use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::id::{EventId, FileId, PageId};
 use crate::domain::people::Actor;
+use crate::domain::rooms::place_with;
 use crate::domain::scheduling::interview::PersonKind;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::files::{self, Opened};
 use crate::server::services::slots::surroundings;
+use crate::server::store::Tx;
 use crate::server::store::pages::PresentedFileRow;
 
 /// Everything that the page shows.
@@ -54,7 +56,7 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
             version: interview.version,
             candidate: of(PersonKind::Candidate).next().unwrap_or_default(),
             span: interview.span,
-            place: interview.place.clone(),
+            place: place_with(&interview.place, interview.room.as_ref()),
             attendees: of(PersonKind::Attendee).collect(),
         })
     });
@@ -108,15 +110,20 @@ pub async fn open_presented(ctx: &Ctx, page: PageId, file: FileId) -> Result<Ope
 /// When the actor may not see it.
 pub async fn note_opened(ctx: &Ctx, id: PageId) -> Result<()> {
     ctx.require(can::use_page(&ctx.actor, id))?;
-    if !matches!(ctx.actor, Actor::Contact { .. }) {
-        return Ok(());
-    }
     let mut tx = ctx.store().begin().await?;
-    if tx.note_page_opened(id, ctx.now()).await? {
+    opened_in(&mut tx, ctx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction: whoever decides or saves has opened the page, also where no script could say so.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::server::services) async fn opened_in(tx: &mut Tx, ctx: &Ctx, id: PageId) -> Result<()> {
+    if matches!(ctx.actor, Actor::Contact { .. }) && tx.note_page_opened(id, ctx.now()).await? {
         let pool = tx.pool_of_page(id).await?.ok_or(ApiError::NotFound)?;
         let page = pool.page.clone().ok_or(ApiError::NotFound)?;
         tx.record(event_of(ctx, ctx.id(EventId::new)?, &pool, &page, "page.opened")).await?;
-        tx.commit().await?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ const SIGNED_IN: &str = "+++++++uuuuu";
 const STAFF: &str = "+++ffffuuuuu";
 /// Administrators.
 const ADMIN: &str = "+ffffffuuuuu";
+/// Administrators and coordinators.
+const ROOMS: &str = "+f+ffffuuuuu";
 /// The client's page as a whole: staff on the client's behalf, or a page's link, which opens its own.
 const PAGE: &str = "+++ffffu++uu";
 /// A record of the page: another page's link does not reach it.
@@ -147,6 +149,11 @@ pub fn functions() -> Vec<Line> {
             },
             STAFF,
         ),
+        // rooms
+        json("rooms/list", |_, _| json!({}), ROOMS),
+        json("rooms/get", |w, _| json!({ "id": w.room }), ROOMS),
+        form("rooms/save", |_, _| json!({ "input": { "name": "X", "zone": "UTC", "seats": "4" } }), ROOMS),
+        form("rooms/retire", |w, _| json!({ "id": w.room, "version": 1, "retired": true }), ROOMS),
         // clients
         json("clients/list", |_, _| json!({ "query": {} }), STAFF),
         json("clients/get", |w, _| json!({ "id": w.client }), STAFF),

@@ -16,13 +16,14 @@ use crate::domain::id::*;
 use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
 use crate::domain::list::ListQuery;
 use crate::domain::people::{Actor, EmailAddress, Role};
+use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
     account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, jobs, messages, organisation,
-    presentations, sign_in,
+    presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
@@ -100,6 +101,7 @@ pub struct World {
     /// The attendee's.
     pub busy: BusyId,
     pub message: MessageId,
+    pub room: RoomId,
     pub form_template: FormTemplateId,
     /// The attendee's, of the interview; it has an uploaded document.
     pub form: FormId,
@@ -149,6 +151,8 @@ impl World {
         let (client, contact) = add_client(&admin, "Northwind", "nora@northwind.example").await;
         let (other_client, other_contact) = add_client(&admin, "Contoso", "carl@contoso.example").await;
         let form_template = add_form_template(&admin).await;
+        let room = SaveRoom { name: "Aquarium".into(), zone: "Europe/Berlin".into(), seats: "6".into(), ..SaveRoom::default() };
+        let room = rooms::save(&admin, &room).await.unwrap();
         let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)], Some(form_template)).await;
         let (other_job, _) = add_job(&admin, other_client, id_of(1), Some(id_of(4)), vec![], None).await;
         let (candidate, application) = add_candidate(&admin, "Chris", job).await;
@@ -210,6 +214,7 @@ impl World {
             interview,
             busy,
             message,
+            room,
             form_template,
             form,
         }

@@ -35,6 +35,7 @@ pub fn interview() -> Invitation {
         span: hour("2027-03-16T13:30:00Z"),
         zone: "America/New_York".into(),
         place: Place { kind: PlaceKind::Onsite, text: "5 Main St, Floor 3; ask for \"Zoë\"".into() },
+        room: None,
         job_title: "Senior Engineer, Platform".into(),
         company: "Müller & Söhne".into(),
         description: "Please bring:\n- a laptop\n- questions; many, many".into(),

@@ -24,8 +24,10 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
         attendees: attendees.iter().map(|id| PlannedAttendee { id: *id, optional: false }).collect(),
         description: "Ask about the last project.".into(),
         place: Place { kind: PlaceKind::Onsite, text: "Room 3".into() },
+        room: None,
         tell_candidate: true,
         reason: String::new(),
+        exact: None,
     }
 }
 
@@ -106,6 +108,7 @@ async fn a_busy_time_needs_a_reason_and_another_interview_is_never_overridden() 
             application: first,
             interview: None,
             attendees: vec![ada],
+            room: None,
             range: span("2027-03-08T00:00:00Z", "2027-03-13T00:00:00Z"),
         };
         let people = interviews::people(&agency.staff(), query).await.unwrap().participants;
@@ -184,6 +187,7 @@ async fn a_move_can_be_taken_back_before_anybody_is_told() {
         // Candidate, attendee, recruiter: written, and none of it is due.
         assert_eq!(waiting(&agency).await, (vec!["interview_rescheduled".to_owned(); 3], 0));
 
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
         interviews::undo_shift(&agency.staff(), id, moved.version).await.unwrap();
         let view = calendar::interview(&agency.staff(), id).await.unwrap();
         let responses = |view: &crate::api::calendar::InterviewView| view.people.iter().map(|person| person.response).collect::<Vec<_>>();

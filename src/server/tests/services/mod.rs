@@ -16,3 +16,4 @@ mod live;
 mod path;
 mod refusals;
 mod reminders;
+mod rooms;

@@ -196,6 +196,6 @@ async fn listing_booking_and_explaining_agree() {
     let dentist = booking::explain(&agency.staff(), request, at("2027-03-03T12:00:00Z")).await.unwrap();
     assert!(
         matches!(&dentist.blockers[..], [Blocker::Busy { participant, block, .. }] if participant.name == "Ada" && block.label.is_none()),
-        "busy, and not with what"
+        "what a colleague is busy with is not for others' eyes"
     );
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos_router::params::ParamsMap;
 
 use crate::domain::calendar::view::View;
-use crate::domain::id::{ApplicationId, ClientId, InterviewId, JobId, UserId};
+use crate::domain::id::{ApplicationId, ClientId, InterviewId, JobId, RoomId, UserId};
 
 /// What the panel left of the calendar is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub struct CalendarAddress {
     pub job: Option<JobId>,
     pub client: Option<ClientId>,
     pub person: Option<UserId>,
+    pub room: Option<RoomId>,
     pub interview: Option<InterviewId>,
     pub plan: Option<Aim>,
 }
@@ -45,6 +46,7 @@ impl CalendarAddress {
             job: get("job").parse().ok(),
             client: get("client").parse().ok(),
             person: get("person").parse().ok(),
+            room: get("room").parse().ok(),
             interview: get("interview").parse().ok(),
             plan: match (get("plan").as_str(), get("application").parse()) {
                 ("new", Ok(application)) => Some(Aim::Of(application)),
@@ -67,6 +69,7 @@ impl CalendarAddress {
             ("job", id(self.job.map(|id| id.to_string()))),
             ("client", id(self.client.map(|id| id.to_string()))),
             ("person", id(self.person.map(|id| id.to_string()))),
+            ("room", id(self.room.map(|id| id.to_string()))),
             ("interview", id(self.interview.map(|id| id.to_string()))),
             (
                 "plan",
@@ -92,6 +95,6 @@ impl CalendarAddress {
 
     /// Whether a filter is set.
     pub fn is_filtered(&self) -> bool {
-        self.job.is_some() || self.client.is_some() || self.person.is_some()
+        self.job.is_some() || self.client.is_some() || self.person.is_some() || self.room.is_some()
     }
 }

@@ -9,17 +9,20 @@ use crate::domain::calendar::view::View;
 use crate::t;
 use crate::ui::viewer::use_viewer;
 
-/// Job, client, person, zone.
+/// Job, client, person, room, zone.
 #[component]
 pub fn Filters(choices: CalendarChoices, address: Memo<CalendarAddress>) -> impl IntoView {
-    let CalendarChoices { jobs, clients, people, zones } = choices;
+    let CalendarChoices { jobs, clients, people, rooms, zones } = choices;
     let text = |list: Vec<(String, String)>| list;
     let jobs = text(jobs.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
     let clients = text(clients.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
     let people = text(people.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
+    let rooms = text(rooms.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
     let own = use_viewer().zone;
     let zones = zones.into_iter().filter(|name| *name != own).map(|name| (name.clone(), name.replace('_', " "))).collect();
-    let all = Signal::derive(move || CalendarAddress { job: None, client: None, person: None, interview: None, ..address.get() }.link());
+    let all = Signal::derive(move || {
+        CalendarAddress { job: None, client: None, person: None, room: None, interview: None, ..address.get() }.link()
+    });
     view! {
         <Form method="GET" action=crate::paths::CALENDAR attr:class="calendar__filters" attr:role="search">
             {move || {
@@ -32,6 +35,7 @@ pub fn Filters(choices: CalendarChoices, address: Memo<CalendarAddress>) -> impl
             <Choice name="job" label=t!("calendar-job") any=t!("calendar-any") options=jobs chosen=Signal::derive(move || address.get().job.map(|id| id.to_string()))/>
             <Choice name="client" label=t!("calendar-client") any=t!("calendar-any") options=clients chosen=Signal::derive(move || address.get().client.map(|id| id.to_string()))/>
             <Choice name="person" label=t!("calendar-person") any=t!("calendar-any") options=people chosen=Signal::derive(move || address.get().person.map(|id| id.to_string()))/>
+            <Choice name="room" label=t!("calendar-room") any=t!("calendar-any") options=rooms chosen=Signal::derive(move || address.get().room.map(|id| id.to_string()))/>
             <Choice name="zone" label=t!("calendar-zone") any=own.replace('_', " ") options=zones chosen=Signal::derive(move || address.get().zone)/>
             <button class="btn" type="submit">{t!("calendar-apply")}</button>
             {move || address.get().is_filtered().then(|| view! { <a class="btn btn--plain" href=all>{t!("calendar-all")}</a> })}

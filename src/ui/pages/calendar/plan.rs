@@ -3,6 +3,7 @@
 mod around;
 mod attendees;
 mod draft;
+mod room;
 mod times;
 
 use leptos::ev::SubmitEvent;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 pub use self::around::{Around, hindrances};
 use self::attendees::Attendees;
 pub use self::draft::Draft;
+use self::room::RoomChoice;
 use self::times::TimeChoice;
 use super::address::Aim;
 use crate::api::error::ApiError;
@@ -24,6 +26,7 @@ use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -59,6 +62,7 @@ pub fn PlanPanel(
     };
     let load = Action::new_local(move |(aim, begin): &(Aim, bool)| {
         let (aim, begin) = (*aim, *begin);
+        failed.set(None);
         async move {
             let answer = match aim {
                 Aim::Of(application) => plan_interview(application).await,
@@ -72,7 +76,7 @@ pub fn PlanPanel(
                     take(view, begin);
                     if let Aim::Copy(_) = aim {
                         // From here on it is a new interview like any other.
-                        on_aim.run(Aim::Of(application));
+                        on_aim.try_run(Aim::Of(application));
                     }
                 }
                 Err(error) => failed.set(Some(error)),
@@ -101,7 +105,7 @@ pub fn PlanPanel(
             (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),
             (Aim::New, _, _) => {
                 if !same {
-                    draft.clear();
+                    draft.clear(selection.with_untracked(Option::is_some));
                 }
             }
             (aim, same, _) => drop(load.dispatch_local((aim, !same))),
@@ -136,6 +140,7 @@ pub fn PlanPanel(
             id: application.id.to_string(),
             label: application.candidate,
             hint: application.client.map_or(application.job.clone(), |client| format!("{} · {client}", application.job)),
+            refused: false,
         };
         found.get().into_iter().map(choice).collect::<Vec<_>>()
     });
@@ -143,6 +148,14 @@ pub fn PlanPanel(
         if let Ok(application) = choice.id.parse() {
             load.dispatch_local((Aim::Of(application), true));
         }
+    });
+    // The search is gone once somebody is chosen: the keyboard goes on at the next field.
+    Effect::new(move |before: Option<bool>| {
+        let chosen = draft.application.with(Option::is_some);
+        if before == Some(false) && chosen {
+            focus::unless_kept("field-title");
+        }
+        chosen
     });
 
     let refused = RwSignal::new(None::<FieldErrors>);
@@ -153,7 +166,8 @@ pub fn PlanPanel(
             let saved = save_interview(input).await?;
             Draft::forget();
             toasts.show(if is_change { changed } else { done });
-            on_close.run(());
+            // Unless the page was left meanwhile.
+            on_close.try_run(());
             Ok::<_, ApiError>(saved)
         }
     });
@@ -202,10 +216,13 @@ pub fn PlanPanel(
             }
         })
     };
+    // Whoever opens the panel by keyboard goes on in it.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    focus::when_shown(heading, Signal::stored(true));
     let title = if matches!(aim, Aim::Change(_)) { t!("plan-change") } else { t!("plan-add") };
     view! {
         <aside class="plan" aria-labelledby="plan-heading">
-            <h2 id="plan-heading">{title}</h2>
+            <h2 id="plan-heading" tabindex="-1" node_ref=heading>{title}</h2>
             <form class="form" method="post" novalidate=true on:submit=submit>
                 <FormErrors error=failure/>
                 {about}
@@ -236,6 +253,7 @@ pub fn PlanPanel(
                 })}
                 <TextArea name="description" label=t!("plan-description") value=draft.description errors optional=true hint=t!("plan-description-hint") maxlength=4000/>
                 <SelectField name="place_kind" label=t!("plan-place-kind") value=draft.place_kind options=Signal::stored(places)/>
+                <RoomChoice draft around span errors/>
                 <TextField name="place" label=t!("plan-place") value=draft.place errors optional=true maxlength=300/>
                 <fieldset class="field">
                     <legend class="field__label">{t!("plan-notify")}</legend>

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use crate::api::interviews::{PeopleQuery, PeopleView, interview_people};
+use crate::api::interviews::{PeopleQuery, PeopleView, RoomTime, interview_people};
 use crate::domain::availability::conflict::{Blocker, explain};
-use crate::domain::availability::slots::{Participant, Request, Willing, slots};
+use crate::domain::availability::slots::{Busy, Participant, Request, Willing, slots};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::plan::question;
 use crate::domain::span::{Span, SpanSet};
-use crate::domain::time::Zone;
+use crate::domain::time::{DAY_MS, Zone};
 use crate::text;
 use crate::text::dates;
 use crate::ui::calendar::{Entry, EntryKind};
@@ -28,6 +28,16 @@ pub struct Hindrance {
     pub is_hard: bool,
 }
 
+/// Most days that are asked for at once.
+const MOST_DAYS: i64 = 90;
+
+/// The days looked at with the planned time, which may lie beyond them: unless that is far.
+fn both(range: Span, planned: Option<Span>) -> Span {
+    let wide =
+        planned.and_then(|planned| Span::from_ms(range.start_ms().min(planned.start_ms()), range.end_ms().max(planned.end_ms())).ok());
+    wide.filter(|wide| wide.end_ms() - wide.start_ms() <= MOST_DAYS * DAY_MS).unwrap_or(range)
+}
+
 /// Everybody who is needed, as far as the server has told.
 #[derive(Clone, Copy)]
 pub struct Around {
@@ -40,17 +50,19 @@ pub struct Around {
 /// Everything that keeps a span from being an interview of these people, as read in that zone.
 pub fn hindrances(people: &PeopleView, span: Span, zone: &Zone, locale: Locale) -> Vec<Hindrance> {
     let Ok(question) = question(span, 1, zone, people.now, people.participants.clone()) else { return Vec::new() };
-    explain(&question, span.start()).into_iter().filter_map(|blocker| named(&blocker, zone, locale)).collect()
+    explain(&question, span.start()).into_iter().filter_map(|blocker| named(people, &blocker, zone, locale)).collect()
 }
 
-fn named(blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
+fn named(people: &PeopleView, blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
     let language = locale.language;
     match blocker {
         Blocker::Busy { participant, block, .. } => {
             let when = dates::times(locale, zone, block.span);
             let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
             let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
-            Some(Hindrance { text, is_hard: block.key.is_some() })
+            // A room is never taken twice, whatever the reason.
+            let is_room = people.rooms.iter().any(|time| time.room.id.to_string() == participant.key);
+            Some(Hindrance { text, is_hard: block.key.is_some() || is_room })
         }
         Blocker::NotWilling { participant, .. } => {
             Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
@@ -61,28 +73,34 @@ fn named(blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
 }
 
 impl Around {
-    /// Asks the server whenever somebody is added, other days are looked at, or something changed; what is known stays until the answer
-    /// is there.
+    /// Asks the server whenever somebody is added or other days are looked at; what is known stays until the answer is there.
+    ///
+    /// `changes` counts what was changed elsewhere: it is asked anew then.
     pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, changes: Signal<u32>, locale: Locale) -> Self {
         let people = RwSignal::new(None);
+        let latest = StoredValue::new(0_u32);
+        let planned = Memo::new(move |_| zone.with(|zone| draft.plan(zone.name()).span(zone)));
         let query = Memo::new(move |_| {
             Some(PeopleQuery {
                 application: draft.application.get()?.id,
                 interview: draft.interview.get().map(|(id, _)| id),
                 attendees: draft.attendees.get().into_iter().filter(|attendee| !attendee.optional).map(|attendee| attendee.id).collect(),
-                range: range.get()?,
+                room: draft.room.with(|room| room.as_ref().map(|room| room.id)),
+                range: both(range.get()?, planned.get()),
             })
         });
         Effect::new(move |_: Option<()>| {
             changes.track();
+            latest.update_value(|number| *number += 1);
             let Some(asked) = query.get() else {
                 people.set(None);
                 return;
             };
+            let number = latest.get_value();
             leptos::task::spawn_local(async move {
                 // What could not be asked is named when the interview is stored.
-                if let Ok(answer) = interview_people(asked.clone()).await
-                    && query.try_get_untracked().flatten() == Some(asked)
+                if let Ok(answer) = interview_people(asked).await
+                    && latest.try_get_value() == Some(number)
                 {
                     people.try_set(Some(answer));
                 }
@@ -112,6 +130,29 @@ impl Around {
     /// Everything that keeps a span from being an interview.
     pub fn hindrances(&self, span: Span) -> Vec<Hindrance> {
         self.people.with(|people| people.as_ref().map(|people| hindrances(people, span, &self.zone.get(), self.locale)).unwrap_or_default())
+    }
+
+    /// The rooms with what takes their time, once the server has told.
+    pub fn rooms(&self) -> Vec<RoomTime> {
+        self.people.with(|people| people.as_ref().map(|people| people.rooms.clone()).unwrap_or_default())
+    }
+
+    /// How many are to be in the room: candidate, contact and attendees, the optional ones, too.
+    pub fn heads(&self) -> u32 {
+        let optional = self.draft.attendees.with(|attendees| attendees.iter().filter(|attendee| attendee.optional).count());
+        let needed = self.people.with(|people| people.as_ref().map_or(1, |people| people.participants.len()));
+        let room = self.draft.room.with(|room| room.as_ref().map(|room| room.id.to_string()));
+        let is_room = |key: &str| room.as_deref() == Some(key);
+        let rooms =
+            self.people.with(|people| people.iter().flat_map(|people| &people.participants).filter(|one| is_room(&one.key)).count());
+        u32::try_from(needed + optional - rooms).unwrap_or(u32::MAX)
+    }
+
+    /// What takes a time, in words: `Portfolio review · Asha Rao, 10:00 – 11:00`.
+    pub fn taken(&self, busy: &Busy) -> String {
+        let language = self.locale.language;
+        let what = busy.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
+        text!(language, "plan-room-taken", what = what, when = self.zone.with(|zone| dates::times(self.locale, zone, busy.span)))
     }
 
     /// The busy times of everybody needed, and the best times, for the grid.

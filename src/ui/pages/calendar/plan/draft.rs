@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::interviews::{ApplicationChoice, PlanView};
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::{Zone, plus_minutes};
@@ -28,12 +29,17 @@ pub struct Draft {
     pub description: RwSignal<String>,
     pub place_kind: RwSignal<String>,
     pub place: RwSignal<String>,
+    pub room: RwSignal<Option<Room>>,
     pub tell_candidate: RwSignal<bool>,
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
     pub duration_minutes: RwSignal<i64>,
     /// The time that an interview to be changed was dragged to; taken up instead of its own.
     pub wanted: RwSignal<Option<Span>>,
+    /// The time that the fields stand for, where the clocks show it twice.
+    exact: RwSignal<Option<Span>>,
+    /// What the last candidate's stage filled in: what is still as it was follows to the next one.
+    filled: RwSignal<Option<PlanView>>,
 }
 
 /// A draft as it is kept.
@@ -42,6 +48,7 @@ struct Kept {
     application: Option<ApplicationChoice>,
     interview: Option<(InterviewId, i64)>,
     duration_minutes: i64,
+    room: Option<Room>,
     plan: PlanInterview,
 }
 
@@ -61,10 +68,13 @@ impl Draft {
             description: text(),
             place_kind: RwSignal::new(PlaceKind::Video.name().to_owned()),
             place: text(),
+            room: RwSignal::new(None),
             tell_candidate: RwSignal::new(true),
             reason: text(),
             duration_minutes: RwSignal::new(60),
             wanted: RwSignal::new(None),
+            exact: RwSignal::new(None),
+            filled: RwSignal::new(None),
         }
     }
 
@@ -81,32 +91,63 @@ impl Draft {
             attendees: self.attendees.get(),
             description: self.description.get(),
             place: Place { kind: PlaceKind::parse(&self.place_kind.get()).unwrap_or(PlaceKind::Video), text: self.place.get() },
+            room: self.room.with(|room| room.as_ref().map(|room| room.id)),
             tell_candidate: self.tell_candidate.get(),
             reason: self.reason.get(),
+            exact: self.exact.get(),
         }
     }
 
-    /// Empty fields again; the times stay.
-    pub fn clear(&self) {
+    /// Empty fields again; times stay where they come from the grid.
+    pub fn clear(&self, from_grid: bool) {
+        if !from_grid {
+            for time in [self.starts_on, self.starts_at, self.ends_on, self.ends_at] {
+                time.set(String::new());
+            }
+            self.duration_minutes.set(60);
+            self.exact.set(None);
+        }
+        self.filled.set(None);
+        self.place_kind.set(PlaceKind::Video.name().to_owned());
         self.application.set(None);
         self.interview.set(None);
         self.title.set(String::new());
         self.attendees.set(Vec::new());
         self.description.set(String::new());
         self.place.set(String::new());
+        self.room.set(None);
         self.tell_candidate.set(true);
         self.reason.set(String::new());
     }
 
-    /// Takes up what an application or interview begins with. Times stay as they are unless an interview has its own.
+    /// Takes up what an application or interview begins with. What was typed for a new interview stays; times stay as they are unless an
+    /// interview has its own.
     pub fn begin(&self, view: &PlanView, zone: &Zone) {
+        let before = self.filled.get_untracked().filter(|_| view.interview.is_none());
+        let typed = |now: &str, filled: fn(&PlanView) -> &str| {
+            view.interview.is_none() && !now.trim().is_empty() && before.as_ref().is_none_or(|before| filled(before) != now)
+        };
         self.application.set(Some(view.application.clone()));
         self.interview.set(view.interview.map(|(id, _, version)| (id, version)));
-        self.title.set(view.title.clone());
-        self.attendees.set(view.attendees.clone());
-        self.description.set(view.description.clone());
-        self.place_kind.set(view.place.kind.name().to_owned());
-        self.place.set(view.place.text.clone());
+        if !self.title.with_untracked(|now| typed(now, |view| &view.title)) {
+            self.title.set(view.title.clone());
+        }
+        if !self.description.with_untracked(|now| typed(now, |view| &view.description)) {
+            self.description.set(view.description.clone());
+        }
+        if !self.place.with_untracked(|now| typed(now, |view| &view.place.text)) {
+            self.place_kind.set(view.place.kind.name().to_owned());
+            self.place.set(view.place.text.clone());
+        }
+        let chosen = self.attendees.get_untracked();
+        let own_choice = !chosen.is_empty() && before.as_ref().is_none_or(|before| before.attendees != chosen);
+        if view.interview.is_some() || !own_choice {
+            self.attendees.set(view.attendees.clone());
+        }
+        if view.interview.is_some() || self.room.with_untracked(Option::is_none) {
+            self.room.set(view.room.clone());
+        }
+        self.filled.set(Some(view.clone()));
         self.tell_candidate.set(view.tell_candidate);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
@@ -131,6 +172,10 @@ impl Draft {
         put(self.ends_on, end.date().to_string());
         put(self.ends_at, end.format("%H:%M").to_string());
         self.duration_minutes.set(span.duration_minutes());
+        let exact = Some(span).filter(|_| zone.instant(start) != span.start() || zone.instant(end) != span.end());
+        if self.exact.get_untracked() != exact {
+            self.exact.set(exact);
+        }
     }
 
     /// The end as long after the start as it was; nothing while the start is not typed well.
@@ -156,7 +201,7 @@ impl Draft {
     pub fn keep(&self, zone: Signal<Zone>) -> bool {
         let kept = storage::get(KEPT).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
         let found = kept.is_some();
-        if let Some(Kept { application, interview, duration_minutes, plan }) = kept {
+        if let Some(Kept { application, interview, duration_minutes, room, plan }) = kept {
             self.application.set(application);
             self.interview.set(interview);
             self.title.set(plan.title);
@@ -168,6 +213,7 @@ impl Draft {
             self.description.set(plan.description);
             self.place_kind.set(plan.place.kind.name().to_owned());
             self.place.set(plan.place.text);
+            self.room.set(room);
             self.tell_candidate.set(plan.tell_candidate);
             self.reason.set(plan.reason);
             self.duration_minutes.set(duration_minutes);
@@ -178,6 +224,7 @@ impl Draft {
                 application: draft.application.get(),
                 interview: draft.interview.get(),
                 duration_minutes: draft.duration_minutes.get(),
+                room: draft.room.get(),
                 plan: zone.with(|zone| draft.plan(zone.name())),
             };
             storage::set(KEPT, serde_json::to_string(&kept).ok().as_deref());

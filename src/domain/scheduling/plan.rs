@@ -6,6 +6,7 @@ use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Reques
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{ApplicationId, RoomId, UserId};
 use crate::domain::jobs::Place;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, from_ms, ms};
 use crate::domain::typed;
@@ -53,6 +54,12 @@ pub struct PlanInterview {
     pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, too.
+    #[serde(default)]
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    #[serde(default)]
+    pub papers: Papers,
     /// Why in spite of what stands in the way; empty where nothing does.
     pub reason: String,
     /// Which time is meant where the clocks show the one typed twice: it counts only if it reads as what is typed.
@@ -79,6 +86,10 @@ pub struct Plan {
     pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, too.
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    pub papers: Papers,
     /// Why in spite of what stands in the way.
     pub reason: String,
 }
@@ -140,8 +151,8 @@ impl PlanInterview {
         }
         match (self.application, span, errors.is_empty()) {
             (Some(application), Some(span), true) => {
-                let (room, tell_candidate) = (self.room, self.tell_candidate);
-                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, reason })
+                let Self { room, tell_candidate, text_candidate, papers, .. } = *self;
+                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, text_candidate, papers, reason })
             }
             _ => Err(errors),
         }

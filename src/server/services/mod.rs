@@ -11,6 +11,7 @@ pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod demo;
+pub mod documents;
 pub mod files;
 pub mod forms;
 pub mod hours;

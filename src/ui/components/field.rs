@@ -364,7 +364,9 @@ pub fn RadioGroup(
         .enumerate()
         .map(|(i, (key, text))| {
             let own = if i == 0 { id.clone() } else { format!("{id}-{i}") };
-            let (mine, checked) = (key.clone(), value.with_untracked(|value| *value == key));
+            let checked = value.with_untracked(|value| *value == key);
+            let node = NodeRef::<html::Input>::new();
+            forms::picked(node, value, key.clone());
             view! {
                 <div class="check">
                     <input
@@ -373,7 +375,7 @@ pub fn RadioGroup(
                         name=name.clone()
                         value=key.clone()
                         checked=checked
-                        prop:checked=move || value.with(|value| *value == mine)
+                        node_ref=node
                         on:change=move |_| value.set(key.clone())
                     />
                     <label r#for=own>{text}</label>

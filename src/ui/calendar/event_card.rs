@@ -64,8 +64,8 @@ impl Words {
     }
 }
 
-/// Draws a card: one element. What is drawn is short, a line each; the name that is read aloud begins with it (WCAG 2.2, 2.5.3) and carries
-/// date and zone.
+/// Draws a card: one element. What is drawn is short, a line each (the style sheet sets the first one off); the name that is read aloud
+/// carries date and zone.
 pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyView {
     let Card { entry, placed } = card;
     let locale = shared.locale;
@@ -93,7 +93,7 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
     let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
     let lines = joined(&[title, &time, second], if short { " · " } else { "\n" });
-    let name = format!("{}, {kind}, {when}", joined(&[title, &time, second], " "));
+    let name = named(&entry, &lines.replace('\n', " "), kind, &when);
     let mut class = format!("event event--{} event--hue-{}", entry.kind.name(), entry.hue.clamp(1, 8));
     let movable = entry.movable && shared.on_shift.is_some();
     for (set, part) in
@@ -128,4 +128,11 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
         }
         _ => view! { <div class=class style=style role="group" aria-label=name>{lines}</div> }.into_any(),
     }
+}
+
+/// What is read aloud; what is seen is part of it (WCAG 2.5.3), or those who say what they see would not reach it.
+fn named(entry: &Entry, seen: &str, kind: &str, when: &str) -> String {
+    let joined = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    let full = joined(&[&entry.title, kind, when, &entry.detail]);
+    if full.contains(seen) { full } else { joined(&[seen, if entry.title.is_empty() { "" } else { kind }, when]) }
 }

@@ -8,6 +8,8 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
 use crate::ui::availability::{WEEKDAYS, WeeklyFields};
+use crate::ui::browser::forms;
+use crate::ui::components::FieldError;
 use crate::ui::viewer::use_viewer;
 
 /// Every week's hours, dates that differ, and windows as lines of text.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::PersonAnswer;
 use super::error::ApiError;
+use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::view::View;
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, RoomId, UserId};
 use crate::domain::jobs::Place;
@@ -121,6 +122,8 @@ pub struct CalendarView {
     pub interviews: Vec<CalendarInterview>,
     /// Busy times: one's own, and the person's who is looked at.
     pub busy: Vec<CalendarBusy>,
+    /// That person's own weekly hours, with the zone that they are in.
+    pub hours: Option<(WeeklyHours, Zone)>,
     /// There are more than are shown: narrow the filter.
     pub cut: bool,
     /// What the filters offer.

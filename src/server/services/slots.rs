@@ -11,8 +11,9 @@ use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
-use crate::server::error::{Error, Result, StoreError};
+use crate::server::error::{Error, Result};
 use crate::server::store::Tx;
+use crate::server::store::hours::stored_hours;
 use crate::server::store::interviews::InterviewRow;
 use crate::server::store::pools::{Person, Pool};
 use crate::server::store::requests::RequestRow;
@@ -213,10 +214,7 @@ impl People {
         for attendee in attendees {
             let id = CalendarId::from(attendee.id);
             let when = match (&attendee.weekly_hours, pool.client.is_some()) {
-                (Some(stored), _) => {
-                    let wrong = |_| StoreError::Inconsistent { table: "users", column: "weekly_hours", id: attendee.id.to_string() };
-                    willing(&serde_json::from_str::<WeeklyHours>(stored).map_err(wrong)?, range, now)
-                }
+                (Some(stored), _) => willing(&stored_hours(stored, attendee.id)?, range, now),
                 (None, true) => Willing::Always,
                 (None, false) => office()?,
             };

@@ -8,10 +8,10 @@ use leptos_router::hooks::use_query_map;
 use super::door::ZoneField;
 use crate::api::account::{ProfileView, SubmitPassword, SubmitProfile, SubmitSignOutEverywhere, profile};
 use crate::api::channels::{OwnChannels, SubmitChannels, own_channels};
-use crate::t;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
 use crate::ui::returned::typed_or;
+use crate::{paths, t};
 
 /// The own account.
 #[component]
@@ -37,6 +37,7 @@ pub fn AccountPage() -> impl IntoView {
                     view! {
                         <div class="stack">
                             <ProfileForm own action=save/>
+                            <OwnHours/>
                             <ChannelsForm channels action=tell/>
                             <PasswordForm email=own.with_untracked(|own| own.email.clone()) action=change/>
                             <Sessions count=Signal::derive(move || own.with(|own| own.sessions))/>
@@ -89,6 +90,18 @@ fn ProfileForm(
                 <ZoneField name="input[zone]" label=t!("account-zone") value=zone errors hint=t!("account-zone-hint")/>
                 <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
             </ActionForm>
+        </section>
+    }
+}
+
+/// The way to the own hours.
+#[component]
+fn OwnHours() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="own-hours">
+            <h2 id="own-hours">{t!("own-hours-of")}</h2>
+            <p class="soft">{t!("own-hours-lead")}</p>
+            <div><ButtonLink href=paths::HOURS icon=Glyph::CLOCK>{t!("own-hours-open")}</ButtonLink></div>
         </section>
     }
 }

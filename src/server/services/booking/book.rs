@@ -14,6 +14,7 @@ use crate::domain::id::{CalendarId, InterviewId, RequestId};
 use crate::domain::jobs::{JobState, Place, PlaceKind};
 use crate::domain::people::{Actor, phone_field};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
@@ -185,6 +186,8 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
         description: String::new(),
         override_reason: String::new(),
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
     })
 }
 

@@ -345,5 +345,7 @@ fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Opti
         override_reason: plan.reason.clone(),
         // Who was told of it is told what becomes of it.
         tell_candidate: plan.tell_candidate || before.is_some_and(|before| before.row.tell_candidate),
+        text_candidate: plan.text_candidate || before.is_some_and(|before| before.row.text_candidate),
+        papers: plan.papers,
     })
 }

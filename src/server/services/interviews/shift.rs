@@ -41,6 +41,8 @@ pub async fn shift(ctx: &Ctx, input: ShiftInterview) -> Result<Shifted> {
         place: before.row.place.clone(),
         room: before.row.room.as_ref().map(|room| room.id),
         tell_candidate: before.row.tell_candidate,
+        text_candidate: before.row.text_candidate,
+        papers: before.row.papers,
         reason: String::new(),
     };
     let start = ms(input.span.start());

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::api::interviews::{PeopleQuery, PeopleView, RoomTime, interview_people};
 use crate::domain::availability::conflict::{Blocker, explain};
-use crate::domain::availability::slots::{Busy, Participant, Request, slots};
+use crate::domain::availability::slots::{Busy, Participant, Request, Willing, slots};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::plan::question;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{DAY_MS, Zone};
 use crate::text;
 use crate::text::dates;
@@ -113,6 +113,17 @@ impl Around {
         self.people.with(|people| {
             let people = people.as_ref()?;
             question(span, step, &self.zone.get(), people.now, people.participants.clone()).ok()
+        })
+    }
+
+    /// When everybody needed works, whatever else they do then; none while nobody's hours are known.
+    pub fn working(&self) -> Option<SpanSet> {
+        self.people.with(|people| {
+            let hours = people.iter().flat_map(|people| people.participants.iter()).filter_map(|participant| match &participant.willing {
+                Willing::Spans(spans) => Some(spans.clone()),
+                Willing::Always => None,
+            });
+            hours.reduce(|common, own| common.intersection(&own))
         })
     }
 

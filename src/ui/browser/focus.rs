@@ -113,7 +113,7 @@ fn ids_around(ev: &FocusEvent) -> Vec<String> {
 }
 
 /// Whether nothing has the focus: what had it is gone.
-fn is_lost() -> bool {
+pub fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
 }
 

@@ -338,3 +338,57 @@ pub fn Checkbox(
         </div>
     }
 }
+
+/// A choice out of a few that are all in sight.
+#[component]
+pub fn RadioGroup(
+    /// The name in the form.
+    #[prop(into)]
+    name: String,
+    /// The question.
+    #[prop(into)]
+    label: String,
+    /// The value chosen.
+    #[prop(optional)]
+    value: RwSignal<String>,
+    /// Value and text of each choice.
+    options: Vec<(String, String)>,
+    /// The errors of the form.
+    #[prop(optional, into)]
+    errors: Signal<FieldErrors>,
+) -> impl IntoView {
+    let id = field_id(&name);
+    let notes = Notes::new(id.clone(), &name, String::new(), errors);
+    let choices = options
+        .into_iter()
+        .enumerate()
+        .map(|(i, (key, text))| {
+            let own = if i == 0 { id.clone() } else { format!("{id}-{i}") };
+            let checked = value.with_untracked(|value| *value == key);
+            let node = NodeRef::new();
+            forms::picked(node, value, key.clone());
+            view! {
+                <div class="check">
+                    <input
+                        type="radio"
+                        id=own.clone()
+                        name=name.clone()
+                        value=key.clone()
+                        checked=checked
+                        node_ref=node
+                        on:change=move |_| value.set(key.clone())
+                    />
+                    <label r#for=own>{text}</label>
+                </div>
+            }
+        })
+        .collect_view();
+    let described_by = notes.described_by();
+    view! {
+        <fieldset class="field" aria-describedby=described_by>
+            <legend class="field__label">{label}</legend>
+            <div class="checks">{choices}</div>
+            {notes.view()}
+        </fieldset>
+    }
+}

@@ -74,7 +74,7 @@ pub fn WeeklyFields(
                         aria-describedby=move || error().is_some().then(|| described.clone())
                         on:input=move |ev| value.set(event_target_value(&ev))
                     />
-                    {move || error().map(|error| view! { <FieldError text=error id=error_id.clone()/> })}
+                    {move || error().map(|text| view! { <FieldError text id=error_id.clone()/> })}
                 </td>
             </tr>
         }

@@ -165,6 +165,14 @@ impl Source {
                 source.connect();
             }
         });
+        // Without a network nothing ends a stream: it only falls silent.
+        let on_offline = weak.clone();
+        let offline = window_event_listener(ev::offline, move |_| {
+            if let Some(source) = on_offline.upgrade().filter(|source| source.stream.borrow().is_some()) {
+                source.failures.set(source.failures.get().max(1));
+                source.fail();
+            }
+        });
         // Fired at the document, it bubbles to the window.
         let visible = window_event_listener_untyped("visibilitychange", move |_| {
             let Some(source) = weak.upgrade() else { return };
@@ -175,7 +183,7 @@ impl Source {
                 source.connect();
             }
         });
-        source.wakers.borrow_mut().extend([online, visible]);
+        source.wakers.borrow_mut().extend([online, offline, visible]);
         source
     }
 

@@ -365,7 +365,7 @@ pub fn RadioGroup(
         .map(|(i, (key, text))| {
             let own = if i == 0 { id.clone() } else { format!("{id}-{i}") };
             let checked = value.with_untracked(|value| *value == key);
-            let node = NodeRef::<html::Input>::new();
+            let node = NodeRef::new();
             forms::picked(node, value, key.clone());
             view! {
                 <div class="check">

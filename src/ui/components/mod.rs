@@ -6,7 +6,7 @@
 //! | [`Button`] | `<Button weight=Weight::Primary icon=Glyph::PLUS on:click=…>"…"</Button>`; `submit=true` in forms; `pending=action.pending()`; `refused=reason` (why it can not be used now); without children give `label` |
 //! | [`ButtonLink`] | `<ButtonLink href=paths::job(id) icon=Glyph::PENCIL>"…"</ButtonLink>` |
 //! | [`TextField`] | `<TextField name="email" label=t!("…") value=email errors kind="email"/>`; `kind`: text email password tel url search number date time; `optional=true`, `hint`, `autocomplete` |
-//! | [`TextArea`], [`SelectField`] | as `TextField`; options are pairs of value and text; `value` is an `RwSignal<String>` |
+//! | [`TextArea`], [`SelectField`], [`RadioGroup`] | as `TextField`; options are pairs of value and text; `value` is an `RwSignal<String>` |
 //! | [`Checkbox`] | `<Checkbox name="active" label=… checked/>`; sends `true` |
 //! | [`FieldError`] | what is wrong with a field that none of these makes |
 //! | [`FormErrors`] | above a form: `<FormErrors error=failure_of(action.value())/>`; takes the focus, links to the fields |

@@ -52,9 +52,10 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
             Err(errors) => typed_wrong.set(errors.at("windows").map(|error| text::field_error(locale.language, error))),
         }
     };
+    let rendered = draft.windows.get_untracked();
     Effect::new(move |before: Option<String>| {
         let now = draft.windows.get();
-        if before.is_some_and(|before| before != now) && untrack(typed) != now {
+        if before.as_ref().unwrap_or(&rendered) != &now && untrack(typed) != now {
             take_typed(now.clone());
         }
         now

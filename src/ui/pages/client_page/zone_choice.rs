@@ -53,8 +53,10 @@ pub fn ZoneChoice(
         } else {
             leptos::task::spawn_local(async move {
                 if let Ok(zone) = zone_changes(name.clone()).await {
-                    on_zone.try_run(zone);
-                    value.try_set(name);
+                    // The page may have been left meanwhile.
+                    if on_zone.try_run(zone).is_some() {
+                        value.set(name);
+                    }
                 } else {
                     // The field shows again what holds.
                     value.try_update(|_| ());
@@ -79,7 +81,8 @@ pub fn ZoneChoice(
             <select class="input" name=name node_ref=node on:focus=more on:change=choose>
                 {move || {
                     let chosen = value.get_untracked();
-                    options.get().into_iter().map(|(name, text)| view! { <option value=name.clone() selected=name == chosen>{text}</option> }).collect_view()
+                    let option = |(name, text): (String, String)| view! { <option value=name.clone() selected=name == chosen>{text}</option> };
+                    options.get().into_iter().map(option).collect_view()
                 }}
             </select>
         </label>

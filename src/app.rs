@@ -6,7 +6,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::domain::locale::Clock;
-use crate::ui::browser::{early, page};
+use crate::ui::browser::early;
 use crate::ui::pages::{
     account::AccountPage,
     calendar::CalendarPage,
@@ -21,6 +21,7 @@ use crate::ui::pages::{
     form::FormPage,
     form_template::FormTemplatePage,
     form_templates::FormTemplatesPage,
+    help::HelpPage,
     home::HomePage,
     hours::HoursPage,
     interview::InterviewPage,
@@ -63,12 +64,14 @@ pub struct Assets {
     pub font: String,
     /// The icon of the site.
     pub icon: String,
+    /// Stands for all changes told when the page was begun (`data-changes`).
+    pub changes: String,
 }
 
 /// The document around the app; rendered by the server only.
 pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
     let nonce = leptos::nonce::use_nonce();
-    let Assets { css, js, wasm, font, icon } = assets;
+    let Assets { css, js, wasm, font, icon, changes } = assets;
     let viewer = use_viewer();
     let clock = match viewer.locale.clock {
         Clock::Twelve => "12",
@@ -78,7 +81,7 @@ pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
     let start = format!("import({js:?}).then(m => m.default({{ module_or_path: {wasm:?} }}).then(() => m.hydrate()))");
     view! {
         <!DOCTYPE html>
-        <html lang=viewer.locale.language.tag() data-zone=viewer.zone data-clock=clock>
+        <html lang=viewer.locale.language.tag() data-zone=viewer.zone data-clock=clock data-changes=changes>
             <head>
                 <meta charset="utf-8"/>
                 <script nonce=nonce.clone()>{early::SCRIPT}</script>
@@ -109,7 +112,6 @@ pub fn App() -> impl IntoView {
     provide_viewer();
     provide_returned();
     let owner = Owner::current().unwrap_or_default();
-    page::mark_hydrated();
     view! {
         <Router>
             <ForgetReturned owner/>
@@ -143,6 +145,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>
+                    <Route path=path!("/help/:page") view=HelpPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -156,7 +160,6 @@ pub fn PublicApp() -> impl IntoView {
     provide_viewer();
     provide_returned();
     let owner = Owner::current().unwrap_or_default();
-    page::mark_hydrated();
     view! {
         <Router>
             <ForgetReturned owner/>

@@ -30,6 +30,8 @@ pub const FORGOT: &str = "/forgot-password";
 pub const ACCOUNT: &str = "/account";
 /// One's own working hours and busy times.
 pub const HOURS: &str = "/hours";
+/// The first page of the manual.
+pub const HELP: &str = "/help";
 /// Live changes for signed-in pages (server-sent events).
 pub const EVENTS: &str = "/events";
 
@@ -187,6 +189,11 @@ pub fn room(id: impl Display) -> String {
 /// What takes place in a room.
 pub fn calendar_of_room(id: impl Display) -> String {
     format!("{CALENDAR}?room={id}")
+}
+
+/// A page of the manual, by its name.
+pub fn help(page: impl Display) -> String {
+    format!("{HELP}/{page}")
 }
 
 /// Live changes for a client's or candidate's page.

@@ -1,6 +1,6 @@
 // Answers to invitations by the links of the mail: seen at once by who has the interview open; without scripts, too; and the settings around them.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { accessible, everyLook, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
@@ -23,6 +23,17 @@ async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel("Password", { exact: true }).fill("morning canal violet");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
+}
+
+/** The first interview to come in which this viewer is asked for an answer. */
+async function interviewAskedOf(page: Page, own: Locator): Promise<void> {
+  await open(page, "/calendar?view=list");
+  const links = await page.getByRole("main").getByRole("link").evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+  for (const id of links.map((href) => /interview=([0-9a-f-]{36})/.exec(decodeURIComponent(href))?.[1]).filter((id) => id !== undefined)) {
+    await open(page, `/interviews/${id}`);
+    if (await own.count()) return;
+  }
+  throw new Error("nobody asks this viewer for an answer");
 }
 
 /** The first interview of a candidate. */
@@ -48,6 +59,8 @@ test("a client declines on a phone, and the recruiter's open page shows it", asy
   await expect(nora.getByText(/New York \(UTC[−+]\d/).first()).toBeVisible();
   await accessible(nora);
   await picture(nora, "answer-390");
+  // Opening changes nothing: read afresh, it still stands so.
+  await open(dana, new URL(dana.url()).pathname);
   await expect(row).toContainText("No answer yet");
   await nora.getByLabel("Why can’t you come?").fill("A board meeting, sorry.");
   await nora.getByRole("button", { name: "Send the refusal" }).click();
@@ -101,14 +114,32 @@ test("without scripts a candidate asks for another time, and one action of the r
   await picture(dana, "interview-proposal-refused");
 });
 
-test("an interviewer answers on the interview's page, and chooses how to be told", async ({ person }) => {
+test("an interviewer answers on the interview's page, and chooses how to be told", async ({ app, person }) => {
   const mia = await person();
   await signIn(mia, "mia@weiss.example");
+  const own = mia.getByRole("region", { name: /^Your answer:/ });
+  await interviewAskedOf(mia, own);
+  await own.getByRole("button", { name: "Tentative" }).click();
+  await expect(mia.getByText("Your answer is saved.")).toBeVisible();
+  await expect(mia.getByRole("region", { name: "Your answer: Tentative" })).toBeVisible();
+  await expect(mia.getByRole("listitem").filter({ hasText: "Mia Kern" })).toContainText("Tentative");
+  await own.getByText("Decline", { exact: true }).click();
+  await own.getByLabel("Why can’t you come?").fill("I am on leave.");
+  await own.getByRole("button", { name: "Send the refusal" }).click();
+  await expect(mia.getByRole("region", { name: "Your answer: Declined" })).toBeVisible();
+  await expect(mia.getByRole("listitem").filter({ hasText: "Mia Kern" })).toContainText("I am on leave.");
+  await app.mail("dana@weiss.example", { subject: /^Mia Kern does not come/ }).catch(() => app.mail("ines@weiss.example", { subject: /^Mia Kern does not come/ }));
+
   await open(mia, "/account");
   await expect(mia.getByLabel("Text message")).toBeDisabled();
   await expect(mia.getByText("Not available: no gateway is configured (text.url).")).toBeVisible();
   await accessible(mia);
   await picture(mia, "account-channels");
+  const channels = mia.getByRole("region", { name: "How you are told" });
+  await channels.getByLabel(/^Telephone/).fill("+49 170 1234567");
+  await channels.getByRole("button", { name: "Save" }).click();
+  await open(mia, "/account");
+  await expect(channels.getByLabel(/^Telephone/)).toHaveValue(/^\+49\s?170\s?1234567$/);
 });
 
 test("an administrator sets the times of reminders", async ({ person, expected }) => {

@@ -30,7 +30,7 @@ test("busy times are painted, changed, removed and taken back", async ({ app, pe
   await picture(dana, "hours-dialog");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
-  const painted = dana.getByRole("button", { name: "School play, Busy, Friday 26 March 2027, 14:00 – 16:00, Berlin (UTC+1)" });
+  const painted = dana.getByRole("button", { name: "School play 14:00, Busy, Friday 26 March 2027, 14:00 – 16:00, Berlin (UTC+1)" });
   await expect(painted).toBeVisible();
   await expect(coming(dana)).toContainText("School play");
 
@@ -80,6 +80,7 @@ test("by keyboard alone", async ({ app, person }) => {
   await tabTo(remove);
   await press(dana, "Enter");
   await expect(coming(dana)).not.toContainText("Swimming");
+  await expect(dana.getByRole("heading", { name: "Coming busy times" })).toBeFocused();
 });
 
 test("a colleague's hours take a candidate's slots away at once, and interviews that stand are named", async ({ app, person }) => {
@@ -142,10 +143,16 @@ test("an interviewer keeps the own hours, and nobody else's", async ({ app, pers
   await dialog.getByLabel("Until").fill("2027-03-25");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(coming(mia)).toContainText("Fair in Munich");
+  // A title that she does not see she could not write again: she is asked first.
+  await coming(dana).getByRole("button", { name: "Remove Thu 25 Mar, 09:15 – 09:30" }).click();
+  const asked = dana.getByRole("dialog", { name: "Remove this busy time?" });
+  await expect(asked).toContainText("Mia Kern is busy on Thu 25 Mar, 09:15 – 09:30");
+  await asked.getByRole("button", { name: "Remove" }).click();
+  await expect(coming(mia).getByRole("button", { name: "Remove Thu 25 Mar, 09:15 – 09:30" })).toHaveCount(0);
   await open(dana, "/calendar");
   await dana.getByLabel("Person").selectOption({ label: "Mia Kern" });
   await dana.getByRole("button", { name: "Apply" }).click();
-  await expect(dana.getByRole("group", { name: /^Mia Kern busy, Busy, Thursday 25 March 2027, 00:00/ })).toBeVisible();
+  await expect(dana.getByRole("group", { name: /^Mia Kern busy 00:00, Busy, Thursday 25 March 2027, 00:00/ })).toBeVisible();
   await picture(dana, "hours-calendar");
 
   expected(/status of 403/);

@@ -111,6 +111,9 @@ async function takeNearest(page: Page): Promise<string> {
   const link: Locator = page.getByRole("alert").getByRole("link").first();
   const name = (await link.getAttribute("aria-label"))!;
   await link.click();
+  await expect(page.getByRole("heading", { name: /^(Confirm your interview|Move your interview to this time\?)$/ })).toBeVisible();
   await expect(page.getByText(times(name))).toBeVisible();
+  // What was said of the time that was taken is not said of this one.
+  await expect(page.getByRole("alert")).toHaveCount(0);
   return name;
 }

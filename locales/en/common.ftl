@@ -52,7 +52,6 @@ action-save = Save
 action-cancel = Cancel
 action-close = Close
 action-back = Back
-action-continue = Continue
 minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
@@ -72,3 +71,4 @@ loading = Loading
 not-found-title = There is no such page
 not-found-text = The address may be mistyped, or what was here is gone.
 not-found-home = Go to the first page
+number-tenths = { $whole }.{ $tenths }

@@ -126,6 +126,8 @@ file-delete-named = Delete { $name }
 file-delete-title = Delete this file?
 file-delete-question = { $name } is deleted for good. Clients who see the candidate lose it, too.
 file-deleted = Deleted.
+file-size-kb = { $size } kB
+file-size-mb = { $size } MB
 
 jobs-title = Jobs
 jobs-new = New job

@@ -22,6 +22,10 @@ share-revoke = Revoke links
 share-revoke-title = Revoke all links of this page?
 share-revoke-question = Nobody can open the page by a link sent before. You can send a fresh one.
 share-revoked = The links open nothing any more.
+share-withdraw = Take back
+share-withdraw-title = Take this candidate back?
+share-withdraw-question = { $name } is not shown to the client any more. You can present the candidate again.
+share-withdrawn = Taken back.
 
 # The calendar.
 calendar-title = Calendar

@@ -118,6 +118,13 @@ pub struct RequestState {
     pub reason: String,
 }
 
+impl RequestState {
+    /// The words of whoever declined or cancelled, where there are some.
+    pub fn why(&self) -> Option<String> {
+        (!self.reason.is_empty() && matches!(self.state, RequestStage::Declined | RequestStage::Cancelled)).then(|| self.reason.clone())
+    }
+}
+
 /// A confirmed interview to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextInterview {

@@ -140,9 +140,9 @@ impl Place {
 }
 
 /// Whether a text is a web address that may be offered to be opened.
-fn is_link(text: &str) -> bool {
+pub fn is_link(text: &str) -> bool {
     text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_alphanumeric()) && !rest.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !rest.contains(|c: char| c.is_whitespace() || "<>\"'".contains(c))
     })
 }
 

@@ -9,6 +9,7 @@ pub mod channels;
 pub mod clients;
 pub mod error;
 pub mod forms;
+pub mod help;
 pub mod id;
 pub mod jobs;
 pub mod list;

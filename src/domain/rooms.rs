@@ -160,18 +160,18 @@ fn seats_field(value: &str, field: &str, errors: &mut FieldErrors) -> u32 {
 /// Features as a form field: separated by commas, each once, in the order typed.
 fn features_field(value: &str, field: &str, errors: &mut FieldErrors) -> Vec<String> {
     let mut features: Vec<String> = Vec::new();
-    for feature in value.split([',', ';', '\n']) {
-        let feature = feature.split_whitespace().collect::<Vec<_>>().join(" ");
-        if feature.is_empty() || features.iter().any(|other| fold(other) == fold(&feature)) {
+    for typed in value.split([',', ';', '\n']) {
+        let own = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        if own.is_empty() || features.iter().any(|other| fold(other) == fold(&own)) {
             continue;
         }
-        if feature.chars().count() > MAX_FEATURE {
+        if own.chars().count() > MAX_FEATURE {
             errors.add_with(field, "error-too-long", &[("most", MAX_FEATURE.to_string())]);
         }
-        if feature.chars().any(char::is_control) {
+        if own.chars().any(char::is_control) {
             errors.add(field, "error-control-character");
         }
-        features.push(feature);
+        features.push(own);
     }
     if features.len() > MOST_FEATURES {
         errors.add_with(field, "error-too-many-features", &[("most", MOST_FEATURES.to_string())]);

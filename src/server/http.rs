@@ -168,6 +168,8 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
         css: app.site.path(name.2),
         font: app.site.path("inter.woff2"),
         icon: app.site.path("icon.svg"),
+        // Before anything is read for the page.
+        changes: app.bus.mark(),
     };
     let secure = app.config.is_secure();
     let (parts, body) = request.into_parts();

@@ -12,6 +12,7 @@ pub mod ics;
 pub mod jobs;
 pub mod keys;
 pub mod mail;
+pub mod manual;
 pub mod passwords;
 pub mod pdf;
 pub mod run;

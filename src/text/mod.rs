@@ -29,8 +29,9 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/records.ftl"),
     include_str!("../../locales/en/staff.ftl"),
     include_str!("../../locales/en/form_templates.ftl"),
-    include_str!("../../locales/en/rooms.ftl"),
     include_str!("../../locales/en/hours.ftl"),
+    include_str!("../../locales/en/help.ftl"),
+    include_str!("../../locales/en/rooms.ftl"),
 ];
 /// The files of mails: compiled for the server only through `add_mail`.
 #[cfg(not(target_arch = "wasm32"))]
@@ -72,6 +73,12 @@ macro_rules! text {
         $(arguments.set(stringify!($name), $crate::text::FluentValue::from($value));)+
         $crate::text::message($language, $key, Some(&arguments))
     }};
+}
+
+/// A number with one decimal, from its tenths: `12` is `1.2`.
+pub fn tenths(language: Language, tenths: i64) -> String {
+    let whole = tenths / 10;
+    crate::text!(language, "number-tenths", whole = whole.to_string(), tenths = (tenths - whole * 10).abs().to_string())
 }
 
 /// The message of a field error.

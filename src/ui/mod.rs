@@ -5,6 +5,7 @@ pub mod browser;
 pub mod calendar;
 pub mod components;
 pub mod forms;
+pub mod latest;
 pub mod pages;
 pub mod records;
 pub mod returned;

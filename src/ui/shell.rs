@@ -7,6 +7,7 @@ mod zone;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet, Redirect};
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 
 use self::palette::Palette;
 use self::person::PersonMenu;
@@ -82,7 +83,7 @@ fn framed(account: Result<Me, ApiError>, signed: Signed) -> AnyView {
             signed.0.set(Some(me.clone()));
             view! { <Frame me/> }.into_any()
         }
-        Err(ApiError::Unauthorized) => view! { <Redirect path=format!("{}?next={}", paths::SIGN_IN, escape(&here()))/> }.into_any(),
+        Err(ApiError::Unauthorized) => view! { <Redirect path=sign_in_from(&use_location())/> }.into_any(),
         Err(error) => {
             let message = t!(error.message_key());
             view! { <main class="door"><Notice tone=Tone::Negative icon=Glyph::CIRCLE_ALERT>{message}</Notice></main> }.into_any()
@@ -90,18 +91,19 @@ fn framed(account: Result<Me, ApiError>, signed: Signed) -> AnyView {
     }
 }
 
-/// The address without its host.
-fn here() -> String {
-    let location = use_location();
+/// Signing in, and back to where one is.
+fn sign_in_from(location: &Location) -> String {
     let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
     let query = query.trim_start_matches('?');
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
+    format!("{}?next={}", paths::SIGN_IN, escape(&here))
 }
 
 #[component]
 fn Frame(me: Me) -> impl IntoView {
     let palette = RwSignal::new(false);
     let lost = use_connection_lost(paths::EVENTS.to_owned());
+    let signed_out = watch_session(lost);
     let language = crate::ui::viewer::language();
     focus_on_navigation();
     let links = places(me.role)
@@ -143,13 +145,38 @@ fn Frame(me: Me) -> impl IntoView {
                 <Outlet/>
             </main>
             <Palette open=palette role=me.role/>
+            {move || signed_out.get().map(|again| view! {
+                <div class="connection notice notice--caution" role="alert">
+                    <p>{text!(language, ApiError::Unauthorized.message_key())}" "<a href=again rel="external">{text!(language, "error-sign-in-link")}</a></p>
+                </div>
+            })}
             {move || {
-                lost.get()
+                (lost.get() && signed_out.with(Option::is_none))
                     .then(|| view! { <p class="connection notice notice--caution" role="status"><Icon glyph=Glyph::WIFI_OFF/>{text!(language, "connection-lost")}</p> })
             }}
             <ToastHost/>
         </div>
     }
+}
+
+/// Where to sign in again, once nobody is signed in any more: a stream that is refused does not say why.
+fn watch_session(lost: Signal<bool>) -> RwSignal<Option<String>> {
+    let signed_out = RwSignal::new(None);
+    let location = use_location();
+    // With each try that fails.
+    Effect::new(move || {
+        if !lost.get() {
+            signed_out.set(None);
+            return;
+        }
+        let again = sign_in_from(&location);
+        leptos::task::spawn_local(async move {
+            if matches!(me().await, Err(ApiError::Unauthorized)) {
+                signed_out.try_set(Some(again));
+            }
+        });
+    });
+    signed_out
 }
 
 /// A new page begins at its beginning for the keyboard and for screen readers, too.

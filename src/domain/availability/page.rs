@@ -94,7 +94,7 @@ impl PageAvailability {
         if self.place.text.contains(['\n', '\r', '\t']) {
             errors.add("place", "error-one-line");
         }
-        if self.place.kind == PlaceKind::Video && !self.place.text.is_empty() && !is_link(&self.place.text) {
+        if self.place.kind == PlaceKind::Video && !self.place.text.is_empty() && !crate::domain::jobs::is_link(&self.place.text) {
             errors.add("place", "error-link");
         }
         self.message = text(&self.message, "message", 0, MAX_MESSAGE, &mut errors);
@@ -135,10 +135,4 @@ pub fn rules(timing: &Timing, zone: &Zone, now: Instant) -> Result<Rules, Reques
     let last = zone.date(plus_minutes(now, i64::from(timing.horizon_days) * 24 * 60));
     let latest = last.succ_opt().map_or(now, |next| zone.instant(next.and_time(chrono::NaiveTime::MIN)));
     Rules::new(timing.duration_minutes, timing.step_minutes, zone.clone(), plus_minutes(now, i64::from(timing.notice_minutes)), latest)
-}
-
-/// Whether a text is an address that a browser may open: http or https, without white space.
-pub fn is_link(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !text.contains(char::is_whitespace))
 }

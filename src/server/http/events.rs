@@ -73,7 +73,9 @@ async fn topics(app: &AppState, token: &str, purpose: Purpose) -> crate::server:
 
 /// The changes with one of these topics (all, for none); what else they concern is left out.
 fn stream(app: &AppState, topics: Option<HashSet<String>>) -> Response {
+    // Listens first: what comes between is told, even if the page then asks once too often.
     let changes = BroadcastStream::new(app.bus.subscribe());
+    let mark = serde_json::json!({ "mark": app.bus.mark() }).to_string();
     let events = changes
         // A page that fell behind by more than the bus keeps asks for everything again.
         .map(|change| change.unwrap_or_else(|_| Change { event_id: String::new(), action: "missed".into(), topics: vec!["*".into()] }))
@@ -82,7 +84,7 @@ fn stream(app: &AppState, topics: Option<HashSet<String>>) -> Response {
         .take_until(app.stop.clone().cancelled_owned())
         // Then the browser comes again, and is asked anew who it is.
         .take_until(tokio::time::sleep(LONGEST));
-    let first = futures::stream::once(std::future::ready(Ok(Event::default().comment("open"))));
+    let first = futures::stream::once(std::future::ready(Ok(Event::default().data(mark))));
     answer(first.chain(events))
 }
 

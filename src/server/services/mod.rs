@@ -14,6 +14,7 @@ pub mod demo;
 pub mod documents;
 pub mod files;
 pub mod forms;
+pub mod help;
 pub mod hours;
 pub mod interviews;
 pub mod jobs;

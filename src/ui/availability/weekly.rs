@@ -7,6 +7,7 @@ use crate::domain::error::FieldErrors;
 use crate::t;
 use crate::text;
 use crate::text::dates;
+use crate::ui::browser::forms;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -43,6 +44,8 @@ pub fn WeeklyFields(
         let error = move || errors.with(|errors| errors.at(field).map(|error| text::field_error(locale.language, error)));
         let (id, error_id) = (format!("field-{field}"), format!("field-{field}-error"));
         let described = error_id.clone();
+        let node = NodeRef::new();
+        forms::typed(node, value);
         view! {
             <tr>
                 <th scope="row">
@@ -63,7 +66,7 @@ pub fn WeeklyFields(
                         id=id
                         name=format!("{part}[{field}]")
                         value=value.get_untracked()
-                        prop:value=move || value.get()
+                        node_ref=node
                         maxlength="120"
                         placeholder=t!("hours-none")
                         aria-label=text!(locale.language, "hours-of", day = name)
@@ -71,7 +74,7 @@ pub fn WeeklyFields(
                         aria-describedby=move || error().is_some().then(|| described.clone())
                         on:input=move |ev| value.set(event_target_value(&ev))
                     />
-                    {move || error().map(|error| view! { <p class="field__error" id=error_id.clone()>{error}</p> })}
+                    {move || error().map(|text| view! { <FieldError text id=error_id.clone()/> })}
                 </td>
             </tr>
         }

@@ -27,22 +27,23 @@ pub fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
     });
 }
 
-/// Whether a click on a `<dialog>` met the space around it: its own box is filled by its children.
+/// Whether a press or click on a `<dialog>` met the space around it: its own box is filled by its children.
 pub fn is_backdrop(ev: &ev::MouseEvent) -> bool {
     ev.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| target.tag_name().eq_ignore_ascii_case("dialog"))
 }
 
-/// Closes a fold-out menu on Escape, on a click elsewhere, and when something in it was chosen.
+/// Closes a fold-out menu on Escape, on a click elsewhere, and when something in it was chosen: a form in it stays open while it is
+/// filled in.
 pub fn dismiss(node: NodeRef<html::Details>) {
     Effect::new(move || {
         let click = window_event_listener(ev::click, move |ev| {
             let Some(details) = node.get_untracked() else { return };
             let target = ev.target().and_then(|target| target.dyn_into::<Node>().ok());
-            let on_summary = target
+            let chose = target
                 .as_ref()
                 .and_then(|target| target.dyn_ref::<Element>())
-                .is_some_and(|target| target.closest("summary").is_ok_and(|it| it.is_some()));
-            if details.open() && !(on_summary && details.contains(target.as_ref())) {
+                .is_some_and(|target| target.closest("a, button").is_ok_and(|it| it.is_some()));
+            if details.open() && (chose || !details.contains(target.as_ref())) {
                 details.set_open(false);
             }
         });

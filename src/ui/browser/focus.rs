@@ -1,5 +1,6 @@
 //! Where the keyboard is.
 
+use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos::tachys::html::element::ElementType;
 use leptos::wasm_bindgen::JsCast;
@@ -79,9 +80,36 @@ fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-/// The id of the element that took the focus; empty where it has none.
-pub fn id_of(ev: &leptos::ev::FocusEvent) -> String {
-    ev.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|target| target.id()).unwrap_or_default()
+/// Keeps the focus in what is drawn anew whenever `drawn`, which tracks the reason, changes: where the element with the focus is gone, the
+/// one of the same id gets it, or of the nearest id around it. Give the answer the events of what lies around: `on:focusin=keep(…)`.
+pub fn keep(drawn: impl Fn() + 'static) -> impl Fn(FocusEvent) + Clone + 'static {
+    let last = StoredValue::new(Vec::<String>::new());
+    Effect::new(move || {
+        drawn();
+        request_animation_frame(move || {
+            if let Some(ids) = last.try_get_value()
+                && is_lost()
+                && let Some(element) = ids.iter().find_map(|id| element(id))
+            {
+                focus_on(&element);
+            }
+        });
+    });
+    move |ev| last.set_value(ids_around(&ev))
+}
+
+/// The ids of the element that took the focus and of those around it that can take it, too.
+fn ids_around(ev: &FocusEvent) -> Vec<String> {
+    let (mut ids, mut is_target) = (Vec::new(), true);
+    let mut next = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
+    while let Some(element) = next {
+        if (is_target || element.has_attribute("tabindex")) && !element.id().is_empty() {
+            ids.push(element.id());
+        }
+        is_target = false;
+        next = element.parent_element();
+    }
+    ids
 }
 
 /// Whether nothing has the focus: what had it is gone.

@@ -73,3 +73,34 @@ pub fn ticked(node: NodeRef<html::Input>, checked: RwSignal<bool>) {
         true
     });
 }
+
+/// For one radio button of several that share the signal; `own` is its value.
+pub fn picked(node: NodeRef<html::Input>, value: RwSignal<String>, own: String) {
+    let rendered = value.with_untracked(|value| *value == own);
+    Effect::new(move |adopted: Option<bool>| {
+        let wanted = value.with(|value| *value == own);
+        let Some(element) = node.get() else { return false };
+        if element.checked() != wanted {
+            if adopted == Some(true) || element.checked() == rendered {
+                element.set_checked(wanted);
+            } else if element.checked() {
+                // Where it was given up for another one, that one says so.
+                value.set(own.clone());
+            }
+        }
+        true
+    });
+}
+
+/// A field's signal that begins with what `source` says (the address, a record) and takes over what it says later.
+pub fn following(source: impl Fn() -> String + Send + Sync + 'static) -> RwSignal<String> {
+    let value = RwSignal::new(untrack(&source));
+    Effect::new(move |before: Option<String>| {
+        let now = source();
+        if before.is_some_and(|before| before != now) {
+            value.set(now.clone());
+        }
+        now
+    });
+    value
+}

@@ -1,7 +1,8 @@
 //! Live changes: one stream of server-sent events an address, shared by all who listen on a page.
 //!
 //! A lost connection is tried again after 1, 2, 4 … 30 seconds, and at once when the network or the tab comes back. After it nobody
-//! knows what was missed, so all who listen are told to ask again. A hidden tab lets its connection go: browsers allow six to a host.
+//! knows what was missed, so all who listen are told to ask again; likewise where something changed between the page's making and the
+//! first opening. A hidden tab lets its connection go: browsers allow six to a host.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -19,10 +20,20 @@ const LONGEST_WAIT_SECONDS: u32 = 30;
 /// How long changes are gathered before they are asked for.
 const GATHERED: Duration = Duration::from_millis(100);
 
-/// What a message says (`server::bus::Change`).
+/// What a message says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-struct Change {
-    topics: Vec<String>,
+#[serde(untagged)]
+enum Message {
+    /// Something changed (`server::bus::Change`).
+    Change {
+        /// What it concerns.
+        topics: Vec<String>,
+    },
+    /// First on each connection: stands for all changes so far, as `data-changes` does for those when the page was made.
+    Mark {
+        /// The same as long as nothing changes.
+        mark: String,
+    },
 }
 
 /// A number that rises, at most every tenth of a second, when something with one of the topics changed (`job:ID`; anything, for `None`)
@@ -47,9 +58,9 @@ pub fn use_changes(url: String, topics: Option<Vec<String>>) -> Signal<u32> {
         }
     };
     let listener: Listener = Rc::new(move |heard: &Heard| match heard {
-        Heard::Change(change) => {
+        Heard::Change(changed) => {
             let wanted = |topic: &String| topic == "*" || topics.as_ref().is_none_or(|topics| topics.contains(topic));
-            if change.topics.iter().any(wanted) {
+            if changed.iter().any(wanted) {
                 rise();
             }
         }
@@ -73,8 +84,9 @@ pub fn use_connection_lost(url: String) -> Signal<bool> {
 }
 
 enum Heard {
-    Change(Change),
-    /// The connection was lost and is back.
+    /// Something with these topics changed.
+    Change(Vec<String>),
+    /// Something may have been missed.
     Again,
     /// Whether the connection is lost.
     Lost(bool),
@@ -99,6 +111,8 @@ struct Source {
     failures: Cell<u32>,
     /// Whether something may have been missed.
     missed: Cell<bool>,
+    /// The first opening is still to come.
+    fresh: Cell<bool>,
     retry: Cell<Option<TimeoutHandle>>,
     wakers: RefCell<Vec<WindowListenerHandle>>,
 }
@@ -140,6 +154,7 @@ impl Source {
             joined: Cell::default(),
             failures: Cell::default(),
             missed: Cell::default(),
+            fresh: Cell::new(true),
             retry: Cell::default(),
             wakers: RefCell::default(),
         });
@@ -148,6 +163,14 @@ impl Source {
         let online = window_event_listener(ev::online, move |_| {
             if let Some(source) = on_online.upgrade() {
                 source.connect();
+            }
+        });
+        // Without a network nothing ends a stream: it only falls silent.
+        let on_offline = weak.clone();
+        let offline = window_event_listener(ev::offline, move |_| {
+            if let Some(source) = on_offline.upgrade().filter(|source| source.stream.borrow().is_some()) {
+                source.failures.set(source.failures.get().max(1));
+                source.fail();
             }
         });
         // Fired at the document, it bubbles to the window.
@@ -160,7 +183,7 @@ impl Source {
                 source.connect();
             }
         });
-        source.wakers.borrow_mut().extend([online, visible]);
+        source.wakers.borrow_mut().extend([online, offline, visible]);
         source
     }
 
@@ -185,10 +208,12 @@ impl Source {
                 }
             },
             move |text| {
-                // What is not understood is of a newer version: the page may have to ask again.
-                let heard = serde_json::from_str(&text).map_or(Heard::Again, Heard::Change);
-                if let Some(source) = message.upgrade() {
-                    source.tell(&heard);
+                let Some(source) = message.upgrade() else { return };
+                match serde_json::from_str(&text) {
+                    Ok(Message::Change { topics }) => source.tell(&Heard::Change(topics)),
+                    Ok(Message::Mark { mark }) => source.begin(&mark),
+                    // What is not understood is of a newer version: the page may have to ask again.
+                    Err(_) => source.tell(&Heard::Again),
                 }
             },
             move || {
@@ -201,11 +226,22 @@ impl Source {
         self.stream.replace(stream);
     }
 
+    /// What changed before the first opening was heard by nobody.
+    fn begin(&self, mark: &str) {
+        let made = document().document_element().and_then(|root| root.get_attribute("data-changes"));
+        if self.fresh.replace(false) && made.as_deref() != Some(mark) {
+            self.tell(&Heard::Again);
+        }
+    }
+
     fn fail(self: &Rc<Self>) {
         self.close();
         self.missed.set(true);
-        self.tell(&Heard::Lost(true));
         let failures = self.failures.get();
+        // The server ends each stream in time, and is there again at once: nothing to speak of.
+        if failures > 0 {
+            self.tell(&Heard::Lost(true));
+        }
         self.failures.set(failures.saturating_add(1));
         let seconds = 1_u32.checked_shl(failures).unwrap_or(LONGEST_WAIT_SECONDS).clamp(1, LONGEST_WAIT_SECONDS);
         // A quarter by chance, so that not all pages come back in the same moment after a restart.

@@ -4,15 +4,6 @@ use leptos::prelude::*;
 
 use super::native;
 
-/// Says on `body` that the page answers to the scripts (`data-hydrated`): tests wait for it.
-pub fn mark_hydrated() {
-    Effect::new(|| {
-        if let Some(body) = document().body() {
-            let _ = body.set_attribute("data-hydrated", "");
-        }
-    });
-}
-
 /// Whether a media query holds now; for handlers and effects only, since the server can not know.
 pub fn matches(query: &str) -> bool {
     native::matches(query)

@@ -7,11 +7,31 @@ use leptos::web_sys::js_sys::{self, Array, Function, Object, Reflect};
 use leptos::web_sys::{FormData, HtmlFormElement, HtmlInputElement};
 
 use crate::api::error::ApiError;
+use crate::domain::error::FieldErrors;
 
 /// The size of the file that was chosen; none when there is none.
 pub fn chosen_bytes(input: &HtmlInputElement) -> Option<f64> {
     let file = get(&get(input.as_ref(), "files").ok()?, "0").ok()?;
     get(&file, "size").ok()?.as_f64()
+}
+
+/// Checks the size of the file that is sent, as the server does.
+///
+/// # Errors
+/// At `file`: nothing was chosen, it is empty, or larger than `most_bytes`.
+pub fn check(bytes: Option<f64>, most_bytes: u32) -> Result<(), FieldErrors> {
+    match bytes {
+        Some(bytes) if bytes > f64::from(most_bytes) => Err(refused("error-file-too-large", most_bytes)),
+        Some(bytes) if bytes >= 1.0 => Ok(()),
+        _ => Err(refused("error-file-empty", most_bytes)),
+    }
+}
+
+/// What is wrong with a file, by the message's key.
+pub fn refused(key: &str, most_bytes: u32) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add_with("file", key, &[("most", (most_bytes / 1_048_576).max(1).to_string())]);
+    errors
 }
 
 /// Sends the form to `url` by POST. `on_progress` gets the part that has left, from 0 to 1; `on_done` the outcome.
@@ -28,20 +48,23 @@ fn start(form: &HtmlFormElement, url: &str, on_progress: Callback<f64>, on_done:
     call(&request, "setRequestHeader", &["accept".into(), "application/json".into()])?;
     on(&get(&request, "upload")?, "onprogress", move |ev| {
         let number = |name| get(&ev, name).ok().and_then(|value| value.as_f64()).unwrap_or_default();
-        on_progress.run(number("loaded") / number("total").max(1.0));
+        // Who waited for it may have left the page.
+        on_progress.try_run(number("loaded") / number("total").max(1.0));
     })?;
     let answered = request.clone();
     on(&request, "onload", move |_| {
         let status = get(&answered, "status").ok().and_then(|value| value.as_f64()).unwrap_or_default();
         let text = get(&answered, "responseText").ok().and_then(|value| value.as_string()).unwrap_or_default();
-        on_done.run(if (200.0..300.0).contains(&status) {
+        on_done.try_run(if (200.0..300.0).contains(&status) {
             Ok(())
         } else {
             Err(serde_json::from_str(&text).unwrap_or(ApiError::Transport))
         });
     })?;
     for failure in ["onerror", "ontimeout", "onabort"] {
-        on(&request, failure, move |_| on_done.run(Err(ApiError::Transport)))?;
+        on(&request, failure, move |_| {
+            on_done.try_run(Err(ApiError::Transport));
+        })?;
     }
     call(&request, "send", &[FormData::new_with_form(form)?.into()])?;
     Ok(())

@@ -90,10 +90,10 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
         (words.full(locale, week.zone(), entry.span), time)
     });
     let joined = |parts: &[&str], by: &str| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by);
-    let name = joined(&[&entry.title, kind, &when, &entry.detail], ", ");
     let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
     let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
     let lines = joined(&[title, &time, second], if short { " · " } else { "\n" });
+    let name = named(&entry, &lines.replace('\n', " "), kind, &when);
     let mut class = format!("event event--{} event--hue-{}", entry.kind.name(), entry.hue.clamp(1, 8));
     let movable = entry.movable && shared.on_shift.is_some();
     for (set, part) in
@@ -128,4 +128,11 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
         }
         _ => view! { <div class=class style=style role="group" aria-label=name>{lines}</div> }.into_any(),
     }
+}
+
+/// What is read aloud; what is seen is part of it (WCAG 2.5.3), or those who say what they see would not reach it.
+fn named(entry: &Entry, seen: &str, kind: &str, when: &str) -> String {
+    let joined = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    let full = joined(&[&entry.title, kind, when, &entry.detail]);
+    if full.contains(seen) { full } else { joined(&[seen, if entry.title.is_empty() { "" } else { kind }, when]) }
 }

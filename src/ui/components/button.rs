@@ -80,6 +80,9 @@ pub fn Button(
     /// Why it can not be used now; empty when it can. It stays reachable, so that the reason can be read.
     #[prop(optional, into)]
     refused: Signal<String>,
+    /// The id, where something leads to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The text.
     #[prop(optional)]
     children: Option<Children>,
@@ -95,6 +98,7 @@ pub fn Button(
     view! {
         <button
             type=if submit { "submit" } else { "button" }
+            id=id
             class=class
             aria-label=label.clone()
             title=move || refused.with(|reason| if reason.is_empty() { label.clone() } else { Some(reason.clone()) })
@@ -130,6 +134,9 @@ pub fn ButtonLink(
     /// The name, where there is no text but an icon only.
     #[prop(optional, into)]
     label: String,
+    /// The id, where something leads to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The text.
     #[prop(optional)]
     children: Option<Children>,
@@ -137,7 +144,7 @@ pub fn ButtonLink(
     let label = (!label.is_empty()).then_some(label);
     let class = class(weight, size, children.is_none(), wide);
     view! {
-        <a href=move || href.get() class=class aria-label=label.clone() title=label>
+        <a href=move || href.get() id=id class=class aria-label=label.clone() title=label>
             {icon.map(|glyph| view! { <Icon glyph/> })}
             {children.map(|children| children())}
         </a>

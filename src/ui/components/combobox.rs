@@ -51,6 +51,8 @@ pub fn Combobox(
     let list_id = format!("{id}-list");
     let focused = RwSignal::new(false);
     let marked = RwSignal::new(0_usize);
+    // The mark was moved by a key.
+    let moved = StoredValue::new(false);
     let open = Memo::new(move |_| open_always || (focused.get() && (!query.with(String::is_empty) || !choices.with(Vec::is_empty))));
     let option_id = {
         let id = id.clone();
@@ -60,6 +62,7 @@ pub fn Combobox(
         if let Some(choice) = choices.with_untracked(|choices| choices.get(i).filter(|choice| !choice.refused).cloned()) {
             query.set(String::new());
             marked.set(0);
+            moved.set_value(false);
             on_choose.run(choice);
         }
     };
@@ -69,6 +72,7 @@ pub fn Combobox(
         let step = |to: usize| {
             ev.prevent_default();
             marked.set(to);
+            moved.set_value(true);
             focus::into_view(&scroll(to));
         };
         match ev.key().as_str() {
@@ -76,9 +80,12 @@ pub fn Combobox(
             "ArrowUp" if count > 0 => step((marked.get_untracked() + count - 1) % count),
             "Home" if count > 0 && query.with_untracked(String::is_empty) => step(0),
             "End" if count > 0 && query.with_untracked(String::is_empty) => step(count - 1),
-            "Enter" if open.get_untracked() && count > 0 => {
+            // Never the form around it. Nothing is taken that was neither looked for nor gone to.
+            "Enter" => {
                 ev.prevent_default();
-                take(marked.get_untracked().min(count - 1));
+                if open.get_untracked() && count > 0 && (moved.get_value() || query.with_untracked(|query| !query.trim().is_empty())) {
+                    take(marked.get_untracked().min(count - 1));
+                }
             }
             "Escape" if open.get_untracked() && !open_always => {
                 ev.prevent_default();
@@ -136,6 +143,7 @@ pub fn Combobox(
                 prop:value=move || query.get()
                 on:input=move |ev| {
                     marked.set(0);
+                    moved.set_value(false);
                     focused.set(true);
                     query.set(event_target_value(&ev));
                 }

@@ -30,6 +30,8 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     dialog::follow(node, open);
+    // Text that is selected out over the edge ends there, but did not begin there.
+    let pressed = StoredValue::new(false);
     let close = t!("action-close");
     view! {
         <dialog
@@ -37,7 +39,8 @@ pub fn Dialog(
             node_ref=node
             aria-label=move || title.get()
             on:close=move |_| open.set(false)
-            on:click=move |ev| if dialog::is_backdrop(&ev) { open.set(false) }
+            on:mousedown=move |ev| pressed.set_value(dialog::is_backdrop(&ev))
+            on:click=move |ev| if pressed.get_value() && dialog::is_backdrop(&ev) { open.set(false) }
         >
             <div class="dialog__head">
                 <h2>{move || title.get()}</h2>

@@ -62,11 +62,23 @@ impl Notes {
             {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=format!("{id}-hint")>{hint}</p> })}
             {move || {
                 let id = error_id.clone();
-                error.get().map(|error| view! { <p class="field__error" id=id><Icon glyph=Glyph::CIRCLE_ALERT/>{error}</p> })
+                error.get().map(|text| view! { <FieldError text id/> })
             }}
         }
         .into_any()
     }
+}
+
+/// What is wrong with a field, below it.
+#[component]
+pub fn FieldError(
+    /// The error in words.
+    text: String,
+    /// What the field's `aria-describedby` names.
+    #[prop(optional, into)]
+    id: Option<String>,
+) -> impl IntoView {
+    view! { <p class="field__error" id=id><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> }
 }
 
 fn label_view(id: &str, label: String, optional: bool) -> AnyView {
@@ -352,7 +364,9 @@ pub fn RadioGroup(
         .enumerate()
         .map(|(i, (key, text))| {
             let own = if i == 0 { id.clone() } else { format!("{id}-{i}") };
-            let (mine, checked) = (key.clone(), value.with_untracked(|value| *value == key));
+            let checked = value.with_untracked(|value| *value == key);
+            let node = NodeRef::new();
+            forms::picked(node, value, key.clone());
             view! {
                 <div class="check">
                     <input
@@ -361,7 +375,7 @@ pub fn RadioGroup(
                         name=name.clone()
                         value=key.clone()
                         checked=checked
-                        prop:checked=move || value.with(|value| *value == mine)
+                        node_ref=node
                         on:change=move |_| value.set(key.clone())
                     />
                     <label r#for=own>{text}</label>

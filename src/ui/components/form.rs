@@ -28,6 +28,22 @@ pub fn failure_of<T: Clone + Send + Sync + 'static>(outcome: impl Into<Signal<Op
     Signal::derive(move || outcome.with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().err().cloned())))
 }
 
+/// The failure of forms that stand several times on a page, for the summary above them: an error of field `reason` leads to
+/// `reason-ID`, the field of the form that was sent.
+pub fn failure_at(failure: Signal<Option<ApiError>>, id: Signal<String>) -> Signal<Option<ApiError>> {
+    Signal::derive(move || {
+        let failure = failure.get()?;
+        let ApiError::Invalid(errors) = failure else { return Some(failure) };
+        let mut named = FieldErrors::default();
+        for error in errors.iter() {
+            let field = if error.field.is_empty() { String::new() } else { format!("{}-{}", error.field, id.get()) };
+            let arguments: Vec<_> = error.arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+            named.add_with(field, &error.message, &arguments);
+        }
+        Some(ApiError::Invalid(named))
+    })
+}
+
 /// Why a form was not taken, above it: the message, and each field with an error as a link to it. Takes the focus when it appears.
 #[component]
 pub fn FormErrors(

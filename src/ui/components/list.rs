@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Glyph, Icon};
 use crate::domain::list::{ListQuery, PER_PAGE};
 use crate::t;
+use crate::ui::browser::forms;
 
 /// The address of a list in a certain state; what is as usual is left out. `path` may have a query already.
 pub fn list_href(path: &str, query: &ListQuery) -> String {
@@ -53,6 +54,41 @@ pub fn use_list_query() -> Memo<ListQuery> {
             page: map.get_str("page").and_then(|page| page.parse().ok()).unwrap_or_default(),
             filter: map.get("filter").unwrap_or_default(),
         })
+    })
+}
+
+/// A drop-down of filters, with what no choice means on top; nothing where there is nothing to choose from. It follows the address.
+#[component]
+pub fn FilterChoice(
+    /// The name in the query.
+    name: &'static str,
+    /// What is read.
+    #[prop(into)]
+    label: String,
+    /// No choice.
+    #[prop(into)]
+    any: String,
+    /// Value and text of each choice.
+    options: Vec<(String, String)>,
+    /// What the address says.
+    #[prop(into)]
+    chosen: Signal<Option<String>>,
+) -> impl IntoView {
+    let value = forms::following(move || chosen.get().unwrap_or_default());
+    let node = NodeRef::new();
+    (!options.is_empty()).then(|| {
+        let mut all = vec![(String::new(), any)];
+        all.extend(options);
+        let now = value.get_untracked();
+        let options =
+            all.iter().cloned().map(|(key, text)| view! { <option value=key.clone() selected=key == now>{text}</option> }).collect_view();
+        forms::chosen(node, value, Signal::stored(all));
+        view! {
+            <label class="field">
+                <span class="field__label">{label}</span>
+                <select class="input" name=name node_ref=node on:change=move |ev| value.set(event_target_value(&ev))>{options}</select>
+            </label>
+        }
     })
 }
 

@@ -8,6 +8,7 @@
 //! | [`TextField`] | `<TextField name="email" label=t!("…") value=email errors kind="email"/>`; `kind`: text email password tel url search number date time; `optional=true`, `hint`, `autocomplete` |
 //! | [`TextArea`], [`SelectField`], [`RadioGroup`] | as `TextField`; options are pairs of value and text; `value` is an `RwSignal<String>` |
 //! | [`Checkbox`] | `<Checkbox name="active" label=… checked/>`; sends `true` |
+//! | [`FieldError`] | what is wrong with a field that none of these makes |
 //! | [`FormErrors`] | above a form: `<FormErrors error=failure_of(action.value())/>`; takes the focus, links to the fields |
 //! | [`errors_of`] | `let errors = errors_of(action.value());`, then `errors` at each field. An error of field `email` shows at `name="email"` and at `name="input[email]"` |
 //! | [`Dialog`] | `<Dialog open title=t!("…")>…</Dialog>` with `open: RwSignal<bool>`; content made when it opens |
@@ -18,11 +19,13 @@
 //! | [`Combobox`], [`Chip`] | you watch `query` and set `choices`; `on_choose` gets the [`Choice`] |
 //! | [`Tabs`] | links; `current` is the index |
 //! | [`SortHeading`], [`Pager`] | `let query = use_list_query();` then in `<thead><tr>` `<SortHeading column="name" label=… path=paths::CLIENTS query/>`, below the table `<Pager total path=… query/>` |
+//! | [`FilterChoice`] | a drop-down of a GET form of filters, which follows the address |
 //! | [`EmptyState`] | `<EmptyState glyph=Glyph::USERS title=… text=…><ButtonLink …/></EmptyState>` |
 //! | [`Pill`], [`Notice`] | `<Pill tone=Tone::Positive>"…"</Pill>` |
 //! | [`Avatar`], [`hue`] | initials in a fixed tint; `class=format!("hue-{}", hue(&name))` sets `--hue` and `--hue-soft` |
 //! | [`Undelivered`] | the banner over the pages of staff where messages could not be sent |
 //! | [`Failure`] | in place of a part that could not be loaded: `Err(error) => view! { <Failure error/> }` |
+//! | [`HelpLink`] | beside a page's title: `<HelpLink topic=Topic::Rooms/>` leads to that page of the manual |
 //! | [`Skeleton`] | the fallback of `Suspense`/`Transition`; seen after 300 ms |
 //! | [`Icon`] | `<Icon glyph=Glyph::CLOCK/>`; always beside a text, or in a button with `label` |
 //!
@@ -36,6 +39,7 @@ mod dialog;
 mod failure;
 mod field;
 mod form;
+mod help;
 mod icon;
 mod list;
 mod page;
@@ -49,6 +53,7 @@ pub use dialog::*;
 pub use failure::*;
 pub use field::*;
 pub use form::*;
+pub use help::HelpLink;
 pub use icon::*;
 pub use list::*;
 pub use page::*;

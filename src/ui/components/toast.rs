@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::button::{Button, Size, Weight};
 use super::icon::{Glyph, Icon};
 use crate::api::error::ApiError;
+use crate::domain::locale::Language;
 use crate::t;
 use crate::text;
 use crate::ui::viewer::language;
@@ -28,6 +29,7 @@ struct Toast {
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     count: StoredValue<u32>,
+    language: Language,
 }
 
 impl Toasts {
@@ -43,7 +45,7 @@ impl Toasts {
 
     /// Says why something was not done, where no form shows it.
     pub fn fail(self, error: &ApiError) {
-        self.push(text::message(crate::domain::locale::Language::default(), error.message_key(), None), true, None);
+        self.push(text::message(self.language, error.message_key(), None), true, None);
     }
 
     /// Says in these words why something was not done.
@@ -75,7 +77,7 @@ impl Toasts {
 
 /// Makes toasts possible below; `ToastHost` shows them.
 pub fn provide_toasts() -> Toasts {
-    let toasts = Toasts { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0) };
+    let toasts = Toasts { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0), language: language() };
     provide_context(toasts);
     toasts
 }

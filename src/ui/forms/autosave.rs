@@ -67,13 +67,13 @@ pub struct Autosave {
 
 impl Autosave {
     /// Begins with what the server has.
-    pub fn begin(key: String, id: FormId, version: i64, saved: Answers, filled: Filled) -> Self {
+    pub fn begin(key: String, id: FormId, version: RwSignal<i64>, saved: Answers, filled: Filled) -> Self {
         let to_fetch = key.clone();
         let keep = Action::new(move |(version, answers): &(i64, Answers)| keep_form(key.clone(), *version, answers.clone()));
         let fetch = Action::new(move |(): &()| get_form(to_fetch.clone()));
         let this = Self {
             status: RwSignal::new(Status::Still),
-            version: RwSignal::new(version),
+            version,
             busy: RwSignal::new(false),
             name: StoredValue::new(format!("form:{id}")),
             filled,
@@ -124,6 +124,14 @@ impl Autosave {
         self.fetch.dispatch(());
     }
 
+    /// The author wants what the server has.
+    pub fn use_theirs(self) {
+        self.forget();
+        self.other.set(None);
+        self.status.set(Status::Still);
+        self.filled.load(&self.saved.get_value());
+    }
+
     /// Nothing is sent until something is typed again.
     pub fn stop(self) {
         if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
@@ -149,15 +157,11 @@ impl Autosave {
             let answers = self.filled.answers.get();
             if begun.is_none() {
                 self.restore();
-                // Back in the network there is no reason to wait.
-                let listener = window_event_listener(ev::online, move |_| {
-                    if self.status.with_untracked(|status| *status == Status::Away) {
-                        self.now();
-                    }
-                });
-                on_cleanup(move || listener.remove());
             } else if self.status.with_untracked(|status| *status == Status::Newer) {
-                self.keep_here(&answers);
+                // What an earlier visit could not send is not overwritten before its author has decided.
+                if self.other.with_untracked(Option::is_none) {
+                    self.keep_here(&answers);
+                }
             } else if self.saved.with_value(|saved| *saved == answers) {
                 self.forget();
             } else {
@@ -165,6 +169,15 @@ impl Autosave {
                 self.status.set(Status::Waiting);
                 self.later(PAUSE);
             }
+        });
+        // Back in the network there is no reason to wait.
+        Effect::new(move |_: Option<()>| {
+            let listener = window_event_listener(ev::online, move |_| {
+                if self.status.with_untracked(|status| *status == Status::Away) {
+                    self.now();
+                }
+            });
+            on_cleanup(move || listener.remove());
         });
         on_cleanup(move || self.stop());
     }

@@ -8,6 +8,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::forms::answers::{Answers, Fields, MOST_CHARACTERS, field, option_field};
 use crate::domain::forms::template::{Content, HIGHEST, Question, QuestionKind};
 use crate::t;
+use crate::ui::browser::forms;
 use crate::ui::components::*;
 
 /// What stands in a form's fields.
@@ -166,7 +167,9 @@ fn choice(
         .enumerate()
         .map(|(i, (key, text, meaning))| {
             let id = if i == 0 { first.clone() } else { format!("{first}-{i}") };
-            let (mine, checked, none) = (key.clone(), value.with_untracked(|value| *value == key), key.is_empty());
+            let (checked, none) = (value.with_untracked(|value| *value == key), key.is_empty());
+            let node = NodeRef::new();
+            forms::picked(node, value, key.clone());
             view! {
                 <label class="eval__choice" class:eval__choice--none=none>
                     <input
@@ -175,7 +178,7 @@ fn choice(
                         name=name.clone()
                         value=key.clone()
                         checked=checked
-                        prop:checked=move || value.with(|value| *value == mine)
+                        node_ref=node
                         on:change=move |_| value.set(key.clone())
                     />
                     <span>{text}</span>
@@ -210,7 +213,7 @@ fn group(question: &Question, errors: Signal<FieldErrors>, inner: AnyView) -> An
             {inner}
             {move || {
                 let id = error_id.clone();
-                error.get().map(|text| view! { <p class="field__error" id=id><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })
+                error.get().map(|text| view! { <FieldError text id/> })
             }}
         </fieldset>
     }

@@ -17,34 +17,55 @@ use crate::ui::viewer::language;
 /// The id of the form, for buttons that stand elsewhere.
 pub const FORM_ID: &str = "evaluation";
 
+/// The version of fields that are done with: whatever is read next is drawn anew.
+const NONE: i64 = -1;
+
 /// The viewer's own form.
 #[component]
 pub fn FormFill(
     /// The form.
-    view: FormView,
+    #[prop(into)]
+    view: Signal<FormView>,
     /// The form's id for whoever is signed in, else the token of its link.
     key: String,
     /// Done when it was saved or submitted, or when what the server has should be shown.
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let (state, view, key) = (view.version.to_string(), StoredValue::new(view), StoredValue::new(key));
-    view! { <Anew state><Fields view=view.get_value() key=key.get_value() on_done/></Anew> }
+    let key = StoredValue::new(key);
+    let version = RwSignal::new(view.with_untracked(|view| view.version));
+    // What these fields have saved themselves is no reason to make others.
+    let state = Memo::new(move |before: Option<&String>| {
+        let now = view.with(|view| view.version);
+        before.filter(|_| version.get_untracked() == now).cloned().unwrap_or_else(|| now.to_string())
+    });
+    view! {
+        <Anew state=state>
+            {
+                version.set(view.with_untracked(|view| view.version));
+                view! { <Fields view key=key.get_value() version on_done/> }
+            }
+        </Anew>
+    }
 }
 
 #[component]
 fn Fields(
     /// The form.
-    view: FormView,
+    view: Signal<FormView>,
     /// The form's id for whoever is signed in, else the token of its link.
     key: String,
+    /// The version that the fields are of.
+    version: RwSignal<i64>,
     /// Done when it was saved or submitted, or when what the server has should be shown.
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
+    let has_draft = Memo::new(move |_| view.with(|view| view.draft.is_some()));
+    let view = view.get_untracked();
     let start = view.draft.clone().or_else(|| view.answers.clone()).unwrap_or_default();
     let filled = Filled::new(&view.content, &start);
-    let saving = Autosave::begin(key.clone(), view.id, view.version, start, filled);
+    let saving = Autosave::begin(key.clone(), view.id, version, start, filled);
     let to_submit = key.clone();
     let submit = Action::new(move |(version, answers): &(i64, Answers)| submit_form(to_submit.clone(), *version, answers.clone()));
     // Sent without scripts and come back with what is wrong.
@@ -58,6 +79,10 @@ fn Fields(
     let wanted = RwSignal::new(None::<bool>);
     let send = move |ev: SubmitEvent| {
         ev.prevent_default();
+        // A second one would be written on a version that the first has changed.
+        if submit.pending().get_untracked() || submit.value().with_untracked(|done| matches!(done, Some(Ok(_)))) {
+            return;
+        }
         let keeping = ev.submitter().and_then(|button| button.get_attribute("value")).is_some_and(|step| step == "keep");
         saving.stop();
         refused.set(None);
@@ -92,6 +117,7 @@ fn Fields(
         None => {}
         Some(Ok(_)) => {
             saving.forget();
+            version.set(NONE);
             toasts.show(submitted_text.clone());
             on_done.run(());
         }
@@ -105,12 +131,12 @@ fn Fields(
         None => {}
         Some(Ok(_)) => {
             saving.forget();
+            version.set(NONE);
             on_done.run(());
         }
         Some(Err(error)) => refused.set(Some(error)),
     });
     let asking = RwSignal::new(false);
-    let has_draft = view.draft.is_some();
     // Once refused, each field says what is wrong with it now.
     let errors = Signal::derive(move || match refused.get() {
         Some(ApiError::Invalid(_)) => content.with_value(|content| filled.answers.get().submitted(content)).err().unwrap_or_default(),
@@ -125,11 +151,11 @@ fn Fields(
             <Kept saving on_done/>
             <FormFields content=view.content filled errors/>
             <div class="form__actions eval__actions">
-                <button type="submit" class="btn" name="step" value="keep">{t!("form-save")}</button>
+                <button type="submit" class="btn" id="form-keep" name="step" value="keep">{t!("form-save")}</button>
                 <button type="submit" class="btn btn--primary" name="step" value="submit" data-pending=move || submit.pending().get().then_some("true")>
                     {if again { t!("form-submit-again") } else { t!("form-submit") }}
                 </button>
-                {has_draft.then(|| view! { <Button weight=Weight::Plain on:click=move |_| asking.set(true)>{t!("form-discard")}</Button> })}
+                {move || has_draft.get().then(|| view! { <Button weight=Weight::Plain on:click=move |_| asking.set(true)>{t!("form-discard")}</Button> })}
             </div>
         </form>
         <ConfirmDialog
@@ -166,7 +192,7 @@ fn Kept(
             {move || (saving.status.get() == Status::Newer).then(|| view! {
                 <div class="row">
                     <Button size=Size::Small on:click=move |_| saving.use_mine()>{t_of(language, "form-use-mine")}</Button>
-                    <Button size=Size::Small on:click=move |_| { saving.forget(); on_done.run(()); }>{t_of(language, "form-use-theirs")}</Button>
+                    <Button size=Size::Small on:click=move |_| { saving.use_theirs(); on_done.run(()); }>{t_of(language, "form-use-theirs")}</Button>
                 </div>
             })}
         </div>

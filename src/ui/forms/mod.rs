@@ -7,19 +7,19 @@ pub mod reading;
 
 use leptos::prelude::*;
 
-/// Draws what is in it with elements of its own whenever `state` is another.
+/// Draws what is in it with elements of its own whenever `state` is another, and only then: make it where it is made once.
 ///
-/// What is read again is drawn into the elements of the former reading: fields then still hold what was typed there, and references to
-/// elements (of a dialog, of a file's input) made by the later drawing stay empty.
+/// What is read again is drawn into the elements of the former reading: fields then still hold what was typed there.
 #[component]
 pub fn Anew(
     /// What is drawn, in a text.
-    state: String,
+    #[prop(into)]
+    state: Signal<String>,
     /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
     view! {
-        <For each=move || [state.clone()] key=|state| state.clone() let:_state>
+        <For each=move || [state.get()] key=|state| state.clone() let:_state>
             {children()}
         </For>
     }

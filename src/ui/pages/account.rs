@@ -8,8 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::door::ZoneField;
 use crate::api::account::{ProfileView, SubmitPassword, SubmitProfile, SubmitSignOutEverywhere, profile};
 use crate::api::channels::{OwnChannels, SubmitChannels, own_channels};
-use crate::api::error::ApiError;
 use crate::ui::components::*;
+use crate::ui::latest::Latest;
 use crate::ui::returned::typed_or;
 use crate::{paths, t};
 
@@ -20,34 +20,33 @@ pub fn AccountPage() -> impl IntoView {
     let change = ServerAction::<SubmitPassword>::new();
     let tell = ServerAction::<SubmitChannels>::new();
     // Loaded together: what waits inside of what waits would be numbered differently in server and browser.
-    let own = Resource::new(
+    let own = Latest::new(
         move || (save.version().get(), change.version().get(), tell.version().get()),
-        |_| async move { Ok::<_, ApiError>((profile().await?, own_channels().await?)) },
+        || async move { Ok((profile().await?, own_channels().await?)) },
     );
     view! {
         <Title text=format!("{} · {}", t!("account-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head"><h1>{t!("account-title")}</h1></header>
             <Saved/>
-            <Transition fallback=|| view! { <Skeleton lines=6/> }>
-                {move || Suspend::new(async move {
-                    match own.await {
-                        Ok((own, channels)) => {
-                            view! {
-                                <div class="stack">
-                                    <ProfileForm own=own.clone() action=save/>
-                                    <OwnHours/>
-                                    <ChannelsForm present=channels action=tell/>
-                                    <PasswordForm email=own.email action=change/>
-                                    <Sessions count=own.sessions/>
-                                </div>
-                            }
-                                .into_any()
-                        }
-                        Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
+            {own.failure()}
+            {own.show(
+                6,
+                move |both| {
+                    let (own, channels) = (Signal::derive(move || both.get().0), Signal::derive(move || both.get().1));
+                    view! {
+                        <div class="stack">
+                            <ProfileForm own action=save/>
+                            <OwnHours/>
+                            <ChannelsForm channels action=tell/>
+                            <PasswordForm email=own.with_untracked(|own| own.email.clone()) action=change/>
+                            <Sessions count=Signal::derive(move || own.with(|own| own.sessions))/>
+                        </div>
                     }
-                })}
-            </Transition>
+                    .into_any()
+                },
+                |error| view! { <Failure error/> }.into_any(),
+            )}
         </div>
     }
     .into_any()
@@ -69,13 +68,15 @@ pub fn Saved() -> impl IntoView {
 #[component]
 fn ProfileForm(
     /// The account.
-    own: ProfileView,
+    own: Signal<ProfileView>,
     /// Saves it.
     action: ServerAction<SubmitProfile>,
 ) -> impl IntoView {
     let outcome = action.value();
     let errors = errors_of(outcome);
     toast_done(outcome, "saved-profile");
+    let version = move || own.with(|own| own.version.to_string());
+    let own = own.get_untracked();
     let name = RwSignal::new(typed_or("input[name]", &own.name));
     let zone = RwSignal::new(typed_or("input[zone]", &own.zone));
     view! {
@@ -84,7 +85,7 @@ fn ProfileForm(
             <dl class="facts"><dt>{t!("account-email")}</dt><dd>{own.email}</dd></dl>
             <ActionForm action attr:class="form" attr:novalidate=true>
                 <FormErrors error=failure_of(outcome)/>
-                <input type="hidden" name="input[version]" value=own.version.to_string()/>
+                <input type="hidden" name="input[version]" value=version/>
                 <TextField name="input[name]" label=t!("account-name") value=name errors autocomplete="name"/>
                 <ZoneField name="input[zone]" label=t!("account-zone") value=zone errors hint=t!("account-zone-hint")/>
                 <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
@@ -108,13 +109,15 @@ fn OwnHours() -> impl IntoView {
 #[component]
 fn ChannelsForm(
     /// The choices as they are.
-    present: OwnChannels,
+    channels: Signal<OwnChannels>,
     /// Saves them.
     action: ServerAction<SubmitChannels>,
 ) -> impl IntoView {
     let outcome = action.value();
     let errors = errors_of(outcome);
     toast_done(outcome, "saved-channels");
+    let version = move || channels.with(|channels| channels.version.to_string());
+    let present = channels.get_untracked();
     let phone = RwSignal::new(typed_or("input[phone]", &present.phone));
     let (by_teams, by_text) = (RwSignal::new(present.by_teams && present.has_teams), RwSignal::new(present.by_text && present.has_text));
     let teams_hint = if present.has_teams { t!("channels-by-teams-hint") } else { t!("channels-no-teams") };
@@ -125,7 +128,7 @@ fn ChannelsForm(
             <p class="soft">{t!("channels-text")}</p>
             <ActionForm action attr:class="form" attr:novalidate=true>
                 <FormErrors error=failure_of(outcome)/>
-                <input type="hidden" name="input[version]" value=present.version.to_string()/>
+                <input type="hidden" name="input[version]" value=version/>
                 <Checkbox name="input[by_teams]" label=t!("channels-by-teams") checked=by_teams disabled=!present.has_teams hint=teams_hint/>
                 <Checkbox name="input[by_text]" label=t!("channels-by-text") checked=by_text disabled=!present.has_text hint=text_hint/>
                 <TextField name="input[phone]" label=t!("channels-phone") hint=t!("channels-phone-hint") value=phone errors kind="tel" optional=true autocomplete="tel" maxlength=40/>
@@ -175,13 +178,13 @@ fn PasswordForm(
 #[component]
 fn Sessions(
     /// How many browsers are signed in.
-    count: u32,
+    count: Signal<u32>,
 ) -> impl IntoView {
     let action = ServerAction::<SubmitSignOutEverywhere>::new();
     view! {
         <section class="card stack" aria-labelledby="sessions">
             <h2 id="sessions">{t!("account-sessions")}</h2>
-            <p class="soft">{t!("account-sessions-text", count = count)}</p>
+            <p class="soft">{move || t!("account-sessions-text", count = count.get())}</p>
             <ActionForm action>
                 <Button weight=Weight::Negative submit=true icon=Glyph::LOG_OUT pending=action.pending()>{t!("account-sign-out-everywhere")}</Button>
             </ActionForm>

@@ -16,6 +16,7 @@ use crate::domain::scheduling::interview::Response;
 use crate::text::dates;
 use crate::ui::browser::live;
 use crate::ui::components::*;
+use crate::ui::latest::Latest;
 use crate::ui::pages::booking::gone;
 use crate::ui::returned::typed_or;
 use crate::ui::viewer::use_viewer;
@@ -32,60 +33,121 @@ pub fn AnswerPage() -> impl IntoView {
     let typed = Typed::returned();
     let changes = live::use_changes(paths::public_events(&paths::answer(&token)), None);
     let key = StoredValue::new(token);
-    let page = Resource::new_blocking(move || (changes.get(), give.version().get()), move |_| answer_page(key.get_value()));
-    let opened = StoredValue::new(opened);
+    let page = Latest::blocking(move || (changes.get(), give.version().get()), move || answer_page(key.get_value()));
+    let asking = Asking { give, typed, token: key, opened: StoredValue::new(opened) };
     view! {
         <main class="booking">
-            <Transition>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(Opened::Invited(view)) => whole(*view, give, typed, key.get_value(), opened.get_value()).into_any(),
-                        Ok(Opened::NotInvited { organisation }) => {
-                            let text = t!("answer-not-invited-text", organisation = organisation);
-                            sign(Glyph::INFO, t!("answer-not-invited-heading"), text, String::new()).into_any()
-                        }
-                        Err(ApiError::Unauthorized | ApiError::NotFound) => gone().into_any(),
-                        Err(error) => view! { <div class="booking__card booking__card--single"><section class="booking__wide"><Failure error/></section></div> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {page.failure()}
+            {page.show(0, move |page| whole(page, asking), |error| match error {
+                ApiError::Unauthorized | ApiError::NotFound => gone().into_any(),
+                error => view! { <div class="booking__card booking__card--single"><section class="booking__wide"><Failure error/></section></div> }.into_any(),
+            })}
         </main>
     }
 }
 
-fn whole(view: AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token: String, opened: String) -> impl IntoView {
+/// What the forms need besides the invitation.
+#[derive(Clone, Copy)]
+struct Asking {
+    give: ServerAction<SubmitAnswer>,
+    typed: Typed,
+    token: StoredValue<String>,
+    /// The answer that is open from the beginning.
+    opened: StoredValue<String>,
+}
+
+fn whole(page: Signal<Opened>, asking: Asking) -> AnyView {
+    let view = Signal::derive(move || match page.get() {
+        Opened::Invited(view) => Some(*view),
+        Opened::NotInvited { .. } => None,
+    });
+    let invited = Memo::new(move |_| view.with(Option::is_some));
+    let not_invited = move || {
+        page.with(|page| match page {
+            Opened::Invited(_) => None,
+            Opened::NotInvited { organisation } => {
+                let text = t!("answer-not-invited-text", organisation = organisation.clone());
+                Some(sign(Glyph::INFO, t!("answer-not-invited-heading"), text, String::new()))
+            }
+        })
+    };
+    let card = move || {
+        view! {
+            <div class="booking__card">
+                {move || view.get().map(|view| about(&view))}
+                <section class="booking__wide answer">
+                    {move || view.get().map(|view| state(&view))}
+                    // Once: what is wrong takes the focus when it appears, not with each change by others.
+                    <FormErrors error=failure_of(asking.give.value())/>
+                    {move || view.get().map(|view| rest(&view, asking))}
+                </section>
+            </div>
+        }
+    };
+    (move || if invited.get() { card().into_any() } else { not_invited().into_any() }).into_any()
+}
+
+/// What the interview is.
+fn about(view: &AnswerView) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let heading = match &view.candidate {
         Some(candidate) => t!("answer-title-others", candidate = candidate.clone(), role = view.role.clone()),
         None => t!("answer-title-candidate", role = view.role.clone(), company = view.company.clone()),
     };
-    let full = dates::full(locale, &view.zone, view.span);
+    view! {
+        <Title text=heading.clone()/>
+        <section class="booking__about">
+            <div class="booking__company"><Avatar name=view.company.clone() large=true/><span><b>{view.company.clone()}</b>{(view.organisation != view.company).then(|| view! { <small>{t!("answer-by", organisation = view.organisation.clone())}</small> })}</span></div>
+            <h1>{heading}</h1>
+            <ul class="booking__facts">
+                <li><Icon glyph=Glyph::CLOCK/><span>{dates::duration(locale, view.span.duration_minutes())}</span></li>
+                {place(view)}
+                {(!view.with.is_empty()).then(|| view! { <li><Icon glyph=Glyph::USERS/><span>{t!("answer-with", people = view.with.join(", "))}</span></li> })}
+            </ul>
+            {(!view.words.is_empty()).then(|| view! { <p class="booking__message prewrap">{view.words.clone()}</p> })}
+        </section>
+    }
+}
+
+/// Where it stands, and what is asked.
+fn state(view: &AnswerView) -> AnyView {
+    match view.state {
+        AnswerState::Cancelled => part(Glyph::CALENDAR_X, "answer-cancelled", t!("answer-cancelled-text"), view.reason.clone()).into_any(),
+        AnswerState::Over => {
+            let full = dates::full(use_viewer().locale, &view.zone, view.span);
+            part(Glyph::CALENDAR_CHECK, "answer-over", t!("answer-over-text", when = full), String::new()).into_any()
+        }
+        AnswerState::Open => open(view).into_any(),
+    }
+}
+
+/// The answers, while there is time, and whom to ask.
+fn rest(view: &AnswerView, asking: Asking) -> impl IntoView + use<> {
     let ask = (!view.recruiter_email.is_empty()).then(|| {
         let mail = view.recruiter_email.clone();
         let href = format!("mailto:{mail}");
         view! { <p class="soft small">{t!("booking-ask", name = view.recruiter.clone())}" "<a href=href>{mail}</a></p> }
     });
-    let body = match view.state {
-        AnswerState::Cancelled => part(Glyph::CALENDAR_X, "answer-cancelled", t!("answer-cancelled-text"), view.reason.clone()).into_any(),
-        AnswerState::Over => part(Glyph::CALENDAR_CHECK, "answer-over", t!("answer-over-text", when = full), String::new()).into_any(),
-        AnswerState::Open => open(&view, give, typed, token, &opened).into_any(),
+    let forms = (view.state == AnswerState::Open).then(|| answers(view, asking));
+    view! { {forms} {ask} }
+}
+
+fn answers(view: &AnswerView, asking: Asking) -> AnyView {
+    let Asking { give, typed, token, opened } = asking;
+    let asked = Asked {
+        start_ms: view.span.start_ms(),
+        response: view.response,
+        recruiter: view.recruiter.clone(),
+        zone: view.zone.clone(),
+        now: view.now,
+        opened: opened.get_value(),
+        large: true,
     };
-    view! {
-        <Title text=heading.clone()/>
-        <div class="booking__card">
-            <section class="booking__about">
-                <div class="booking__company"><Avatar name=view.company.clone() large=true/><span><b>{view.company.clone()}</b>{(view.organisation != view.company).then(|| view! { <small>{t!("answer-by", organisation = view.organisation.clone())}</small> })}</span></div>
-                <h1>{heading}</h1>
-                <ul class="booking__facts">
-                    <li><Icon glyph=Glyph::CLOCK/><span>{dates::duration(locale, view.span.duration_minutes())}</span></li>
-                    {place(&view)}
-                    {(!view.with.is_empty()).then(|| view! { <li><Icon glyph=Glyph::USERS/><span>{t!("answer-with", people = view.with.join(", "))}</span></li> })}
-                </ul>
-                {(!view.words.is_empty()).then(|| view! { <p class="booking__message prewrap">{view.words.clone()}</p> })}
-            </section>
-            <section class="booking__wide answer">{body}{ask}</section>
-        </div>
-    }
+    let wrap = move |inner: AnyView| {
+        let token = token.get_value();
+        view! { <ActionForm action=give attr:class="form" attr:novalidate=true><input type="hidden" name="token" value=token/>{inner}</ActionForm> }.into_any()
+    };
+    forms::forms(&asked, typed, errors_of(give.value()), give.pending().into(), wrap)
 }
 
 fn place(view: &AnswerView) -> impl IntoView + use<> {
@@ -95,7 +157,7 @@ fn place(view: &AnswerView) -> impl IntoView + use<> {
         PlaceKind::Phone => (Glyph::PHONE, "place-phone"),
     };
     let text = view.place.text.clone();
-    let shown = if crate::domain::availability::page::is_link(&text) {
+    let shown = if crate::domain::jobs::is_link(&text) {
         let href = text.clone();
         view! { ": "<a href=href rel="external noreferrer">{text}</a> }.into_any()
     } else if text.is_empty() {
@@ -106,8 +168,8 @@ fn place(view: &AnswerView) -> impl IntoView + use<> {
     view! { <li><Icon glyph/><span>{t!(kind)}{shown}</span></li> }
 }
 
-/// When it is, what was answered so far, and the answers.
-fn open(view: &AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token: String, opened: &str) -> impl IntoView + use<> {
+/// When it is, and what was answered so far.
+fn open(view: &AnswerView) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let (zone, start) = (&view.zone, view.span.start());
     let moved = view.was.map(|was| {
@@ -119,19 +181,6 @@ fn open(view: &AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token
         .as_ref()
         .map(|there| view! { <span class="soft">{t!("answer-there", when = dates::full(locale, there, view.span))}</span> });
     let proposal = view.answer.as_ref().and_then(|answer| answer.proposal.clone());
-    let asked = Asked {
-        start_ms: view.span.start_ms(),
-        response: view.response,
-        recruiter: view.recruiter.clone(),
-        zone: zone.clone(),
-        now: view.now,
-        opened: opened.to_owned(),
-        large: true,
-    };
-    let wrap = move |inner: AnyView| {
-        let token = token.clone();
-        view! { <ActionForm action=give attr:class="form" attr:novalidate=true><input type="hidden" name="token" value=token/>{inner}</ActionForm> }.into_any()
-    };
     let answered = view.response != Response::NeedsAction || view.answer.is_some();
     let seen = answered.then(|| view! { <p class="soft small">{t!("answer-seen", recruiter = view.recruiter.clone())}</p> });
     let state = if proposal.is_some() { PROPOSED } else { view.response.name() };
@@ -149,8 +198,6 @@ fn open(view: &AnswerView, give: ServerAction<SubmitAnswer>, typed: Typed, token
             {seen}
         </div>
         <h2>{if answered { t!("answer-again") } else { t!("answer-question") }}</h2>
-        <FormErrors error=failure_of(give.value())/>
-        {forms::forms(&asked, typed, errors_of(give.value()), give.pending().into(), wrap)}
     }
 }
 

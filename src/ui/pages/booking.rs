@@ -7,7 +7,6 @@ mod month;
 mod picker;
 mod states;
 
-use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -20,6 +19,7 @@ use crate::api::booking::{Book, BookingState, BookingView, Cancel, Reschedule, b
 use crate::api::error::ApiError;
 use crate::ui::browser::{cookies, focus, live, zone};
 use crate::ui::components::{FormErrors, Glyph, Icon, failure_of};
+use crate::ui::latest::Latest;
 use crate::{paths, t};
 
 /// What the page can do.
@@ -28,6 +28,28 @@ struct Doing {
     book: ServerAction<Book>,
     reschedule: ServerAction<Reschedule>,
     cancel: ServerAction<Cancel>,
+}
+
+impl Doing {
+    /// One of them is under way, or was done and its outcome is not in sight yet.
+    fn pending(self) -> Signal<bool> {
+        let (book, reschedule, cancel) = (self.book.pending(), self.reschedule.pending(), self.cancel.pending());
+        Signal::derive(move || book.get() || reschedule.get() || cancel.get() || self.is_done())
+    }
+
+    fn is_done(self) -> bool {
+        // Each is read, or a later one would not be heard.
+        let booked = matches!(self.book.value().get(), Some(Ok(_)));
+        let moved = matches!(self.reschedule.value().get(), Some(Ok(_)));
+        let cancelled = matches!(self.cancel.value().get(), Some(Ok(())));
+        booked || moved || cancelled
+    }
+
+    fn forget(self) {
+        self.book.clear();
+        self.reschedule.clear();
+        self.cancel.clear();
+    }
 }
 
 /// The page behind a candidate's link.
@@ -40,9 +62,9 @@ pub fn BookingPage() -> impl IntoView {
     let doing = Doing { book: ServerAction::new(), reschedule: ServerAction::new(), cancel: ServerAction::new() };
     let changes = live::use_changes(paths::public_events(&paths::booking(token.get_untracked())), None);
     let done = move || (doing.book.version().get(), doing.reschedule.version().get(), doing.cancel.version().get());
-    let page = Resource::new_blocking(
+    let page = Latest::blocking(
         move || (token.get(), zone_asked.get(), changes.get(), done()),
-        |(token, zone, ..)| booking_page(token, zone),
+        move || booking_page(token.get_untracked(), zone_asked.get_untracked()),
     );
     let choosing = Memo::new(move |_| address.with(Address::is_choosing_zone));
     // Here, not in the part that shows them: that part waits for the page, and what waits must not number a resource (`StaffFrame`).
@@ -52,30 +74,26 @@ pub fn BookingPage() -> impl IntoView {
     );
     note_opened(token);
     keep_zone(zone_asked);
-    lead_back_when_done(doing, address);
-    let last_focus = keep_focus(page);
+    lead_back_when_done(doing, page, address);
+    forget_elsewhere(doing, address);
+    // When somebody else's change draws days and times anew, the focus stays on the one it was on.
+    let keep = focus::keep(move || page.track());
     view! {
-        <main class="booking" on:focusin=move |ev: FocusEvent| last_focus.set_value(focus::id_of(&ev))>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(view) => whole(view, zones, address, doing).into_any(),
-                        Err(ApiError::Unauthorized | ApiError::NotFound) => states::gone().into_any(),
-                        Err(error) => states::failed(&error).into_any(),
-                    }
-                })}
-            </Transition>
+        <main class="booking" on:focusin=keep>
+            {page.failure()}
+            {page.show(0, move |view| whole(view, zones, address, doing).into_any(), |error| match error {
+                ApiError::Unauthorized | ApiError::NotFound => states::gone().into_any(),
+                error => states::failed(&error).into_any(),
+            })}
         </main>
     }
 }
 
 /// The page of a link that holds.
-fn whole(view: BookingView, zones: Resource<Vec<String>>, address: Memo<Address>, doing: Doing) -> impl IntoView {
-    let title = t!("booking-title", title = view.title.clone(), role = view.role.clone());
-    let about = states::about(&view, address);
-    let view = StoredValue::new(view);
-    // Which part of the page is shown: the parts themselves follow the address.
-    let step = Memo::new(move |_| view.with_value(|view| address.with(|address| address.step(view))));
+fn whole(view: Signal<BookingView>, zones: Resource<Vec<String>>, address: Memo<Address>, doing: Doing) -> impl IntoView {
+    let title = view.with_untracked(|view| t!("booking-title", title = view.title.clone(), role = view.role.clone()));
+    // Which part of the page is shown: the parts themselves follow the address, and what is offered.
+    let step = Memo::new(move |_| view.with(|view| address.with(|address| address.step(view))));
     let failure = Signal::derive(move || {
         let failures =
             [failure_of(doing.book.value()).get(), failure_of(doing.reschedule.value()).get(), failure_of(doing.cancel.value()).get()];
@@ -85,22 +103,23 @@ fn whole(view: BookingView, zones: Resource<Vec<String>>, address: Memo<Address>
     view! {
         <Title text=title/>
         <div class="booking__card">
-            {about}
+            {move || view.with(|view| states::about(view, address))}
             {move || {
-                let view = view.get_value();
+                // What is typed in stays as it is while others book.
+                let now = view.get_untracked();
                 match step.get() {
                     Step::Zone => states::zones(address, zones).into_any(),
-                    Step::Pick => picker::pick(view, address, failure).into_any(),
-                    Step::Confirm(start_ms) => picker::confirm(&view, start_ms, address, doing, failure).into_any(),
-                    Step::Booked => states::booked(&view, address).into_any(),
-                    Step::Cancel => view! { <section class="booking__wide"><FormErrors error=failure/>{states::cancel(&view, address, doing)}</section> }.into_any(),
-                    Step::Message => states::message(&view).into_any(),
+                    Step::Pick => (move || picker::pick(view.get(), address, failure)).into_any(),
+                    Step::Confirm(start_ms) => picker::confirm(&now, start_ms, address, doing, failure).into_any(),
+                    Step::Booked => (move || view.with(|view| states::booked(view, address))).into_any(),
+                    Step::Cancel => view! { <section class="booking__wide"><FormErrors error=failure/>{states::cancel(&now, address, doing)}</section> }.into_any(),
+                    Step::Message => (move || view.with(states::message)).into_any(),
                 }
             }}
         </div>
         <p class="booking__foot">
             <Icon glyph=Glyph::GLOBE/>
-            {states::zone_line(&view.get_value(), address)}
+            {move || view.with(|view| states::zone_line(view, address))}
         </p>
     }
 }
@@ -127,21 +146,27 @@ fn keep_zone(asked: Memo<Option<String>>) {
     });
 }
 
-/// After a change the address is the page's own again.
-fn lead_back_when_done(doing: Doing, address: Memo<Address>) {
+/// After a change the address is the page's own again, as soon as the page says what was changed.
+fn lead_back_when_done(doing: Doing, page: Latest<BookingView>, address: Memo<Address>) {
     let navigate = use_navigate();
-    Effect::new(move |before: Option<bool>| {
-        // Each is read, or a later one would not be heard.
-        let booked = matches!(doing.book.value().get(), Some(Ok(_)));
-        let moved = matches!(doing.reschedule.value().get(), Some(Ok(_)));
-        let cancelled = matches!(doing.cancel.value().get(), Some(Ok(())));
+    Effect::new(move |before: Option<()>| {
+        page.track();
         // Once each time something succeeded, not when the page is opened.
-        let done = booked || moved || cancelled;
-        if before.is_some() && done {
+        if before.is_some() && untrack(|| doing.is_done()) {
             let options = NavigateOptions { replace: true, ..Default::default() };
             navigate(&address.with_untracked(Address::plain), options);
         }
-        done
+    });
+}
+
+/// What was said of one time or step is not said of another.
+fn forget_elsewhere(doing: Doing, address: Memo<Address>) {
+    Effect::new(move |before: Option<Address>| {
+        let now = address.get();
+        if before.is_some_and(|before| (before.start_ms, before.aim) != (now.start_ms, now.aim)) {
+            doing.forget();
+        }
+        now
     });
 }
 
@@ -155,22 +180,6 @@ fn focus_steps(step: Memo<Step>) {
         }
         now
     });
-}
-
-/// When somebody else's change draws the page anew, the focus stays on the day or time it was on.
-fn keep_focus(page: Resource<Result<BookingView, ApiError>>) -> StoredValue<String> {
-    let last = StoredValue::new(String::new());
-    Effect::new(move || {
-        page.track();
-        request_animation_frame(move || {
-            if let Some(id) = last.try_get_value().filter(|id| !id.is_empty())
-                && focus::is_lost()
-            {
-                focus::to(&id);
-            }
-        });
-    });
-    last
 }
 
 /// Whether a time can be picked now.

@@ -25,6 +25,7 @@ use crate::api::error::ApiError;
 use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::layout::{Day, Week};
 use crate::domain::calendar::view::View;
+use crate::domain::help::Topic;
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::{Span, SpanSet};
@@ -212,6 +213,7 @@ pub(super) fn Calendar(
                 >{t!("plan-add")}</ButtonLink>
             })}
             <Button weight=Weight::Plain icon=Glyph::PRINTER label=t!("calendar-print") on:click=|_| page::print()/>
+            <HelpLink topic=Topic::Schedule/>
             <nav class="segments" aria-label=t!("calendar-view")>{views.collect_view()}</nav>
         </header>
         <Filters choices=view.with_untracked(|view| view.choices.clone()) address/>

@@ -7,15 +7,19 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, candidate_choices, get_candidate};
 use crate::api::error::ApiError;
+use crate::api::jobs::RequestState;
 use crate::domain::candidates::ApplicationState;
+use crate::domain::help::Topic;
 use crate::domain::id::CandidateId;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::time::city;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
+use crate::ui::browser::focus;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::candidate::CandidateForm;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
@@ -45,8 +49,7 @@ fn OneCandidate(
     toast_outcomes(delete.value(), "file-deleted");
     let saved = RwSignal::new(0_u32);
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}")]));
-    let candidate =
-        Resource::new(move || (changes.get(), actions.version(), delete.version().get(), saved.get()), move |_| get_candidate(id));
+    let candidate = Latest::new(move || (changes.get(), actions.version(), delete.version().get(), saved.get()), move || get_candidate(id));
     // What only those who may change something get: the upload stays as it is when the record is read again.
     let choices = Resource::new(|| (), |()| candidate_choices());
     let (edit, add) = (use_address_switch("edit"), use_address_switch("add"));
@@ -59,20 +62,12 @@ fn OneCandidate(
     };
     view! {
         <div class="page">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    match candidate.await {
-                        Ok(candidate) => view! { <Record candidate actions/> }.into_any(),
-                        Err(error) => failed(error),
-                    }
-                })}
-            </Transition>
+            {candidate.failure()}
+            {candidate.show(8, move |candidate| view! { <Record candidate actions/> }.into_any(), failed)}
             <TextConsent id changes/>
             <section class="card card--flush" aria-labelledby="files">
                 <div class="card__head"><h2 id="files">{t!("candidate-files")}</h2></div>
-                <Transition>
-                    {move || Suspend::new(async move { candidate.await.ok().map(|candidate| view! { <CandidateFiles candidate delete/> }) })}
-                </Transition>
+                {candidate.show(0, move |candidate| view! { <CandidateFiles candidate delete/> }.into_any(), |_| ().into_any())}
                 <Suspense>
                     {move || Suspend::new(async move {
                         choices.await.ok().map(|choices| view! { <UploadForm url=paths::upload(id) most_bytes=choices.most_bytes on_added=again/> })
@@ -114,18 +109,34 @@ fn EditCandidate(
 #[component]
 fn Record(
     /// The candidate.
-    candidate: CandidateView,
+    candidate: Signal<CandidateView>,
     /// What is done with applications.
     actions: ApplicationActions,
 ) -> impl IntoView {
+    let id = candidate.with_untracked(|candidate| candidate.id);
+    view! {
+        {move || candidate.with(head)}
+        <CandidateTabs id part=CandidatePart::Overview/>
+        <FormErrors error=actions.failure()/>
+        <section class="card card--flush" aria-labelledby="applications">
+            <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
+            <Applications candidate actions/>
+        </section>
+        {move || candidate.with(details)}
+    }
+    .into_any()
+}
+
+/// Who it is, and what can be done.
+fn head(candidate: &CandidateView) -> AnyView {
     let here = paths::candidate(candidate.id);
-    let phone = candidate.phone.clone();
     view! {
         <Title text=format!("{} · {}", candidate.name, t!("app-name"))/>
         <header class="page__head">
             <div class="row">
                 <Avatar name=candidate.name.clone() large=true/>
                 <h1>{candidate.name.clone()}</h1>
+                <HelpLink topic=Topic::Candidates/>
             </div>
             {candidate.may_manage.then(|| view! {
                 <div class="row">
@@ -134,12 +145,14 @@ fn Record(
                 </div>
             })}
         </header>
-        <CandidateTabs id=candidate.id part=CandidatePart::Overview/>
-        <FormErrors error=actions.failure()/>
-        <section class="card card--flush" aria-labelledby="applications">
-            <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>
-            {applications(&candidate, actions)}
-        </section>
+    }
+    .into_any()
+}
+
+/// How to reach them, and their interviews.
+fn details(candidate: &CandidateView) -> AnyView {
+    let phone = candidate.phone.clone();
+    view! {
         <div class="columns">
             <section class="card" aria-labelledby="details">
                 <div class="card__head"><h2 id="details">{t!("records-details")}</h2></div>
@@ -154,21 +167,42 @@ fn Record(
             </section>
             <section class="card card--flush" aria-labelledby="interviews">
                 <div class="card__head"><h2 id="interviews">{t!("candidate-interviews")}</h2></div>
-                {interviews(&candidate)}
+                {interviews(candidate)}
             </section>
         </div>
     }
     .into_any()
 }
 
-fn applications(candidate: &CandidateView, actions: ApplicationActions) -> AnyView {
-    if candidate.applications.is_empty() {
-        let how = if candidate.may_manage { t!("candidate-no-applications-how") } else { String::new() };
-        return view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("candidate-no-applications") text=how/> }.into_any();
-    }
-    let rows = candidate.applications.iter().map(|application| application_row(application, candidate, actions)).collect_view();
+/// A row for each: drawn anew only when it says something else, never handed on to another job.
+#[component]
+fn Applications(
+    /// The candidate.
+    candidate: Signal<CandidateView>,
+    /// What is done with applications.
+    actions: ApplicationActions,
+) -> impl IntoView {
+    let empty = Memo::new(move |_| candidate.with(|candidate| candidate.applications.is_empty()));
+    let none = move || {
+        let how = if candidate.with(|candidate| candidate.may_manage) { t!("candidate-no-applications-how") } else { String::new() };
+        view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("candidate-no-applications") text=how/> }
+    };
+    move || if empty.get() { none().into_any() } else { view! { <ApplicationTable candidate actions/> }.into_any() }
+}
+
+#[component]
+fn ApplicationTable(
+    /// The candidate.
+    candidate: Signal<CandidateView>,
+    /// What is done with applications.
+    actions: ApplicationActions,
+) -> impl IntoView {
+    let rows = move || candidate.with(|candidate| candidate.applications.clone());
+    let row =
+        move |application: CandidateApplication| candidate.with_untracked(|candidate| application_row(&application, candidate, actions));
+    let keep = focus::keep(move || candidate.track());
     view! {
-        <div class="record__scroll">
+        <div class="record__scroll" on:focusin=keep>
             <table class="table">
                 <thead>
                     <tr>
@@ -178,7 +212,7 @@ fn applications(candidate: &CandidateView, actions: ApplicationActions) -> AnyVi
                         <th scope="col"><span class="visually-hidden">{t!("records-actions")}</span></th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody><For each=rows key=all_of children=row/></tbody>
             </table>
         </div>
     }
@@ -211,12 +245,14 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
         view! { <ButtonLink weight=Weight::Plain size=Size::Small icon=Glyph::CALENDAR_PLUS href=href>{t!("plan-add")}</ButtonLink> }
     });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
+    let why = application.request.as_ref().filter(|_| active).and_then(RequestState::why);
+    let why = why.map(|why| view! { <div class="small soft">{why}</div> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
     let (job_id, title, may_manage, stages) =
         (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
     view! {
-        <tr>
+        <tr id=format!("application-{}", application.id) tabindex="-1">
             <th scope="row"><A href=paths::job(job_id)>{title}</A>{client}</th>
             <td>
                 {if active && may_manage {
@@ -226,7 +262,7 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
                 }}
                 <div class="small soft">{since}</div>
             </td>
-            <td>{ended}{next}{active.then_some(request)}{add}</td>
+            <td>{ended}{next}{active.then_some(request)}{why}{add}</td>
             <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
         </tr>
     }

@@ -6,15 +6,18 @@ mod window;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
 
 use self::toolbar::Toolbar;
 use self::window::Window;
 use crate::api::error::ApiError;
-use crate::api::forms::{AttachForm, FormsTab, RemoveFormUpload, forms_tab};
+use crate::api::forms::{AttachForm, FormInterviewView, FormsTab, RemoveFormUpload, forms_tab};
+use crate::domain::help::Topic;
 use crate::domain::id::{CandidateId, FormId, InterviewId};
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
+use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::failed;
 use crate::{paths, t};
@@ -29,7 +32,7 @@ struct Doing {
 }
 
 /// What the address says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Chosen {
     interview: Option<InterviewId>,
     form: Option<FormId>,
@@ -72,48 +75,70 @@ fn Forms(
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}")]));
     // While somebody writes, what others change waits: what is being typed stays in its place.
     let heard = move || if chosen.get().editing { 0 } else { changes.get() };
-    let tab = Resource::new(
+    let shown = Latest::new(
         move || (chosen.get(), count.get(), heard(), doing.attach.version().get(), doing.remove.version().get()),
-        move |(chosen, ..)| forms_tab(id, chosen.interview, chosen.form),
+        move || {
+            let chosen = chosen.get_untracked();
+            async move { Ok(Shown { chosen, tab: forms_tab(id, chosen.interview, chosen.form).await? }) }
+        },
     );
     view! {
         <div class="page">
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || Suspend::new(async move {
-                    match tab.await {
-                        Ok(tab) => whole(tab, chosen.get_untracked(), doing),
-                        Err(error) => failed(error),
-                    }
-                })}
-            </Transition>
+            {shown.failure()}
+            {shown.show(8, move |shown| whole(shown, doing), failed)}
         </div>
     }
     .into_any()
 }
 
-fn whole(tab: FormsTab, chosen: Chosen, doing: Doing) -> AnyView {
-    let id = tab.candidate;
-    let name = tab.candidate_name.clone();
-    let has_forms = tab.interviews.iter().any(|interview| !interview.people.is_empty());
-    let body = if tab.interviews.is_empty() || (!has_forms && !tab.may_manage) {
-        view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> }.into_any()
-    } else {
-        let none_yet =
-            (!has_forms).then(|| view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> });
-        let state = format!("{chosen:?} {}", serde_json::to_string(&tab).unwrap_or_default());
-        let tab = StoredValue::new(tab);
+/// What there is of what the address said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    chosen: Chosen,
+    tab: FormsTab,
+}
+
+impl Shown {
+    fn has_forms(&self) -> bool {
+        self.tab.interviews.iter().any(|interview| !interview.people.is_empty())
+    }
+
+    fn interview(&self) -> Option<&FormInterviewView> {
+        self.tab.interviews.iter().find(|one| Some(one.id) == self.tab.interview)
+    }
+
+    /// All that the window shows.
+    fn window(&self) -> String {
+        let texts = [all_of(&self.chosen), all_of(&self.interview()), all_of(&self.tab.form), all_of(&self.tab.offered)];
+        texts.join(" ")
+    }
+}
+
+fn whole(shown: Signal<Shown>, doing: Doing) -> AnyView {
+    let (id, name) = shown.with_untracked(|shown| (shown.tab.candidate, shown.tab.candidate_name.clone()));
+    let empty = Memo::new(move |_| shown.with(|shown| shown.tab.interviews.is_empty() || (!shown.has_forms() && !shown.tab.may_manage)));
+    let has_forms = Memo::new(move |_| shown.with(Shown::has_forms));
+    let none = || view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("forms-none") text=t!("forms-none-how")/> };
+    let window = Signal::derive(move || shown.with(Shown::window));
+    let body = move || {
+        if empty.get() {
+            return none().into_any();
+        }
         view! {
-            {none_yet}
-            <Anew state>
-                <Toolbar tab=tab.get_value() chosen doing/>
-                <Window tab=tab.get_value() chosen doing/>
+            {move || (!has_forms.get()).then(none)}
+            <Toolbar shown doing/>
+            <Anew state=window>
+                {
+                    let Shown { chosen, tab } = shown.get_untracked();
+                    view! { <Window tab chosen doing/> }
+                }
             </Anew>
         }
         .into_any()
     };
     view! {
         <Title text=format!("{name} · {}", t!("app-name"))/>
-        <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1></div></header>
+        <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Evaluate/></div></header>
         <CandidateTabs id part=CandidatePart::Forms/>
         {body}
     }

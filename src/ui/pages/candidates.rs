@@ -6,6 +6,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::candidates::{CandidateLine, candidate_choices, list_candidates};
+use crate::domain::help::Topic;
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
 use crate::t;
@@ -28,10 +29,8 @@ pub fn CandidatesPage() -> impl IntoView {
         <Title text=format!("{} · {}", t!("candidates-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head">
-                <h1>{t!("candidates-title")}</h1>
-                {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::CANDIDATES) weight=Weight::Primary icon=Glyph::USER_PLUS>
-                                {t!("candidates-new")}
-                            </ButtonLink> })}
+                <div class="row"><h1>{t!("candidates-title")}</h1><HelpLink topic=Topic::Candidates/></div>
+                {new_candidate()}
             </header>
             <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/></div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
@@ -48,6 +47,12 @@ pub fn CandidatesPage() -> impl IntoView {
         </SidePanel>
     }
     .into_any()
+}
+
+/// The way to a new candidate, for those who may enter one.
+fn new_candidate() -> Option<impl IntoView> {
+    let href = format!("{}?new=1", paths::CANDIDATES);
+    is_staff().then(|| view! { <ButtonLink href weight=Weight::Primary icon=Glyph::USER_PLUS>{t!("candidates-new")}</ButtonLink> })
 }
 
 #[component]
@@ -86,7 +91,7 @@ fn CandidateTable(
         return if query.with_untracked(|query| !query.search.trim().is_empty()) {
             view! { <NothingFound path=paths::CANDIDATES/> }.into_any()
         } else {
-            view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")/> }.into_any()
+            view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")>{new_candidate()}</EmptyState> }.into_any()
         };
     }
     let rows = page

@@ -15,6 +15,7 @@ use crate::paths;
 use crate::t;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::records::client::ClientForm;
 use crate::ui::records::contact::ContactForm;
 use crate::ui::records::{failed, use_address_switch};
@@ -50,6 +51,7 @@ fn OneClient(
         })
     };
     view! {
+        <FormErrors error=failure_of(archive.value())/>
         <Transition fallback=|| view! { <Skeleton lines=8/> }>
             {move || Suspend::new(async move {
                 match client.await {
@@ -108,7 +110,9 @@ fn EditContact(
                     match client.await {
                         Ok(client) => {
                             let known = client.contacts.into_iter().find(|contact| contact.id.to_string() == chosen);
-                            view! { <ContactForm client=id client_zone=client.zone contact=known on_done/> }.into_any()
+                            let (zone, known) = (StoredValue::new(client.zone), StoredValue::new(known));
+                            // Another contact gets fields of its own: what was typed for one is never saved for another.
+                            view! { <Anew state=chosen><ContactForm client=id client_zone=zone.get_value() contact=known.get_value() on_done/></Anew> }.into_any()
                         }
                         Err(error) => failed(error),
                     }
@@ -147,7 +151,6 @@ fn Record(
                     </ActionForm>
                 </div>
             </header>
-            <FormErrors error=failure_of(archive.value())/>
             <div class="columns">
                 <section class="card card--flush" aria-labelledby="contacts">
                     <div class="card__head">

@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::api::clients::{ClientLine, list_clients};
+use crate::domain::help::Topic;
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::time::city;
 use crate::paths;
@@ -30,7 +31,7 @@ pub fn ClientsPage() -> impl IntoView {
         <Title text=format!("{} · {}", t!("clients-title"), t!("app-name"))/>
         <div class="page">
             <header class="page__head">
-                <h1>{t!("clients-title")}</h1>
+                <div class="row"><h1>{t!("clients-title")}</h1><HelpLink topic=Topic::Clients/></div>
                 <ButtonLink href=format!("{}?new=1", paths::CLIENTS) weight=Weight::Primary icon=Glyph::PLUS>{t!("clients-new")}</ButtonLink>
             </header>
             <Tabs label=t!("clients-title") tabs=Signal::stored(tabs) current=archived/>

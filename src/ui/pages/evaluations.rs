@@ -7,9 +7,10 @@ use crate::api::error::ApiError;
 use crate::api::forms::{Comparison, compare_forms};
 use crate::domain::forms::compare::{Criterion, Measure};
 use crate::domain::forms::template::Question;
+use crate::domain::help::Topic;
 use crate::domain::id::InterviewId;
-use crate::text::dates;
 use crate::text::forms::said;
+use crate::text::{dates, tenths};
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::viewer::{language, use_viewer};
@@ -60,7 +61,7 @@ fn Table(
     let waiting = (!view.waiting.is_empty()).then(|| t!("compare-waiting", names = view.waiting.join(", ")));
     let back = format!("{}?interview={}", paths::candidate_forms(view.candidate), view.interview);
     let head = view! {
-        <PageHead title=t!("compare-title") crumbs=vec![(back, view.candidate_name.clone())]/>
+        <PageHead title=t!("compare-title") crumbs=vec![(back, view.candidate_name.clone())]><HelpLink topic=Topic::Evaluate/></PageHead>
         <p class="soft">{format!("{} · {} · {when}", view.job_title, view.interview_title)}</p>
         {waiting.map(|text| view! { <Notice>{text}</Notice> })}
     };
@@ -123,7 +124,7 @@ fn row(question: &Question, criterion: Criterion, only_notable: RwSignal<bool>) 
             None => view! { <td class="soft">"–"</td> }.into_any(),
         })
         .collect_view();
-    let number = |value: f64| format!("{value:.1}");
+    let number = |value: f64| tenths(language, (value * 10.0).round() as i64);
     let measured = |of: fn(Measure) -> f64| criterion.measure.map_or_else(|| "–".to_owned(), |measure| number(of(measure)));
     let range = criterion.measure.map_or_else(|| "–".to_owned(), |measure| measure.range().to_string());
     let (spread, mean) = (measured(|measure| measure.spread), measured(|measure| measure.mean));

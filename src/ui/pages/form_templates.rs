@@ -4,6 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::api::form_templates::{FormTemplateLine, MoveFormTemplate, list_form_templates};
+use crate::domain::help::Topic;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::{paths, t};
@@ -18,6 +19,7 @@ pub fn FormTemplatesPage() -> impl IntoView {
     let new = paths::form_template("new");
     view! {
         <PageHead title=t!("templates-title") crumbs=vec![(paths::SETTINGS.to_owned(), t!("settings-title"))]>
+            <HelpLink topic=Topic::Settings/>
             <ButtonLink href=new.clone() weight=Weight::Primary icon=Glyph::PLUS>{t!("templates-new")}</ButtonLink>
         </PageHead>
         <div class="page">

@@ -13,8 +13,10 @@ use crate::domain::scheduling::interview::Response;
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
+use crate::ui::browser::ticking;
 use crate::ui::components::*;
 use crate::ui::forms::reading::FormPill;
+use crate::ui::latest::Latest;
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
@@ -25,24 +27,26 @@ const MOST: usize = 8;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let changes = use_changes(paths::EVENTS.to_owned(), None);
-    let view = Resource::new(move || changes.get(), |_| home());
+    let view = Latest::new(move || changes.get(), home);
     view! {
         <Title text=t!("home-title")/>
         <div class="page home">
-            <Transition>
-                {move || view.get().map(|answer| match answer {
-                    Ok(view) => view! { <Home view/> }.into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                })}
-            </Transition>
+            {view.failure()}
+            {view.show(8, move |view| view! { <Home view/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
             <FormsDue/>
         </div>
     }
 }
 
 #[component]
-fn Home(view: HomeView) -> impl IntoView {
-    let HomeView { today, waiting, now, zone } = view;
+fn Home(view: Signal<HomeView>) -> impl IntoView {
+    // What runs and what is over changes while the page is open, too.
+    let now = ticking::now_from(view.with_untracked(|view| view.now));
+    move || columns(view.get(), now.get())
+}
+
+fn columns(view: HomeView, now: Instant) -> AnyView {
+    let HomeView { today, waiting, zone, .. } = view;
     let locale = use_viewer().locale;
     let of = |who: WaitingFor| waiting.iter().filter(|line| line.waiting().0 == who).cloned().collect::<Vec<_>>();
     let none_today = today.is_empty();
@@ -65,6 +69,7 @@ fn Home(view: HomeView) -> impl IntoView {
             <WaitingList who=WaitingFor::Candidate lines=of(WaitingFor::Candidate) now/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -77,7 +82,7 @@ fn Today(line: TodayLine, now: Instant, zone: Zone) -> impl IntoView {
         None => line.job_title.clone(),
     };
     let place = line.place.text.clone();
-    let is_link = line.place.kind == PlaceKind::Video && (place.starts_with("https://") || place.starts_with("http://"));
+    let is_link = line.place.kind == PlaceKind::Video && crate::domain::jobs::is_link(&place);
     view! {
         <li class="today-line" class:is-over=over>
             <time class="today-time" datetime=line.span.start().to_rfc3339()>{dates::times(locale, &zone, line.span)}</time>

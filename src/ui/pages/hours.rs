@@ -25,6 +25,7 @@ use crate::api::hours::{BusyView, HoursView, colleague_hours};
 use crate::domain::availability::busy::BusyForm;
 use crate::domain::availability::standing::{Standing, during, outside};
 use crate::domain::availability::weekly::WeeklyHours;
+use crate::domain::help::Topic;
 use crate::domain::id::UserId;
 use crate::domain::span::Span;
 use crate::t;
@@ -124,7 +125,7 @@ fn Opened(view: HoursView) -> impl IntoView {
     view! {
         <Title text=format!("{title} · {}", t!("app-name"))/>
         <header class="page__head">
-            <h1>{title}</h1>
+            <div class="row"><h1>{title}</h1><HelpLink topic=Topic::Hours/></div>
             <Whose view=view.get_untracked()/>
         </header>
         <Kept kept zone/>

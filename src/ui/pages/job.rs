@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::api::clients::{Choice as Named, get_client};
 use crate::api::error::ApiError;
-use crate::api::jobs::{CloseJobCall, JobApplication, JobView, get_job, job_choices};
+use crate::api::jobs::{CloseJobCall, JobApplication, JobView, RequestState, get_job, job_choices};
 use crate::api::presentations::{PageLine, pages_of_job};
 use crate::domain::booking::RequestStage;
 use crate::domain::candidates::ApplicationState;
@@ -18,8 +18,10 @@ use crate::domain::time::Zone;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
+use crate::ui::browser::focus;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::application::{ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::job::JobForm;
 use crate::ui::records::present::PresentForm;
@@ -47,8 +49,15 @@ fn OneJob(
     toast_done(close.value(), "records-saved");
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("job:{id}")]));
     let saved = RwSignal::new(0_u32);
-    let job = Resource::new(move || (changes.get(), actions.version(), close.version().get(), saved.get()), move |_| get_job(id));
-    let pages = Resource::new(move || changes.get(), move |_| pages_of_job(id));
+    let job = Latest::new(
+        move || (changes.get(), actions.version(), close.version().get(), saved.get()),
+        move || async move {
+            let job = get_job(id).await?;
+            // Whoever may not share pages is refused them: then there are none to show.
+            let pages = pages_of_job(id).await;
+            Ok((job, pages))
+        },
+    );
     let map = use_query_map();
     let set_up = Memo::new(move |_| map.with(|map| map.get_str("tab") == Some("set-up")));
     let present = use_address_switch("present");
@@ -58,27 +67,23 @@ fn OneJob(
     });
     view! {
         <div class="page">
-            <Transition fallback=|| view! { <Skeleton lines=2/> }>
-                {move || Suspend::new(async move {
-                    match job.await {
-                        Ok(job) => view! { <Head job actions close set_up/> }.into_any(),
-                        Err(error) => failed(error),
+            {job.failure()}
+            {job.show(
+                8,
+                move |both| {
+                    let (job, pages) = (Signal::derive(move || both.get().0), Signal::derive(move || both.get().1));
+                    view! {
+                        {move || view! { <Head job=job.get() close/> }}
+                        <FormErrors error=actions.failure()/>
+                        <FormErrors error=failure_of(close.value())/>
+                        {move || job.with(|job| job.may_manage.then(|| parts(job, set_up)))}
+                        {move || (!set_up.get()).then(|| view! { <Candidates job actions pages/> })}
                     }
-                })}
-            </Transition>
-            {move || if set_up.get() {
-                view! { <SetUp id saved/> }.into_any()
-            } else {
-                view! {
-                    <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                        {move || Suspend::new(async move {
-                            let (job, pages) = (job.await.ok()?, pages.await);
-                            Some(view! { <Candidates job actions pages/> })
-                        })}
-                    </Transition>
-                }
-                .into_any()
-            }}
+                    .into_any()
+                },
+                failed,
+            )}
+            {move || set_up.get().then(|| view! { <SetUp id saved/> })}
         </div>
         <SidePanel open=present title=t!("present-title")>
             <Present id on_done=on_presented/>
@@ -137,21 +142,12 @@ fn presentable(job: &JobView) -> Vec<Named<ApplicationId>> {
 fn Head(
     /// The job.
     job: JobView,
-    /// What is done with applications.
-    actions: ApplicationActions,
     /// Closes it, or opens it again.
     close: ServerAction<CloseJobCall>,
-    /// Whether the set-up is shown.
-    set_up: Memo<bool>,
 ) -> impl IntoView {
     let here = paths::job(job.id);
     let may_manage = job.may_manage;
     let closed = job.state == JobState::Closed;
-    let active = job.applications.iter().filter(|application| application.state == ApplicationState::Active).count();
-    let tabs = vec![
-        Tab { href: here.clone(), label: t!("candidates-title"), count: u32::try_from(active).ok() },
-        Tab { href: format!("{here}?tab=set-up"), label: t!("job-set-up"), count: None },
-    ];
     let client = job.client.clone().map_or_else(
         || view! { <span class="soft">{t!("job-in-house")}</span> }.into_any(),
         |client| if may_manage { view! { <A href=paths::client(client.id)>{client.name}</A> }.into_any() } else { client.name.into_any() },
@@ -194,13 +190,19 @@ fn Head(
                 </div>
             })}
         </header>
-        <FormErrors error=actions.failure()/>
-        <FormErrors error=failure_of(close.value())/>
-        {may_manage.then(|| view! {
-            <Tabs label=t!("job-parts") tabs=Signal::stored(tabs) current=Signal::derive(move || usize::from(set_up.get()))/>
-        })}
     }
     .into_any()
+}
+
+/// Candidates and set-up.
+fn parts(job: &JobView, set_up: Memo<bool>) -> impl IntoView + use<> {
+    let here = paths::job(job.id);
+    let active = job.applications.iter().filter(|application| application.state == ApplicationState::Active).count();
+    let tabs = vec![
+        Tab { href: here.clone(), label: t!("candidates-title"), count: u32::try_from(active).ok() },
+        Tab { href: format!("{here}?tab=set-up"), label: t!("job-set-up"), count: None },
+    ];
+    view! { <Tabs label=t!("job-parts") tabs=Signal::stored(tabs) current=Signal::derive(move || usize::from(set_up.get()))/> }
 }
 
 /// The form with the job as it is when the tab opens, or was saved: later changes by others do not take away what is typed.
@@ -236,20 +238,38 @@ fn SetUp(
 #[component]
 fn Candidates(
     /// The job.
-    job: JobView,
+    job: Signal<JobView>,
     /// What is done with applications.
     actions: ApplicationActions,
     /// The client's pages; whoever may not share them is refused them.
-    pages: Result<Vec<PageLine>, ApiError>,
+    pages: Signal<Result<Vec<PageLine>, ApiError>>,
 ) -> impl IntoView {
-    let shares = (job.may_manage && job.client.is_some()).then(|| client_pages(pages, &job.viewer_zone));
-    if job.applications.is_empty() {
-        let how = if job.may_manage { t!("job-no-candidates-how") } else { String::new() };
-        return view! { <EmptyState glyph=Glyph::USERS title=t!("job-no-candidates") text=how/>{shares} }.into_any();
-    }
-    let rows = job.applications.iter().map(|application| application_row(application, &job, actions)).collect_view();
+    let empty = Memo::new(move |_| job.with(|job| job.applications.is_empty()));
+    let none = move || {
+        let how = if job.with(|job| job.may_manage) { t!("job-no-candidates-how") } else { String::new() };
+        view! { <EmptyState glyph=Glyph::USERS title=t!("job-no-candidates") text=how/> }
+    };
+    let shares = move || job.with(|job| (job.may_manage && job.client.is_some()).then(|| client_pages(pages.get(), &job.viewer_zone)));
     view! {
-        <div class="table-wrap">
+        {move || if empty.get() { none().into_any() } else { view! { <Applications job actions/> }.into_any() }}
+        {shares}
+    }
+    .into_any()
+}
+
+/// A row for each: drawn anew only when it says something else, never handed on to another candidate.
+#[component]
+fn Applications(
+    /// The job.
+    job: Signal<JobView>,
+    /// What is done with applications.
+    actions: ApplicationActions,
+) -> impl IntoView {
+    let rows = move || job.with(|job| job.applications.clone());
+    let key = move |application: &JobApplication| (job.with_untracked(|job| job.version), all_of(application));
+    let keep = focus::keep(move || job.track());
+    view! {
+        <div class="table-wrap" on:focusin=keep>
             <table class="table">
                 <thead>
                     <tr>
@@ -259,10 +279,9 @@ fn Candidates(
                         <th scope="col"><span class="visually-hidden">{t!("records-actions")}</span></th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody><For each=rows key let:application>{job.with_untracked(|job| application_row(&application, job, actions))}</For></tbody>
             </table>
         </div>
-        {shares}
     }
     .into_any()
 }
@@ -290,11 +309,13 @@ fn application_row(application: &JobApplication, job: &JobView, actions: Applica
         view! { <A href=paths::interview(id)>{at}</A> }
     });
     let request = application.request.as_ref().map(|request| view! { <RequestPill state=request.state answered=request.answered/> });
+    let why = application.request.as_ref().filter(|_| active).and_then(RequestState::why);
+    let why = why.map(|why| view! { <div class="small soft">{why}</div> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let may_manage = job.may_manage;
-    let (candidate_id, name) = (application.candidate.id, application.candidate.name.clone());
+    let (id, candidate_id, name) = (application.id, application.candidate.id, application.candidate.name.clone());
     view! {
-        <tr>
+        <tr id=format!("application-{id}") tabindex="-1">
             <th scope="row">
                 <span class="person">
                     <Avatar name=name.clone() small=true/>
@@ -309,7 +330,7 @@ fn application_row(application: &JobApplication, job: &JobView, actions: Applica
                 }}
                 <div class="small soft">{since}</div>
             </td>
-            <td>{ended}{next}{active.then_some(request)}</td>
+            <td>{ended}{next}{active.then_some(request)}{why}</td>
             <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>
         </tr>
     }

@@ -39,7 +39,7 @@ fn JobList() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <h1>{t!("jobs-title")}</h1>
-                {is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::JOBS) weight=Weight::Primary icon=Glyph::PLUS>{t!("jobs-new")}</ButtonLink> })}
+                {new_job()}
             </header>
             <Tabs label=t!("jobs-title") tabs=Signal::stored(tabs) current=closed/>
             <div class="toolbar"><ListSearch path=paths::JOBS label=t!("jobs-search") query/></div>
@@ -54,6 +54,11 @@ fn JobList() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The way to a new job, for those who may make one.
+fn new_job() -> Option<impl IntoView> {
+    is_staff().then(|| view! { <ButtonLink href=format!("{}?new=1", paths::JOBS) weight=Weight::Primary icon=Glyph::PLUS>{t!("jobs-new")}</ButtonLink> })
 }
 
 #[component]
@@ -71,7 +76,7 @@ fn JobTable(
         } else if closed {
             view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("jobs-none-closed")/> }.into_any()
         } else {
-            view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("jobs-none") text=t!("jobs-none-how")/> }.into_any()
+            view! { <EmptyState glyph=Glyph::BRIEFCASE title=t!("jobs-none") text=t!("jobs-none-how")>{new_job()}</EmptyState> }.into_any()
         };
     }
     let rows = page

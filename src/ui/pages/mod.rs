@@ -17,6 +17,7 @@ pub mod forgot;
 pub mod form;
 pub mod form_template;
 pub mod form_templates;
+pub mod help;
 pub mod home;
 pub mod hours;
 pub mod interview;

@@ -42,7 +42,8 @@ fn Sharing(view: Signal<ClientPageView>, reload: Callback<()>) -> impl IntoView 
                     let done = clipboard::copy(link.address.clone()).await;
                     toasts.show(if done { copied } else { by_hand });
                     address.set(Some(link.address));
-                    reload.run(());
+                    // The page may have been left meanwhile.
+                    reload.try_run(());
                 }
                 Err(error) => toasts.fail(&error),
             }

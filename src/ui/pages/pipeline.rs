@@ -17,6 +17,7 @@ use crate::domain::pipeline::{PipelineFilter, PipelineSort, arrange};
 use crate::t;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::latest::Latest;
 
 /// What the address says.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,28 +85,33 @@ pub fn PipelinePage() -> impl IntoView {
     let changes = use_changes(crate::paths::EVENTS.to_owned(), None);
     // Whom they wait for, order and page are the browser's to apply: they need no request.
     let asked = Memo::new(move |_| PipelineFilter { waiting: None, ..address.get().filter });
-    let view = Resource::new(move || (asked.get(), changes.get()), |(filter, _)| pipeline(filter));
+    let view = Latest::new(move || (asked.get(), changes.get()), move || pipeline(asked.get_untracked()));
     view! {
         <Title text=t!("pipeline-title")/>
         <div class="page pipeline">
-            <Transition>
-                {move || view.get().map(|answer| match answer {
-                    Ok(view) => view! { <Pipeline view address/> }.into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                })}
-            </Transition>
+            {view.failure()}
+            {view.show(8, move |view| view! { <Pipeline view address/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
         </div>
     }
 }
 
 #[component]
-fn Pipeline(view: PipelineView, address: Memo<PipelineAddress>) -> impl IntoView {
-    let view = StoredValue::new(view);
+fn Pipeline(view: Signal<PipelineView>, address: Memo<PipelineAddress>) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let address = address.get();
-        view.with_value(|view| arrange(view.lines.clone(), address.filter.waiting, address.sort, address.descending))
+        view.with(|view| arrange(view.lines.clone(), address.filter.waiting, address.sort, address.descending))
     });
     let count = move || lines.with(Vec::len);
+    let (now, zone) = (Signal::derive(move || view.with(|view| view.now)), view.with_untracked(|view| StoredValue::new(view.zone.clone())));
+    // Board and table are made once, and follow: who scrolled or holds the keyboard somewhere stays there.
+    let shape = Memo::new(move |_| {
+        let (filtered, table) = address.with(|address| (address.is_filtered(), address.table));
+        match lines.with(Vec::is_empty) {
+            true => Shape::Nothing { filtered },
+            false if table => Shape::Table,
+            false => Shape::Board,
+        }
+    });
     view! {
         <header class="page__head">
             <h1>{t!("pipeline-title")}</h1>
@@ -119,22 +125,21 @@ fn Pipeline(view: PipelineView, address: Memo<PipelineAddress>) -> impl IntoView
                 </a>
             </nav>
         </header>
-        <filters::Filters choices=view.with_value(|view| view.choices.clone()) address/>
-        {view.with_value(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{t!("pipeline-cut")}</Notice> })}
-        {move || {
-            let address = address.get();
-            let (now, zone) = view.with_value(|view| (view.now, view.zone.clone()));
-            let lines = lines.get();
-            if lines.is_empty() {
-                return view! { <Nothing filtered=address.is_filtered()/> }.into_any();
-            }
-            if address.table {
-                view! { <table::Table lines address now zone/> }.into_any()
-            } else {
-                view! { <board::Board lines now zone/> }.into_any()
-            }
+        <filters::Filters choices=view.with_untracked(|view| view.choices.clone()) address/>
+        {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{t!("pipeline-cut")}</Notice> })}
+        {move || match shape.get() {
+            Shape::Nothing { filtered } => view! { <Nothing filtered/> }.into_any(),
+            Shape::Table => view! { <table::Table lines address now zone/> }.into_any(),
+            Shape::Board => view! { <board::Board lines now zone/> }.into_any(),
         }}
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Nothing { filtered: bool },
+    Table,
+    Board,
 }
 
 #[component]

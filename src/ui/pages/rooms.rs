@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 pub use self::one::RoomPage;
 use crate::api::rooms::{RoomLine, list_rooms};
+use crate::domain::help::Topic;
 use crate::domain::time::city;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
@@ -22,6 +23,7 @@ pub fn RoomsPage() -> impl IntoView {
     let href = format!("{}?new=1", paths::ROOMS);
     view! {
         <PageHead title=t!("rooms-title") crumbs=vec![(paths::SETTINGS.to_owned(), t!("settings-title"))]>
+            <HelpLink topic=Topic::Rooms/>
             <ButtonLink href=href weight=Weight::Primary icon=Glyph::PLUS>{t!("rooms-new")}</ButtonLink>
         </PageHead>
         <div class="page">

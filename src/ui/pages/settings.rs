@@ -13,6 +13,7 @@ use self::messages::Messages;
 use self::organisation::{Organisation, OrganisationFacts};
 use self::reminders::Reminders;
 use super::account::Saved;
+use crate::domain::help::Topic;
 use crate::domain::people::Role;
 use crate::ui::components::*;
 use crate::ui::shell::use_me;
@@ -26,7 +27,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <Title text=format!("{} · {}", t!("settings-title"), t!("app-name"))/>
         <div class="page">
-            <header class="page__head"><h1>{t!("settings-title")}</h1></header>
+            <header class="page__head"><div class="row"><h1>{t!("settings-title")}</h1><HelpLink topic=Topic::Settings/></div></header>
             <Saved/>
             {match role {
                 Some(Role::Administrator) => {

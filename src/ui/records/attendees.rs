@@ -70,7 +70,7 @@ pub fn Attendees(
         <div class="stack gap-1">
             <Combobox name label=t!("template-attendees") query choices on_choose=take placeholder=t!("template-attendees-search")/>
             <div class="row">{chips}</div>
-            {move || error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+            {move || error().map(|text| view! { <FieldError text/> })}
         </div>
     }
     .into_any()

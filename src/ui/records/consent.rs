@@ -26,6 +26,8 @@ pub fn TextConsent(
     toast_done(withdraw.value(), "consent-noted");
     let present = Resource::new(move || (changes.get(), note.version().get(), withdraw.version().get()), move |_| candidate_text(id));
     view! {
+        <FormErrors error=failure_of(note.value())/>
+        <FormErrors error=failure_of(withdraw.value())/>
         <Transition>
             {move || Suspend::new(async move {
                 match present.await {
@@ -58,8 +60,6 @@ fn card(id: CandidateId, present: TextView, note: ServerAction<SubmitConsent>, w
             <h2 id="texts">{t!("consent-title")}</h2>
             <p>{state}" "<span class="soft">{t!("consent-always-mail")}</span></p>
             {given}
-            <FormErrors error=failure_of(note.value())/>
-            <FormErrors error=failure_of(withdraw.value())/>
             <div class="row">
                 {can_note.then(|| view! {
                     <ActionForm action=note>

@@ -12,7 +12,7 @@ use crate::domain::candidates::FileKind;
 use crate::domain::error::FieldErrors;
 use crate::paths;
 use crate::t;
-use crate::text::dates;
+use crate::text::{dates, tenths};
 use crate::ui::browser::upload;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
@@ -21,24 +21,25 @@ use crate::ui::viewer::use_viewer;
 #[component]
 pub fn CandidateFiles(
     /// The candidate.
-    candidate: CandidateView,
+    candidate: Signal<CandidateView>,
     /// Deletes one.
     delete: ServerAction<DeleteFileCall>,
 ) -> impl IntoView {
-    let CandidateView { files, may_manage, viewer_zone, .. } = candidate;
     let locale = use_viewer().locale;
-    let is_empty = files.is_empty();
-    let lines = files
-        .into_iter()
-        .map(|file| {
-            let on = dates::date_medium(locale, viewer_zone.date(file.created_at));
-            view! { <FileLine file on may_manage delete/> }
-        })
-        .collect_view();
-    if is_empty {
-        view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=if may_manage { t!("files-none-how") } else { String::new() }/> }.into_any()
-    } else {
-        view! { <ul class="rows">{lines}</ul> }.into_any()
+    let empty = Memo::new(move |_| candidate.with(|candidate| candidate.files.is_empty()));
+    let may_manage = Memo::new(move |_| candidate.with(|candidate| candidate.may_manage));
+    let files = move || candidate.with(|candidate| candidate.files.clone());
+    let line = move |file: FileView| {
+        let on = candidate.with_untracked(|candidate| dates::date_medium(locale, candidate.viewer_zone.date(file.created_at)));
+        view! { <FileLine file on may_manage=may_manage.get_untracked() delete/> }
+    };
+    move || {
+        if empty.get() {
+            let how = if may_manage.get() { t!("files-none-how") } else { String::new() };
+            view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("files-none") text=how/> }.into_any()
+        } else {
+            view! { <ul class="rows"><For each=files key=|file| file.id children=line/></ul> }.into_any()
+        }
     }
 }
 
@@ -84,7 +85,11 @@ fn FileLine(
 /// `1.2 MB`, `14 kB`.
 fn size(bytes: i64) -> String {
     const MB: i64 = 1_048_576;
-    if bytes >= MB { format!("{}.{} MB", bytes / MB, bytes % MB * 10 / MB) } else { format!("{} kB", (bytes / 1024).max(1)) }
+    if bytes >= MB {
+        t!("file-size-mb", size = tenths(crate::ui::viewer::language(), bytes * 10 / MB))
+    } else {
+        t!("file-size-kb", size = (bytes / 1024).max(1).to_string())
+    }
 }
 
 /// Adds a file.
@@ -104,15 +109,7 @@ pub fn UploadForm(
     let came_back = query
         .with_untracked(|query| query.get("upload_error"))
         .filter(|key| key.starts_with("error-file-") || key == "error-too-many-files");
-    let refused = {
-        let most = most.clone();
-        move |key: &str| {
-            let mut errors = FieldErrors::default();
-            errors.add_with("file", key, &[("most", most.clone())]);
-            ApiError::Invalid(errors)
-        }
-    };
-    let failure = RwSignal::new(came_back.map(|key| refused(&key)));
+    let failure = RwSignal::new(came_back.map(|key| ApiError::Invalid(upload::refused(&key, most_bytes))));
     let part = RwSignal::new(None::<f64>);
     let form = NodeRef::<html::Form>::new();
     let input = NodeRef::<html::Input>::new();
@@ -135,14 +132,9 @@ pub fn UploadForm(
     let address = url.clone();
     let send = move |ev: SubmitEvent| {
         ev.prevent_default();
-        let wrong = match input.get_untracked().and_then(|input| upload::chosen_bytes(&input)) {
-            None => Some("error-file-empty"),
-            Some(bytes) if bytes < 1.0 => Some("error-file-empty"),
-            Some(bytes) if bytes > f64::from(most_bytes) => Some("error-file-too-large"),
-            Some(_) => None,
-        };
-        if let Some(key) = wrong {
-            failure.set(Some(refused(key)));
+        let bytes = input.get_untracked().and_then(|input| upload::chosen_bytes(&input));
+        if let Err(errors) = upload::check(bytes, most_bytes) {
+            failure.set(Some(ApiError::Invalid(errors)));
         } else if let (Some(form), None) = (form.get_untracked(), part.get_untracked()) {
             failure.set(None);
             part.set(Some(0.0));
@@ -179,7 +171,7 @@ pub fn UploadForm(
                 <Button submit=true icon=Glyph::UPLOAD pending=Signal::derive(move || part.get().is_some())>{t!("file-add")}</Button>
             </div>
             <p class="field__hint" id="field-file-hint">{t!("file-hint", most = most)}</p>
-            <div id="field-file-error" role="alert">{move || error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}</div>
+            <div id="field-file-error" role="alert">{move || error().map(|text| view! { <FieldError text/> })}</div>
             {move || part.get().map(|part| view! { <progress class="record__progress" max="1" value=part.to_string() aria-label=sending.clone()></progress> })}
         </form>
     }

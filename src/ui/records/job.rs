@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::stage::{StageDraft, StageFields};
+use super::stage::{StageDraft, StageFields, button_id};
 use super::when_done;
 use crate::api::error::ApiError;
 use crate::api::jobs::{Colleague, JobChoices, save_job};
@@ -11,6 +11,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::JobId;
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
 use crate::t;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::pages::door::ZoneField;
 use crate::ui::viewer::use_viewer;
@@ -142,6 +143,9 @@ pub fn JobForm(
                 _ => {}
             }
         });
+        // What was moved was taken out of the page and put in again, what was removed is gone: the keyboard is led on.
+        let next = if by == 0 { "field-stages".to_owned() } else { button_id(key, by) };
+        request_animation_frame(move || focus::to(&next));
     };
     let schedule = move |key: usize, on: bool| {
         for stage in stages.get_untracked() {
@@ -180,7 +184,7 @@ pub fn JobForm(
             <Checkbox name="auto_invite" label=t!("job-auto-invite") checked=auto_invite hint=t!("job-auto-invite-hint")/>
             <Checkbox name="show_attendees" label=t!("job-show-attendees") checked=show_attendees hint=t!("job-show-attendees-hint")/>
             <h2 id="field-stages" tabindex="-1">{t!("job-stages")}</h2>
-            {move || stages_error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+            {move || stages_error().map(|text| view! { <FieldError text/> })}
             <ol class="stack">
                 <For each=move || stages.get() key=|stage| stage.key let:stage>
                     <StageFields

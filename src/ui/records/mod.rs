@@ -25,6 +25,7 @@ use crate::domain::booking::{RequestStage, WaitingFor, waiting_for};
 use crate::domain::error::FieldErrors;
 use crate::domain::list::ListQuery;
 use crate::t;
+use crate::ui::browser::forms;
 use crate::ui::components::*;
 
 /// Whether something is open, as the address says it (`?new=1`). Closing it takes that out of the address.
@@ -93,7 +94,9 @@ pub fn ListSearch(
     query: Signal<ListQuery>,
 ) -> impl IntoView {
     let navigate = use_navigate();
-    let typed = RwSignal::new(query.with_untracked(|query| query.search.clone()));
+    let typed = forms::following(move || query.with(|query| query.search.clone()));
+    let node = NodeRef::new();
+    forms::typed(node, typed);
     let search = move |ev: SubmitEvent| {
         ev.prevent_default();
         let next = ListQuery { search: typed.get_untracked().trim().to_owned(), page: 0, ..query.get_untracked() };
@@ -109,6 +112,7 @@ pub fn ListSearch(
                 aria-label=label.clone()
                 placeholder=label
                 value=typed.get_untracked()
+                node_ref=node
                 on:input=move |ev| typed.set(event_target_value(&ev))
             />
             {move || query.with(|query| (!query.filter.is_empty()).then(|| view! { <input type="hidden" name="filter" value=query.filter.clone()/> }))}

@@ -100,7 +100,7 @@ pub fn PresentForm(
             <fieldset class="field">
                 <legend class="field__label">{t!("present-candidates")}</legend>
                 <div class="checks">{boxes}</div>
-                {move || none_chosen().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+                {move || none_chosen().map(|text| view! { <FieldError text/> })}
             </fieldset>
             {whom}
             <TextArea name="message" label=t!("present-message") value=message errors optional=true hint=t!("present-message-hint") maxlength=2000/>

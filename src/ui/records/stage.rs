@@ -92,6 +92,11 @@ impl StageDraft {
     }
 }
 
+/// The id of the button that moves a stage up (-1) or down (1), or removes it (0).
+pub fn button_id(key: usize, by: i32) -> String {
+    format!("stage-{key}-{}", by + 1)
+}
+
 /// A stage: name, kind, and for interviews the template.
 #[component]
 pub fn StageFields(
@@ -117,9 +122,9 @@ pub fn StageFields(
                 <TextField name=format!("stages.{key}.name") label=t!("stage-name") value=stage.name errors maxlength=60/>
                 <SelectField name=format!("stages.{key}.kind") label=t!("stage-kind") value=stage.kind options=Signal::stored(kinds) errors/>
                 <div class="row">
-                    <Button size=Size::Small icon=Glyph::ARROW_UP label=called("stage-up") on:click=move |_| on_move.run(-1)/>
-                    <Button size=Size::Small icon=Glyph::ARROW_DOWN label=called("stage-down") on:click=move |_| on_move.run(1)/>
-                    <Button size=Size::Small icon=Glyph::TRASH_2 label=called("stage-remove") on:click=move |_| on_move.run(0)/>
+                    <Button size=Size::Small id=button_id(key, -1) icon=Glyph::ARROW_UP label=called("stage-up") on:click=move |_| on_move.run(-1)/>
+                    <Button size=Size::Small id=button_id(key, 1) icon=Glyph::ARROW_DOWN label=called("stage-down") on:click=move |_| on_move.run(1)/>
+                    <Button size=Size::Small id=button_id(key, 0) icon=Glyph::TRASH_2 label=called("stage-remove") on:click=move |_| on_move.run(0)/>
                 </div>
             </div>
             {move || stage.is_interview().then(|| view! { <TemplateFields stage colleagues forms errors on_schedule/> })}
@@ -189,7 +194,7 @@ fn TemplateFields(
                 <span class="field__hint">{t!("stage-scheduling-hint")}</span>
             </span>
         </div>
-        {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+        {move || wrong().map(|text| view! { <FieldError text/> })}
         <fieldset class="stack">
             <legend class="form__legend">{t!("template-title")}</legend>
             <TextField name=field("name") label=t!("template-name") value=stage.title errors hint=t!("template-name-hint") maxlength=120/>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::domain::people::Role;
-use crate::t;
 use crate::ui::components::*;
+use crate::{paths, t};
 
 #[component]
 pub fn Palette(
@@ -26,6 +26,7 @@ pub fn Palette(
     });
     let pages: Vec<Choice> = super::places(role)
         .into_iter()
+        .chain([super::Place { href: paths::HELP, label: "help-title", glyph: Glyph::CIRCLE_QUESTION_MARK }])
         .map(|place| Choice { id: place.href.to_owned(), label: t!(place.label), hint: String::new(), refused: false })
         .collect();
     let query = RwSignal::new(String::new());

@@ -149,6 +149,8 @@ pub fn functions() -> Vec<Line> {
             },
             STAFF,
         ),
+        // the manual
+        json("help/page", |_, _| json!({ "page": "schedule" }), SIGNED_IN),
         // rooms
         json("rooms/list", |_, _| json!({}), ROOMS),
         json("rooms/get", |w, _| json!({ "id": w.room }), ROOMS),

@@ -168,7 +168,7 @@ pub fn confirm(
             <ActionForm action=doing.reschedule>
                 {hidden()}
                 <div class="booking__actions">
-                    <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.reschedule.pending()>{t!("booking-move-confirm")}</Button>
+                    <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.pending()>{t!("booking-move-confirm")}</Button>
                     <a class="btn btn--large btn--plain" href=back>{t!("booking-other-time")}</a>
                 </div>
             </ActionForm>
@@ -198,7 +198,7 @@ pub fn confirm(
                 />
                 {has_text.then(|| view! { <Checkbox name="texts" label=t!("booking-texts") hint=t!("booking-texts-hint") checked=texts/> })}
                 <div class="booking__actions">
-                    <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.book.pending()>{t!("booking-confirm")}</Button>
+                    <Button weight=Weight::Primary size=Size::Large submit=true pending=doing.pending()>{t!("booking-confirm")}</Button>
                     <a class="btn btn--large btn--plain" href=back>{t!("booking-other-time")}</a>
                 </div>
             </ActionForm>

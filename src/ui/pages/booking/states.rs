@@ -160,7 +160,7 @@ pub fn cancel(view: &BookingView, address: Memo<Address>, doing: Doing) -> impl 
             <input type="hidden" name="zone" value=zone/>
             <TextArea name="reason" label=t!("booking-cancel-reason") optional=true maxlength=1000 errors=crate::ui::components::errors_of(doing.cancel.value())/>
             <div class="booking__actions">
-                <Button weight=Weight::Negative size=Size::Large submit=true pending=doing.cancel.pending()>{t!("booking-cancel-confirm")}</Button>
+                <Button weight=Weight::Negative size=Size::Large submit=true pending=doing.pending()>{t!("booking-cancel-confirm")}</Button>
                 <a class="btn btn--large btn--plain" href=move || address.with(Address::plain)>{t!("booking-cancel-keep")}</a>
             </div>
         </ActionForm>

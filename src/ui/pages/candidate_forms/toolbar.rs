@@ -7,105 +7,105 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::{Chosen, Doing};
+use super::{Chosen, Doing, Shown};
 use crate::api::error::ApiError;
-use crate::api::forms::{FormView, FormsTab, RemoveFormUpload, form_link};
+use crate::api::forms::{FormInterviewView, FormView, RemoveFormUpload, form_link};
 use crate::text::dates;
-use crate::ui::browser::{clipboard, upload};
+use crate::ui::browser::{clipboard, focus, forms, upload};
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::forms::filling::FORM_ID;
+use crate::ui::latest::all_of;
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
-/// The toolbar.
+/// The toolbar. The drop-downs are made once: who goes through them with the keyboard stays in them.
 #[component]
 pub(super) fn Toolbar(
     /// What there is.
-    tab: FormsTab,
-    /// What the address says.
-    chosen: Chosen,
+    shown: Signal<Shown>,
     /// What can be done.
     doing: Doing,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
-    let path = paths::candidate_forms(tab.candidate);
-    let interview = tab.interview;
-    let interviews = tab
-        .interviews
-        .iter()
-        .map(|one| {
-            let off = if one.is_off { format!(" {}", t!("forms-off")) } else { String::new() };
-            let text = format!("{} · {}{off}", dates::moment(locale, &tab.zone, one.span.start()), one.title);
-            view! { <option value=one.id.to_string() selected=Some(one.id) == interview>{text}</option> }
+    let path = shown.with_untracked(|shown| paths::candidate_forms(shown.tab.candidate));
+    let (off, submitted) = (t!("forms-off"), t!("forms-done"));
+    let interviews = Signal::derive(move || {
+        shown.with(|Shown { tab, .. }| {
+            let text = |one: &FormInterviewView| {
+                let text = format!("{} · {}", dates::moment(locale, &tab.zone, one.span.start()), one.title);
+                if one.is_off { format!("{text} {off}") } else { text }
+            };
+            tab.interviews.iter().map(|one| (one.id.to_string(), text(one))).collect::<Vec<_>>()
         })
-        .collect_view();
-    let present = tab.interviews.iter().find(|one| Some(one.id) == interview);
-    let form = tab.form.as_ref().map(|form| form.id);
-    let people = present
-        .map(|present| present.people.clone())
-        .unwrap_or_default()
-        .into_iter()
-        .map(|person| {
-            let done = if person.is_submitted { format!(" {}", t!("forms-done")) } else { String::new() };
-            view! { <option value=person.form.to_string() selected=Some(person.form) == form>{format!("{}{done}", person.name)}</option> }
-        })
-        .collect_view();
-    let nobody = present.is_none_or(|present| present.people.is_empty());
+    });
+    let people = Signal::derive(move || {
+        let people = shown.with(|shown| shown.interview().map(|one| one.people.clone()).unwrap_or_default());
+        let text = |name: String, done: bool| if done { format!("{name} {submitted}") } else { name };
+        people.into_iter().map(|person| (person.form.to_string(), text(person.name, person.is_submitted))).collect::<Vec<_>>()
+    });
+    let interview = forms::following(move || shown.with(|shown| shown.tab.interview.map(|id| id.to_string()).unwrap_or_default()));
+    let person = forms::following(move || shown.with(|shown| shown.tab.form.as_ref().map(|form| form.id.to_string()).unwrap_or_default()));
+    let nobody = Signal::derive(move || people.with(Vec::is_empty));
     let navigate = use_navigate();
     let to = StoredValue::new(path.clone());
     let go = Callback::new(move |query: String| {
         let address = to.with_value(|path| format!("{path}?{query}"));
         navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
-    let compare =
-        present.filter(|present| present.people.len() > 1 || tab.may_manage).filter(|present| !present.people.is_empty()).map(|present| {
-            let refused = if present.may_compare { String::new() } else { t!("forms-compare-own-first") };
-            let href = paths::compare_forms(present.id);
-            if present.may_compare {
-                view! { <ButtonLink href icon=Glyph::USERS>{t!("forms-compare")}</ButtonLink> }.into_any()
-            } else {
-                view! { <Button icon=Glyph::USERS refused>{t!("forms-compare")}</Button> }.into_any()
-            }
-        });
+    let state = Signal::derive(move || shown.with(|shown| format!("{} {}", shown.chosen.editing, all_of(&shown.tab.form))));
+    let keep = focus::keep(move || state.track());
     view! {
-        <div class="eval__toolbar" role="group" aria-label=t!("candidate-sub-forms")>
+        <div class="eval__toolbar" role="group" aria-label=t!("candidate-sub-forms") on:focusin=keep>
             <form method="get" action=path class="row">
-                <div class="field">
-                    <label class="field__label" r#for="select-interview">{t!("forms-select-interview")}</label>
-                    <select
-                        class="input"
-                        id="select-interview"
-                        name="interview"
-                        on:change=move |ev| go.run(format!("interview={}", event_target_value(&ev)))
-                    >
-                        {interviews}
-                    </select>
-                </div>
-                <div class="field">
-                    <label class="field__label" r#for="select-attendee">{t!("forms-select-attendee")}</label>
-                    <select
-                        class="input"
-                        id="select-attendee"
-                        name="form"
-                        disabled=nobody
-                        on:change=move |ev| {
-                            let interview = interview.map(|id| id.to_string()).unwrap_or_default();
-                            go.run(format!("interview={interview}&form={}", event_target_value(&ev)));
-                        }
-                    >
-                        {people}
-                    </select>
-                </div>
+                <SelectField
+                    name="interview"
+                    id="select-interview"
+                    label=t!("forms-select-interview")
+                    value=interview
+                    options=interviews
+                    on:change=move |ev| go.run(format!("interview={}", event_target_value(&ev)))
+                />
+                <SelectField
+                    name="form"
+                    id="select-attendee"
+                    label=t!("forms-select-attendee")
+                    value=person
+                    options=people
+                    disabled=nobody
+                    on:change=move |ev| go.run(format!("interview={}&form={}", interview.get_untracked(), event_target_value(&ev)))
+                />
                 <noscript><button class="btn" type="submit">{t!("forms-show")}</button></noscript>
             </form>
             <div class="row eval__buttons">
-                {tab.form.clone().map(|form| view! { <Uploading form=form.clone() doing/> <Removing form=form.clone() doing/> <Editing form chosen/> })}
-                {compare}
-                {tab.form.filter(|form| form.may_manage && !form.is_own && !form.is_off).map(|form| view! { <CopyLink form/> })}
+                <Anew state>
+                    {
+                        let Shown { chosen, tab } = shown.get_untracked();
+                        let link = tab.form.clone().filter(|form| form.may_manage && !form.is_own && !form.is_off);
+                        view! {
+                            {tab.form.map(|form| view! { <Uploading form=form.clone() doing/> <Removing form=form.clone() doing/> <Editing form chosen/> })}
+                            {link.map(|form| view! { <CopyLink form/> })}
+                        }
+                    }
+                </Anew>
+                {move || shown.with(compare)}
             </div>
         </div>
     }
     .into_any()
+}
+
+/// Everybody's forms side by side.
+fn compare(shown: &Shown) -> Option<AnyView> {
+    let present = shown.interview().filter(|present| !present.people.is_empty())?;
+    if present.people.len() < 2 && !shown.tab.may_manage {
+        return None;
+    }
+    Some(if present.may_compare {
+        view! { <ButtonLink href=paths::compare_forms(present.id) icon=Glyph::USERS>{t!("forms-compare")}</ButtonLink> }.into_any()
+    } else {
+        view! { <Button icon=Glyph::USERS refused=t!("forms-compare-own-first")>{t!("forms-compare")}</Button> }.into_any()
+    })
 }
 
 /// Upload HR Form.
@@ -136,16 +136,8 @@ fn Uploading(form: FormView, doing: Doing) -> impl IntoView {
     });
     let address = url.clone();
     let send = move |_| {
-        let bytes = input.get_untracked().and_then(|input| upload::chosen_bytes(&input));
-        let wrong = match bytes {
-            None => return,
-            Some(bytes) if bytes < 1.0 => Some("error-file-empty"),
-            Some(bytes) if bytes > f64::from(most) => Some("error-file-too-large"),
-            Some(_) => None,
-        };
-        if let Some(key) = wrong {
-            let mut errors = crate::domain::error::FieldErrors::default();
-            errors.add_with("file", key, &[("most", (most / 1_048_576).max(1).to_string())]);
+        let Some(bytes) = input.get_untracked().and_then(|input| upload::chosen_bytes(&input)) else { return };
+        if let Err(errors) = upload::check(Some(bytes), most) {
             on_done.run(Err(ApiError::Invalid(errors)));
         } else if let (Some(body), None) = (body.get_untracked(), part.get_untracked()) {
             failure.set(None);
@@ -180,7 +172,7 @@ fn Uploading(form: FormView, doing: Doing) -> impl IntoView {
             >
                 {t!("forms-upload")}
             </Button>
-            <div role="alert">{move || error().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}</div>
+            <div role="alert">{move || error().map(|text| view! { <FieldError text/> })}</div>
         </form>
     }
     .into_any()
@@ -225,7 +217,7 @@ fn Editing(form: FormView, chosen: Chosen) -> impl IntoView {
     };
     if chosen.editing && form.may_fill {
         // It stands here, but sends the form below.
-        return view! { <button type="submit" form=FORM_ID class="btn btn--primary" name="step" value="keep">{t!("form-save")}</button> }
+        return view! { <button type="submit" id="form-edit" form=FORM_ID class="btn btn--primary" name="step" value="keep">{t!("form-save")}</button> }
             .into_any();
     }
     if !refused.is_empty() {
@@ -233,7 +225,7 @@ fn Editing(form: FormView, chosen: Chosen) -> impl IntoView {
     }
     let href =
         form.candidate.map(|candidate| format!("{}&edit=1", paths::candidate_form(candidate, form.interview, form.id))).unwrap_or_default();
-    view! { <ButtonLink href icon=Glyph::PENCIL weight=Weight::Primary>{t!("form-edit")}</ButtonLink> }.into_any()
+    view! { <ButtonLink id="form-edit" href icon=Glyph::PENCIL weight=Weight::Primary>{t!("form-edit")}</ButtonLink> }.into_any()
 }
 
 /// A link for an attendee without an account.

@@ -53,7 +53,7 @@ fn opened(form: FormView, chosen: Chosen, doing: Doing) -> AnyView {
     });
     if chosen.editing && form.may_fill {
         let key = form.id.to_string();
-        return view! { <FormFill view=form key on_done/> }.into_any();
+        return view! { <FormFill view=Signal::stored(form) key on_done/> }.into_any();
     }
     let page = paths::form(form.id);
     let pdfs = view! {

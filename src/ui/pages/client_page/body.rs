@@ -72,10 +72,11 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) ->
 
     // Others' changes: decisions, bookings, a colleague's answer.
     let reload = Action::new(move |keep: &bool| {
-        let keep = *keep;
+        let (keep, page) = (*keep, key.get_value());
         async move {
-            let answer = client_page(key.get_value()).await;
-            if let Ok(now) = &answer {
+            let answer = client_page(page).await;
+            // The page may have been left meanwhile.
+            if let (Ok(now), Some(_)) = (&answer, key.try_get_value()) {
                 if keep {
                     draft.refresh(now)
                 } else {
@@ -100,9 +101,10 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) ->
     });
     if !staff {
         Effect::new(move |_: Option<()>| {
+            let page = key.get_value();
             leptos::task::spawn_local(async move {
                 // Only a note for the recruiter: nothing for the client hangs on it.
-                let _ = note_page_opened(key.get_value()).await;
+                let _ = note_page_opened(page).await;
             });
         });
     }
@@ -114,13 +116,15 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) ->
     });
 
     let save = Action::new(move |_: &()| {
-        let (version, mine) = (draft.version.get_untracked(), untrack(|| draft.availability()));
+        let (page, version, mine) = (key.get_value(), draft.version.get_untracked(), untrack(|| draft.availability()));
         async move {
-            let saved = save_availability(key.get_value(), version, mine.map_err(ApiError::Invalid)?).await?;
-            // What is stored now is what was typed: nothing is lost by taking it.
-            let now = client_page(key.get_value()).await?;
-            draft.reset(&now);
-            view.set(now);
+            let mine = mine.map_err(ApiError::Invalid)?;
+            let saved = save_availability(page.clone(), version, mine.clone()).await?;
+            let now = client_page(page).await?;
+            if key.try_get_value().is_some() {
+                draft.take_saved(&now, &mine);
+                view.set(now);
+            }
             Ok::<_, ApiError>(saved)
         }
     });
@@ -184,8 +188,9 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) ->
                         <Button
                             on:click=move |_| {
                                 // Saves over the present state, knowingly.
+                                let page = key.get_value();
                                 leptos::task::spawn_local(async move {
-                                    if let Ok(now) = client_page(key.get_value()).await {
+                                    if let (Ok(now), Some(_)) = (client_page(page).await, key.try_get_value()) {
                                         draft.version.set(now.version);
                                         view.set(now);
                                         save.dispatch(());

@@ -3,14 +3,19 @@
 use leptos::prelude::*;
 
 use super::body::DecideForm;
-use crate::api::presentations::{ClientPageView, Decide, PresentedCandidate};
+use crate::api::presentations::{ClientPageView, Decide, PresentedCandidate, withdraw};
 use crate::domain::booking::RequestStage;
+use crate::domain::error::FieldErrors;
+use crate::domain::id::RequestId;
+use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
 use crate::ui::browser::focus;
 use crate::ui::components::*;
+use crate::ui::latest::all_of;
+use crate::ui::returned::typed;
 use crate::ui::viewer::use_viewer;
 
 /// The presented candidates, undecided ones first.
@@ -22,27 +27,31 @@ pub fn Candidates(
     zone: Signal<Zone>,
 ) -> impl IntoView {
     // A decision draws the card anew: the focus that was on it stays there.
-    let last = StoredValue::new(String::new());
-    Effect::new(move |_: Option<()>| {
-        view.track();
-        request_animation_frame(move || {
-            if let Some(id) = last.try_get_value().filter(|id| !id.is_empty())
-                && focus::is_lost()
-            {
-                focus::to(&id);
-            }
-        });
+    let keep = focus::keep(move || view.track());
+    // Which of the cards was sent last: what was wrong stands there.
+    let sent = RwSignal::new(typed("request"));
+    Effect::new(move || {
+        if let Some(decision) = decide.input().get() {
+            sent.set(decision.request.to_string());
+        }
     });
+    let interview_of = move |candidate: &PresentedCandidate| {
+        view.with(|view| view.interviews.iter().find(|interview| Some(interview.id) == candidate.interview).map(|interview| interview.span))
+    };
+    let candidates = move || {
+        let candidates = view.with(|view| view.candidates.clone());
+        candidates.into_iter().map(|candidate| (interview_of(&candidate), candidate)).collect::<Vec<_>>()
+    };
     view! {
-        <section aria-labelledby="candidates">
+        <section aria-labelledby="candidates" on:focusin=keep>
             <h2 id="candidates">{t!("client-who")}</h2>
-            <FormErrors error=failure_of(decide.value())/>
+            <FormErrors error=failure_at(failure_of(decide.value()), sent.into())/>
             {move || view.with(|view| view.candidates.is_empty()).then(|| view! { <p class="soft">{t!("client-nobody")}</p> })}
             <ul class="client-page__candidates">
                 <For
-                    each=move || view.with(|view| view.candidates.clone())
-                    key=|candidate| (candidate.request, candidate.version, candidate.state, candidate.interview)
-                    children=move |candidate| view! { <Candidate key candidate view decide zone last/> }
+                    each=candidates
+                    key=all_of
+                    children=move |(booked, candidate)| view! { <Candidate key candidate booked view decide zone sent/> }
                 />
             </ul>
         </section>
@@ -53,13 +62,13 @@ pub fn Candidates(
 fn Candidate(
     key: StoredValue<String>,
     candidate: PresentedCandidate,
+    booked: Option<Span>,
     view: RwSignal<ClientPageView>,
     decide: ServerAction<Decide>,
     zone: Signal<Zone>,
-    last: StoredValue<String>,
+    sent: RwSignal<String>,
 ) -> impl IntoView {
     let card_id = format!("candidate-{}", candidate.request);
-    let own_id = card_id.clone();
     let locale = use_viewer().locale;
     let staff = view.with_untracked(|view| view.on_behalf);
     let files = candidate.files.into_iter().map(|file| {
@@ -75,20 +84,24 @@ fn Candidate(
         RequestStage::Declined => ("client-state-declined", Tone::Neutral),
         RequestStage::Withdrawn => ("client-state-withdrawn", Tone::Neutral),
     };
-    let booked = candidate.interview.and_then(|id| {
-        view.with_untracked(|view| view.interviews.iter().find(|interview| interview.id == id).map(|interview| interview.span))
-    });
     let can_choose = candidate.state.after(crate::domain::booking::RequestStep::Choose).is_ok();
+    let can_withdraw = staff && candidate.state.after(crate::domain::booking::RequestStep::Withdraw).is_ok();
     let can_decline = candidate.state.after(crate::domain::booking::RequestStep::Decline).is_ok();
     let undecided = candidate.state == RequestStage::Presented;
     let (name, request) = (candidate.name.clone(), candidate.request.to_string());
-    let reason_id = format!("reason-{request}");
+    let own = request.clone();
+    let is_sent = Memo::new(move |_| sent.with(|sent| *sent == own));
+    let refused = errors_of(decide.value());
+    let errors = Signal::derive(move || if is_sent.get() { refused.get() } else { FieldErrors::default() });
+    let open = untrack(|| errors.with(|errors| !errors.is_empty()));
+    let pending = Signal::derive(move || decide.pending().get() && is_sent.get());
+    let reason = RwSignal::new(if open { typed("reason") } else { String::new() });
     // Beside "Interview" and "Decline" for who does not see which card they stand on.
     let of_whom = || view! { <span class="visually-hidden">" "{name.clone()}</span> };
     let (choose_whom, decline_whom) = (of_whom(), of_whom());
-    let choose_request = request.clone();
+    let (choose_request, withdrawn) = (request.clone(), name.clone());
     view! {
-        <li class="card client-page__candidate" id=card_id tabindex="-1" on:focusin=move |_| last.set_value(own_id.clone())>
+        <li class="card client-page__candidate" id=card_id tabindex="-1">
             <div class="client-page__who">
                 <Avatar name=name.clone()/>
                 <div>
@@ -102,30 +115,54 @@ fn Candidate(
             <div class="client-page__decide">
                 {can_choose.then(|| view! {
                     <DecideForm decide page=key.get_value() request=choose_request version=candidate.version>
-                        <button class="btn btn--primary" type="submit" name="choice" value="choose">
+                        <input type="hidden" name="choice" value="choose"/>
+                        <Button weight=Weight::Primary submit=true pending>
                             {if undecided { t!("client-choose") } else { t!("client-choose-after-all") }}
                             {choose_whom}
-                        </button>
+                        </Button>
                     </DecideForm>
                 })}
                 {can_decline.then(|| view! {
-                    <details class="client-page__decline">
+                    <details class="client-page__decline" open=open>
                         <summary class="btn btn--plain">
                             {if undecided { t!("client-decline") } else { t!("client-decline-after-all") }}
                             {decline_whom}
                         </summary>
-                        <DecideForm decide page=key.get_value() request=request version=candidate.version>
-                            <div class="field">
-                                <label class="field__label" r#for=reason_id.clone()>{t!("client-decline-reason")}</label>
-                                <textarea class="input" id=reason_id name="reason" rows="2" maxlength="1000" required></textarea>
-                            </div>
-                            <button class="btn btn--negative" type="submit" name="choice" value="decline">
+                        <DecideForm decide page=key.get_value() request=request.clone() version=candidate.version>
+                            <input type="hidden" name="choice" value="decline"/>
+                            <TextArea name="reason" id=field_id(&format!("reason-{request}")) label=t!("client-decline-reason") value=reason errors rows=2 maxlength=1000/>
+                            <Button weight=Weight::Negative submit=true pending>
                                 {crate::text!(locale.language, "client-decline-send", name = name)}
-                            </button>
+                            </Button>
                         </DecideForm>
                     </details>
                 })}
+                {can_withdraw.then(|| view! { <Withdraw id=candidate.request version=candidate.version name=withdrawn/> })}
             </div>
         </li>
     }
+}
+
+/// Staff take a candidate back; the page then shows them no more.
+#[component]
+fn Withdraw(id: RequestId, version: i64, name: String) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let save = Action::new(move |_: &()| withdraw(id, version));
+    toast_outcomes(save.value(), "share-withdrawn");
+    let question = t!("share-withdraw-question", name = name.clone());
+    view! {
+        <div class="needs-script">
+            <Button weight=Weight::Plain icon=Glyph::UNDO_2 pending=save.pending() on:click=move |_| asking.set(true)>
+                {t!("share-withdraw")}<span class="visually-hidden">" "{name}</span>
+            </Button>
+        </div>
+        <ConfirmDialog
+            open=asking
+            title=t!("share-withdraw-title")
+            question
+            verb=t!("share-withdraw")
+            on_confirm=move |()| { save.dispatch(()); }
+        />
+    }
+    .into_any()
 }

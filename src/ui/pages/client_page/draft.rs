@@ -128,6 +128,16 @@ impl Draft {
         }
     }
 
+    /// Takes what was saved; what was typed or painted while it was on its way stays, on top of it.
+    pub fn take_saved(&self, view: &ClientPageView, sent: &PageAvailability) {
+        if untrack(|| self.availability()).is_ok_and(|mine| mine == *sent) {
+            self.reset(view);
+        } else {
+            self.saved.set(view.availability.clone());
+            self.version.set(view.version);
+        }
+    }
+
     /// Takes what others changed meanwhile; keeps what was typed, if anything was.
     pub fn refresh(&self, view: &ClientPageView) {
         if self.is_changed() {

@@ -8,6 +8,8 @@ use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
 use crate::ui::availability::{WEEKDAYS, WeeklyFields};
+use crate::ui::browser::forms;
+use crate::ui::components::FieldError;
 use crate::ui::viewer::use_viewer;
 
 /// Every week's hours, dates that differ, and windows as lines of text.
@@ -28,10 +30,17 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
         shown.willing = crate::domain::availability::windows::Availability::new(None, draft.painted.get()).unwrap_or_default();
         AvailabilityForm::of(&shown, &zone).windows
     };
-    Effect::new(move |_: Option<()>| draft.windows.set(typed()));
-    let take_typed = move |ev| {
+    Effect::new(move |begun: Option<()>| {
+        let painted = typed();
+        // At first it holds what is stored, or what was typed before the scripts arrived.
+        if begun.is_some() {
+            draft.windows.set(painted);
+        }
+    });
+    let node = NodeRef::new();
+    forms::typed_area(node, draft.windows);
+    let take_typed = move |text: String| {
         use crate::domain::availability::form::AvailabilityForm;
-        let text = event_target_value(&ev);
         let zone = zone.get_untracked();
         let mut form = AvailabilityForm::of(&draft.saved.get_untracked(), &zone);
         form.windows = text;
@@ -43,6 +52,14 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
             Err(errors) => typed_wrong.set(errors.at("windows").map(|error| text::field_error(locale.language, error))),
         }
     };
+    let rendered = draft.windows.get_untracked();
+    Effect::new(move |before: Option<String>| {
+        let now = draft.windows.get();
+        if before.as_ref().unwrap_or(&rendered) != &now && untrack(typed) != now {
+            take_typed(now.clone());
+        }
+        now
+    });
     view! {
         <details class="hours" open=open()>
             <summary class="hours__head">{t!("hours-title")}</summary>
@@ -59,14 +76,14 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
                 rows="4"
                 aria-label=t!("windows-typed")
                 aria-describedby="windows-hint"
-                prop:value=move || draft.windows.get()
-                on:change=take_typed
+                node_ref=node
+                on:change=move |ev| draft.windows.set(event_target_value(&ev))
             >
                 {draft.windows.get_untracked()}
             </textarea>
             {move || {
                 let wrong = typed_wrong.get().or_else(|| errors.with(|errors| errors.at("windows").map(|error| text::field_error(locale.language, error))));
-                wrong.map(|wrong| view! { <p class="field__error" role="alert">{wrong}</p> })
+                wrong.map(|text| view! { <div role="alert"><FieldError text/></div> })
             }}
         </details>
     }

@@ -6,11 +6,13 @@ use leptos::prelude::*;
 use crate::api::booking::CancelFromPage;
 use crate::api::error::ApiError;
 use crate::api::presentations::{ClientPageView, PageInterview};
+use crate::domain::error::FieldErrors;
 use crate::domain::time::Zone;
 use crate::paths;
 use crate::t;
 use crate::text::dates;
 use crate::ui::components::*;
+use crate::ui::returned::typed;
 use crate::ui::viewer::use_viewer;
 
 /// The confirmed interviews, with what can be done about them.
@@ -28,9 +30,16 @@ pub fn Interviews(
             reload.dispatch(true);
         }
     });
+    // Which of them was sent last: what was wrong stands there.
+    let sent = RwSignal::new(typed("interview"));
+    Effect::new(move || {
+        if let Some(sent_now) = cancel.input().get() {
+            sent.set(sent_now.interview.to_string());
+        }
+    });
     let any = move || view.with(|view| !view.interviews.is_empty());
     view! {
-        <FormErrors error=failure_of(cancel.value())/>
+        <FormErrors error=failure_at(failure_of(cancel.value()), sent.into())/>
         <Show when=any>
             <section aria-labelledby="interviews">
                 <h2 id="interviews">{t!("client-interviews")}</h2>
@@ -38,7 +47,7 @@ pub fn Interviews(
                     <For
                         each=move || view.with(|view| view.interviews.clone())
                         key=|interview| (interview.id, interview.version)
-                        children=move |interview| view! { <Interview key interview view cancel zone staff/> }
+                        children=move |interview| view! { <Interview key interview view cancel zone staff sent/> }
                     />
                 </ul>
             </section>
@@ -54,6 +63,7 @@ fn Interview(
     cancel: ServerAction<CancelFromPage>,
     zone: Signal<Zone>,
     staff: bool,
+    sent: RwSignal<String>,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
     let span = interview.span;
@@ -65,7 +75,14 @@ fn Interview(
     let mail = view.with_untracked(|view| view.recruiter_email.clone());
     let subject = crate::text!(locale.language, "client-move-subject", name = candidate.clone());
     let mail = format!("mailto:{mail}?subject={}", escape(&subject));
-    let reason_id = format!("cancel-{}", interview.id);
+    let own = interview.id.to_string();
+    let reason_id = field_id(&format!("reason-{own}"));
+    let is_sent = Memo::new(move |_| sent.with(|sent| *sent == own));
+    let refused = errors_of(cancel.value());
+    let errors = Signal::derive(move || if is_sent.get() { refused.get() } else { FieldErrors::default() });
+    let pending = Signal::derive(move || cancel.pending().get() && is_sent.get());
+    let open = untrack(|| errors.with(|errors| !errors.is_empty()));
+    let reason = RwSignal::new(if open { typed("reason") } else { String::new() });
     view! {
         <li class="card client-page__interview">
             <p><strong>{candidate.clone()}</strong> " · " {move || dates::full(locale, &zone.get(), span)}</p>
@@ -74,17 +91,14 @@ fn Interview(
                 {calendar.map(|href| view! { <a class="btn btn--small" href=href rel="external" download><Icon glyph=Glyph::CALENDAR_PLUS/>{t!("client-add-to-calendar")}</a> })}
                 {staff.then(|| view! { <a class="btn btn--small" href=paths::interview(interview.id)>{t!("client-open-interview")}</a> })}
                 {(!staff).then(|| view! { <a class="btn btn--small" href=mail rel="external">{t!("client-ask-to-move")}</a> })}
-                <details class="client-page__decline">
+                <details class="client-page__decline" open=open>
                     <summary class="btn btn--plain btn--small">{t!("client-cancel")}</summary>
                     <ActionForm action=cancel>
                         <input type="hidden" name="page" value=key.get_value()/>
                         <input type="hidden" name="interview" value=interview.id.to_string()/>
                         <input type="hidden" name="version" value=interview.version.to_string()/>
-                        <div class="field">
-                            <label class="field__label" r#for=reason_id.clone()>{t!("client-cancel-reason")}</label>
-                            <textarea class="input" id=reason_id name="reason" rows="2" maxlength="1000" required></textarea>
-                        </div>
-                        <button class="btn btn--negative" type="submit">{crate::text!(locale.language, "client-cancel-send", name = candidate)}</button>
+                        <TextArea name="reason" id=reason_id label=t!("client-cancel-reason") value=reason errors rows=2 maxlength=1000/>
+                        <Button weight=Weight::Negative submit=true pending>{crate::text!(locale.language, "client-cancel-send", name = candidate)}</Button>
                     </ActionForm>
                 </details>
             </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::api::availability::{zone_changes, zone_names};
 use crate::domain::time::Zone;
 use crate::t;
+use crate::ui::browser::forms;
 use crate::ui::components::*;
 
 /// The zone of the days; another one's offset changes come from the server.
@@ -34,8 +35,12 @@ pub fn ZoneChoice(
             all.set_value(true);
             leptos::task::spawn_local(async move {
                 match zone_names().await {
-                    Ok(list) => names.set(list),
-                    Err(_) => all.set_value(false),
+                    Ok(list) => {
+                        names.try_set(list);
+                    }
+                    Err(_) => {
+                        all.try_set_value(false);
+                    }
                 }
             });
         }
@@ -48,27 +53,36 @@ pub fn ZoneChoice(
         } else {
             leptos::task::spawn_local(async move {
                 if let Ok(zone) = zone_changes(name.clone()).await {
-                    on_zone.run(zone);
-                    value.set(name);
+                    // The page may have been left meanwhile.
+                    if on_zone.try_run(zone).is_some() {
+                        value.set(name);
+                    }
+                } else {
+                    // The field shows again what holds.
+                    value.try_update(|_| ());
                 }
             });
         }
     };
+    let options = Signal::derive(move || {
+        let chosen = value.get();
+        let mut names = names.get();
+        if !names.contains(&chosen) {
+            names.push(chosen);
+        }
+        names.into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect::<Vec<_>>()
+    });
+    let node = NodeRef::new();
+    forms::chosen(node, value, options);
     view! {
         <label class="paint__zone">
             <span class="visually-hidden">{t!("paint-zone")}</span>
             <Icon glyph=Glyph::GLOBE/>
-            <select class="input" name=name on:focus=more on:change=choose>
+            <select class="input" name=name node_ref=node on:focus=more on:change=choose>
                 {move || {
-                    let chosen = value.get();
-                    let mut names = names.get();
-                    if !names.contains(&chosen) {
-                        names.push(chosen.clone());
-                    }
-                    names.into_iter().map(|name| {
-                        let selected = name == chosen;
-                        view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-                    }).collect_view()
+                    let chosen = value.get_untracked();
+                    let option = |(name, text): (String, String)| view! { <option value=name.clone() selected=name == chosen>{text}</option> };
+                    options.get().into_iter().map(option).collect_view()
                 }}
             </select>
         </label>

@@ -37,7 +37,7 @@ pub fn Sections(
     let wrong = move || errors.with(|errors| errors.at("sections").map(|error| text::field_error(desk.language, error)));
     view! {
         <h2 id="field-sections" tabindex="-1">{t!("builder-sections")}</h2>
-        {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
+        {move || wrong().map(|text| view! { <FieldError text/> })}
         <ol class="stack builder__list">
             <For each=move || draft.sections.get() key=|section| section.key let:section>
                 <OneSection section desk/>
@@ -175,12 +175,26 @@ fn Order(part: Part, name: RwSignal<String>, untitled: &'static str, desk: Desk)
                 <Icon glyph=Glyph::ARROW_DOWN/>
             </button>
             <span class="grow"></span>
-            <button type="button" class="btn btn--plain btn--small btn--icon" aria-label=move || label("builder-remove") on:click=move |_| desk.draft.remove(part)>
+            <button type="button" class="btn btn--plain btn--small btn--icon" aria-label=move || label("builder-remove") on:click=move |_| remove(desk, part)>
                 <Icon glyph=Glyph::TRASH_2/>
             </button>
         </div>
     }
     .into_any()
+}
+
+/// Removes a part; the keyboard is led to what it stood in.
+fn remove(desk: Desk, part: Part) {
+    let within = match part {
+        Part::Section(_) => "field-sections".to_owned(),
+        Part::Question(key) => {
+            let holds = |section: &&SectionDraft| section.questions.with_untracked(|questions| questions.iter().any(|own| own.key == key));
+            let section = desk.draft.sections.with_untracked(|sections| sections.iter().find(holds).map(|section| section.key));
+            section.map_or_else(|| "field-sections".to_owned(), |key| format!("move-s{key}"))
+        }
+    };
+    desk.draft.remove(part);
+    request_animation_frame(move || focus::to(&within));
 }
 
 /// Whether a part may be dropped here: sections on sections, questions on both.

@@ -40,7 +40,6 @@ pub fn own_answer(view: &InterviewView, give: ServerAction<SubmitOwnAnswer>, typ
         view! {
             <section class="stack" aria-labelledby="own-answer">
                 <h2 id="own-answer" class="interview__people-title">{heading}</h2>
-                <FormErrors error=failure_of(give.value())/>
                 {forms(&asked, typed, errors_of(give.value()), give.pending().into(), wrap)}
             </section>
         }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::api::booking::{cancel_interview, request as request_view, reschedule_interview};
+use crate::api::calendar::InterviewView;
 use crate::api::error::ApiError;
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{InterviewId, RequestId};
+use crate::domain::id::RequestId;
 use crate::domain::span::Span;
 use crate::domain::time::{Zone, from_ms};
 use crate::t;
@@ -16,17 +17,17 @@ use crate::ui::viewer::use_viewer;
 
 /// Chooses a date, then a time, of the slots that suit everybody.
 #[component]
-pub fn MoveInterview(open: RwSignal<bool>, id: InterviewId, version: i64, request: RequestId, zone: Zone) -> impl IntoView {
-    let zone = StoredValue::new(zone);
+pub fn MoveInterview(open: RwSignal<bool>, view: Signal<InterviewView>) -> impl IntoView {
     view! {
         <Dialog open title=t!("interview-move-title")>
-            <Slots open id version request zone/>
+            {view.with_untracked(|view| view.request).map(|request| view! { <Slots open view request/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn Slots(open: RwSignal<bool>, id: InterviewId, version: i64, request: RequestId, zone: StoredValue<Zone>) -> impl IntoView {
+fn Slots(open: RwSignal<bool>, view: Signal<InterviewView>, request: RequestId) -> impl IntoView {
+    let (id, zone) = view.with_untracked(|view| (view.id, StoredValue::new(view.zone.clone())));
     let locale = use_viewer().locale;
     let toasts = use_toasts();
     let done = t!("interview-moved");
@@ -50,7 +51,7 @@ fn Slots(open: RwSignal<bool>, id: InterviewId, version: i64, request: RequestId
         std::iter::once(first).chain(fitting).collect::<Vec<_>>()
     });
     let save = Action::new(move |_: &()| {
-        let (start, done) = (start.get_untracked().parse::<i64>().ok(), done.clone());
+        let (start, done, version) = (start.get_untracked().parse::<i64>().ok(), done.clone(), view.with_untracked(|view| view.version));
         async move {
             let Some(start) = start else { return Err(ApiError::Invalid(FieldErrors::one("start", "error-choose"))) };
             reschedule_interview(id, from_ms(start), version).await?;
@@ -78,13 +79,14 @@ fn Slots(open: RwSignal<bool>, id: InterviewId, version: i64, request: RequestId
 
 /// Asks for the reason, which everybody in it is told.
 #[component]
-pub fn CancelInterview(open: RwSignal<bool>, id: InterviewId, version: i64, name: String) -> impl IntoView {
+pub fn CancelInterview(open: RwSignal<bool>, view: Signal<InterviewView>) -> impl IntoView {
     let locale = use_viewer().locale;
     let toasts = use_toasts();
-    let (done, name) = (t!("interview-cancelled"), StoredValue::new(name));
+    let done = t!("interview-cancelled");
     let reason = RwSignal::new(String::new());
     let save = Action::new(move |_: &()| {
         let (reason, done) = (reason.get_untracked(), done.clone());
+        let (id, version) = view.with_untracked(|view| (view.id, view.version));
         async move {
             cancel_interview(id, reason, version).await?;
             toasts.show(done);
@@ -93,7 +95,8 @@ pub fn CancelInterview(open: RwSignal<bool>, id: InterviewId, version: i64, name
         }
     });
     let errors = errors_of(save.value());
-    let title = Signal::derive(move || text!(locale.language, "interview-cancel-title", name = name.get_value()));
+    let title =
+        Signal::derive(move || text!(locale.language, "interview-cancel-title", name = view.with(|view| view.candidate_name.clone())));
     view! {
         <Dialog open title>
             <FormErrors error=failure_of(save.value())/>

@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 
 use super::line::{Next, Waiting};
-use crate::domain::pipeline::{PipelineLine, board};
+use crate::domain::jobs::StageKind;
+use crate::domain::pipeline::{Column, PipelineLine, board};
 use crate::domain::time::{Instant, Zone};
+use crate::ui::browser::focus;
+use crate::ui::latest::all_of;
 use crate::{paths, t};
 
 /// Cards in a column before the rest is left to the table.
@@ -12,42 +15,56 @@ const MOST: usize = 50;
 
 /// The board.
 #[component]
-pub fn Board(lines: Vec<PipelineLine>, now: Instant, zone: Zone) -> impl IntoView {
+pub fn Board(lines: Memo<Vec<PipelineLine>>, now: Signal<Instant>, zone: StoredValue<Zone>) -> impl IntoView {
+    let columns = Memo::new(move |_| board(lines.get()));
+    let keep = focus::keep(move || lines.track());
     view! {
-        <div class="board" tabindex="0" role="region" aria-label=t!("pipeline-board")>
-            {board(lines).into_iter().map(|column| {
-                let kind = t!(&format!("stage-kind-{}", column.kind.name()));
-                let name = column.name.clone().unwrap_or(kind);
-                let more = column.lines.len().saturating_sub(MOST);
-                let zone = zone.clone();
-                view! {
-                    <section class="board-column">
-                        <h2>{name}" "<span class="count">{column.lines.len()}</span></h2>
-                        <ul role="list">
-                            {column.lines.into_iter().take(MOST).map(|line| view! { <li><Card line now zone=zone.clone()/></li> }).collect_view()}
-                        </ul>
-                        {(more > 0).then(|| view! { <p class="soft small">{t!("pipeline-more", count = more)}</p> })}
-                    </section>
-                }
-            }).collect_view()}
+        <div class="board" tabindex="0" role="region" aria-label=t!("pipeline-board") on:focusin=keep>
+            {StageKind::ALL.iter().map(|kind| view! { <BoardColumn kind=*kind columns now zone/> }).collect_view()}
         </div>
     }
 }
 
 #[component]
-fn Card(line: PipelineLine, now: Instant, zone: Zone) -> impl IntoView {
+fn BoardColumn(kind: StageKind, columns: Memo<Vec<Column>>, now: Signal<Instant>, zone: StoredValue<Zone>) -> impl IntoView {
+    let with = move |read: fn(&Column) -> (Option<String>, usize)| {
+        columns.with(|columns| columns.iter().find(|column| column.kind == kind).map(read)).unwrap_or_default()
+    };
+    let head = Memo::new(move |_| with(|column| (column.name.clone(), column.lines.len())));
+    let usual = t!(&format!("stage-kind-{}", kind.name()));
+    let cards = move || {
+        let lines = columns.with(|columns| columns.iter().find(|column| column.kind == kind).map(|column| column.lines.clone()));
+        lines.unwrap_or_default().into_iter().take(MOST).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="board-column">
+            <h2>{move || head.get().0.unwrap_or_else(|| usual.clone())}" "<span class="count">{move || head.get().1}</span></h2>
+            <ul role="list">
+                <For each=cards key=all_of let:line><li><Card line now zone/></li></For>
+            </ul>
+            {move || {
+                let more = head.get().1.saturating_sub(MOST);
+                (more > 0).then(|| view! { <p class="soft small">{t!("pipeline-more", count = more)}</p> })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Card(line: PipelineLine, now: Signal<Instant>, zone: StoredValue<Zone>) -> impl IntoView {
     let place = match &line.client {
         Some((_, client)) => format!("{} · {client}", line.job_title),
         None => line.job_title.clone(),
     };
-    let has_next = line.next.is_some();
+    let next = line.next.is_some().then(|| view! { <Next line=line.clone() zone=zone.get_value()/> });
+    let id = format!("card-{}", line.application);
     view! {
         <article class="card board-card">
-            <a class="card-title" href=paths::candidate(line.candidate)>{line.candidate_name.clone()}</a>
+            <a class="card-title" id=id href=paths::candidate(line.candidate)>{line.candidate_name.clone()}</a>
             <p class="soft small">{place}</p>
             <p class="board-card-state">
-                <Waiting line=line.clone() now/>
-                {has_next.then(|| view! { <Next line=line.clone() zone/> })}
+                {move || view! { <Waiting line=line.clone() now=now.get()/> }}
+                {next}
             </p>
         </article>
     }

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::api::error::ApiError;
 use crate::api::rooms::{RetireRoomCall, RoomView, get_room};
+use crate::domain::help::Topic;
 use crate::domain::id::RoomId;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
@@ -62,6 +63,7 @@ fn One(
     let note = if to_come == 0 { t!("room-retired-note") } else { t!("room-retired-note-keeps", count = to_come) };
     view! {
         <PageHead title=view.room.name.clone() crumbs>
+            <HelpLink topic=Topic::Rooms/>
             <ButtonLink href=paths::calendar_of_room(id) icon=Glyph::CALENDAR>{t!("rooms-calendar")}</ButtonLink>
         </PageHead>
         <div class="page">

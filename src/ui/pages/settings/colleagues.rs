@@ -7,7 +7,9 @@ use crate::api::colleagues::{
     ColleagueLine, ColleagueState, CopyInvitation, SubmitActive, SubmitInvite, SubmitResend, SubmitRevoke, SubmitRole, colleagues,
 };
 use crate::domain::people::Role;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
+use crate::ui::latest::{Latest, all_of};
 use crate::ui::returned::typed;
 use crate::{paths, t};
 
@@ -48,40 +50,42 @@ pub fn Colleagues() -> impl IntoView {
         ]
         .map(|version| version.get())
     };
-    let list = Resource::new(changes, |_| colleagues());
+    let list = Latest::new(changes, colleagues);
     view! {
         <section class="card stack" aria-labelledby="colleagues">
             <h2 id="colleagues">{t!("colleagues-title")}</h2>
             <Failures actions/>
             <CopiedLink actions/>
-            <Transition fallback=|| view! { <Skeleton lines=4/> }>
-                {move || Suspend::new(async move {
-                    match list.await {
-                        Ok(list) => {
-                            let rows = list.into_iter().map(|line| view! { <Row line actions/> }).collect_view();
-                            view! {
-                                <div class="table-wrap">
-                                    <table class="table">
-                                        <thead>
-                                            <tr>
-                                                <th scope="col">{t!("account-name")}</th>
-                                                <th scope="col">{t!("colleagues-role")}</th>
-                                                <th scope="col">{t!("colleagues-state")}</th>
-                                                <th scope="col"><span class="visually-hidden">{t!("colleagues-actions")}</span></th>
-                                            </tr>
-                                        </thead>
-                                        <tbody>{rows}</tbody>
-                                    </table>
-                                </div>
-                            }
-                                .into_any()
-                        }
-                        Err(error) => view! { <FormErrors error=Signal::stored(Some(error))/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {list.failure()}
+            {list.show(4, move |list| view! { <Table list actions/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
             <InviteForm invite/>
         </section>
+    }
+}
+
+/// A row for each: drawn anew only when it says something else, never handed on to another colleague.
+#[component]
+fn Table(
+    /// The colleagues.
+    list: Signal<Vec<ColleagueLine>>,
+    /// What can be done.
+    actions: Actions,
+) -> impl IntoView {
+    let keep = focus::keep(move || list.track());
+    view! {
+        <div class="table-wrap" on:focusin=keep>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("account-name")}</th>
+                        <th scope="col">{t!("colleagues-role")}</th>
+                        <th scope="col">{t!("colleagues-state")}</th>
+                        <th scope="col"><span class="visually-hidden">{t!("colleagues-actions")}</span></th>
+                    </tr>
+                </thead>
+                <tbody><For each=move || list.get() key=all_of let:line><Row line actions/></For></tbody>
+            </table>
+        </div>
     }
 }
 
@@ -140,6 +144,7 @@ fn Row(
     };
     let is_open = matches!(line.state, ColleagueState::Invited { .. } | ColleagueState::Expired);
     let (id, name, version) = (line.id.to_string(), line.name.clone(), line.version.to_string());
+    let row_id = format!("colleague-{id}");
     let role_label = t!("colleagues-role-of", name = name.clone());
     let options =
         Role::ALL.map(|role| view! { <option value=role.name() selected=role == line.role>{role_text(role)}</option> }).collect_view();
@@ -162,7 +167,7 @@ fn Row(
         items.push(item(actions.active, &id, if reopen { "colleague-activate" } else { "colleague-deactivate" }, fields));
     }
     view! {
-        <tr>
+        <tr id=row_id tabindex="-1">
             <td>
                 <div class="row">
                     <Avatar name=line.name.clone() small=true/>
@@ -173,7 +178,7 @@ fn Row(
                 </div>
             </td>
             <td>
-                <ActionForm action=actions.role attr:class="row">
+                <ActionForm action=actions.role attr:class="row record__move">
                     <input type="hidden" name="user" value=id.clone()/>
                     <input type="hidden" name="version" value=version/>
                     <select class="input" name="role" aria-label=role_label>{options}</select>

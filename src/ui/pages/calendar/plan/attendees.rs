@@ -52,46 +52,52 @@ pub fn Attendees(
             draft.attendees.update(|attendees| attendees.push(PlannedAttendee { id, optional: false }));
         }
     });
-    let name_of = move |attendee: PlannedAttendee| {
-        colleagues.with(|colleagues| {
-            colleagues.iter().find(|colleague| colleague.id == attendee.id).map(|colleague| colleague.name.clone()).unwrap_or_default()
-        })
-    };
-    let chosen = move || {
-        let row = |attendee: PlannedAttendee| {
-            let name = name_of(attendee);
-            let optional = RwSignal::new(attendee.optional);
-            Effect::new(move |before: Option<bool>| {
-                let now = optional.get();
-                if before.is_some_and(|before| before != now) {
-                    draft.attendees.update(|attendees| {
-                        if let Some(own) = attendees.iter_mut().find(|other| other.id == attendee.id) {
-                            own.optional = now;
-                        }
-                    });
-                }
-                now
-            });
-            view! {
-                <li>
-                    <Avatar name=name.clone() small=true/>
-                    <span class="grow">{name.clone()}</span>
-                    <Checkbox name=format!("optional-{}", attendee.id) label=text!(language, "plan-optional") checked=optional/>
-                    <Button
-                        weight=Weight::Plain
-                        size=Size::Small
-                        icon=Glyph::X
-                        label=text!(language, "plan-remove", name = name)
-                        on:click=move |_| draft.attendees.update(|attendees| attendees.retain(|other| other.id != attendee.id))
-                    />
-                </li>
-            }
+    let named = move || {
+        let name_of = |attendee: &PlannedAttendee| {
+            colleagues.with(|colleagues| {
+                colleagues.iter().find(|colleague| colleague.id == attendee.id).map(|colleague| colleague.name.clone()).unwrap_or_default()
+            })
         };
-        draft.attendees.get().into_iter().map(row).collect_view()
+        draft.attendees.get().into_iter().map(|attendee| (attendee, name_of(&attendee))).collect::<Vec<_>>()
+    };
+    // Each has a row of its own: a box ticked for one is never another's.
+    let row = move |(attendee, name): (PlannedAttendee, String)| {
+        let optional = RwSignal::new(attendee.optional);
+        Effect::new(move || {
+            let stored = draft.attendees.with(|attendees| attendees.iter().find(|other| other.id == attendee.id).map(|own| own.optional));
+            if let Some(stored) = stored.filter(|stored| *stored != optional.get_untracked()) {
+                optional.set(stored);
+            }
+        });
+        Effect::new(move |before: Option<bool>| {
+            let now = optional.get();
+            if before.is_some_and(|before| before != now) {
+                draft.attendees.update(|attendees| {
+                    if let Some(own) = attendees.iter_mut().find(|other| other.id == attendee.id) {
+                        own.optional = now;
+                    }
+                });
+            }
+            now
+        });
+        view! {
+            <li>
+                <Avatar name=name.clone() small=true/>
+                <span class="grow">{name.clone()}</span>
+                <Checkbox name=format!("optional-{}", attendee.id) label=text!(language, "plan-optional") checked=optional/>
+                <Button
+                    weight=Weight::Plain
+                    size=Size::Small
+                    icon=Glyph::X
+                    label=text!(language, "plan-remove", name = name)
+                    on:click=move |_| draft.attendees.update(|attendees| attendees.retain(|other| other.id != attendee.id))
+                />
+            </li>
+        }
     };
     view! {
         <Combobox name="attendees" label=t!("plan-attendees") query=words choices on_choose=add placeholder=t!("plan-attendees-hint")/>
         <FieldNote errors name="attendees"/>
-        <ul class="plan__attendees">{chosen}</ul>
+        <ul class="plan__attendees"><For each=named key=|(attendee, name)| (attendee.id, name.clone()) children=row/></ul>
     }
 }

@@ -68,7 +68,7 @@ test("a reason that is being written for a cancellation stays while others chang
   await dana.getByRole("link", { name: "Maya Okafor" }).first().click();
   await dana.locator("section", { has: dana.getByRole("heading", { name: "Interviews" }) }).getByRole("link").first().click();
   await expect(dana.getByRole("heading", { name: "People" })).toBeVisible();
-  await dana.getByRole("button", { name: "Cancel", exact: true }).click();
+  await dana.getByRole("button", { name: "Cancel interview", exact: true }).click();
   const dialog = dana.getByRole("dialog");
   await accessible(dana);
   await picture(dana, "interview-cancel");

@@ -70,7 +70,7 @@ test("staff's records", async ({ app, person }) => {
   const interview = await leadsTo(dana, "/", "Maya Okafor");
   const job = await leadsTo(dana, "/jobs", "Data engineer");
   await look(dana, "interview", interview);
-  for (const [name, button] of [["interview-move", "Move"], ["interview-cancel-dialog", "Cancel"]] as const) {
+  for (const [name, button] of [["interview-move", "Move"], ["interview-cancel-dialog", "Cancel interview"]] as const) {
     await open(dana, interview);
     await dana.getByRole("main").getByRole("button", { name: button, exact: true }).click();
     await expect(dana.getByRole("dialog")).toBeVisible();

@@ -83,7 +83,7 @@ async fn a_candidate_who_is_not_to_be_told_is_not() {
         let asha = agency.candidate("Asha Rao").await;
         let application = agency.apply(asha, job).await;
         let before = told(&agency).await.len();
-        let id = add(&agency, PlanInterview { tell_candidate: false, ..plan(application, &[ada]) }).await.unwrap();
+        let id = add(&agency, PlanInterview { tell_candidate: false, text_candidate: false, ..plan(application, &[ada]) }).await.unwrap();
         let email = agency.texts("select email from candidates").await.remove(0);
         let lines = told(&agency).await;
         assert!(lines.len() > before && lines.iter().all(|line| !line.ends_with(&email)), "{lines:?}");
@@ -248,6 +248,7 @@ async fn a_candidate_once_told_is_told_what_becomes_of_it() {
         // Told from now on: it is news to the candidate.
         interviews::save(&agency.staff(), change(1, plan(application, &[ada]))).await.unwrap();
         assert_eq!(of_candidate().await, ["interview_booked"]);
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
         // Taking the mark away does not hide from the candidate where to be.
         let moved = PlanInterview { starts_on: "2027-03-10".into(), ends_on: "2027-03-10".into(), ..quiet };
         interviews::save(&agency.staff(), change(2, moved)).await.unwrap();

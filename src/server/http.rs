@@ -25,6 +25,7 @@ use leptos::server_fn::axum::get_server_fn_service;
 use leptos_axum::ResponseOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
@@ -96,7 +97,8 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .layer(axum::Extension(page))
         .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(limit::Limits::new(app.clone()), limit::limit))
-        .layer(CompressionLayer::new())
+        // WebAssembly lies there compressed already; a development build, many times as large and for this machine alone, would only cost time.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(PropagateRequestIdLayer::x_request_id())

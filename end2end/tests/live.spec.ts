@@ -1,8 +1,8 @@
-// Open pages follow what others do: at once, after a lost connection, and from the first moment on; a client who comes back finds what was agreed.
+// Open pages follow what others do: at once, after a lost connection, and from the first moment on.
 
 import type { Page } from "@playwright/test";
 
-import { ASHA, NORA, signIn, WEDNESDAY } from "../support/demo.ts";
+import { ASHA, signIn, WEDNESDAY } from "../support/demo.ts";
 import { hydrated, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { open } from "../support/world.ts";
@@ -62,30 +62,6 @@ test("whoever is signed out meanwhile is led to signing in, not told to wait", a
   const again = dana.getByRole("alert").getByRole("link");
   await expect(again).toHaveAttribute("href", /^\/sign-in\?next=%2Fcandidates%2F/);
   await expect(dana.getByText(/Connection lost/)).toHaveCount(0);
-});
-
-test("a client who comes back changes availability; what is confirmed stays", async ({ app, person }) => {
-  const asha = await person({ zone: ASHA.zone });
-  await open(asha, await app.link(ASHA.email, "/b/"));
-  await asha.getByRole("link", { name: /^Monday 29 March 2027, \d+ free times?$/ }).click();
-  await asha.getByRole("region", { name: /^Monday \d+ March$/ }).getByRole("link").first().click();
-  await asha.getByRole("button", { name: "Confirm" }).click();
-  await expect(asha.getByRole("heading", { name: "Your interview is confirmed" })).toBeVisible();
-
-  const nora = await person({ zone: NORA.zone });
-  await open(nora, await app.link(NORA.email, "/c/"));
-  const interview = nora.getByRole("region", { name: "Confirmed interviews" }).getByRole("listitem").filter({ hasText: ASHA.name });
-  const agreed = await interview.locator("p").first().textContent();
-  const monday = nora.getByLabel("Hours on Monday");
-  if (!(await monday.isVisible())) await nora.getByText("Every week, and dates that differ").first().click();
-  for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) await nora.getByLabel(`Hours on ${day}`).fill("");
-  await nora.getByLabel("Hours on Friday").fill("14:00-17:00");
-  await nora.getByRole("button", { name: "Save availability" }).click();
-  await expect(nora.getByText(/^Saved\./)).toBeVisible();
-  await open(nora, new URL(nora.url()).pathname);
-  await expect(nora.getByLabel("Hours on Friday")).toHaveValue("14:00-17:00");
-  await expect(interview.locator("p").first()).toHaveText(agreed!);
-  await expect(asha.getByRole("heading", { name: "Your interview is confirmed" })).toBeVisible();
 });
 
 async function openAsha(page: Page): Promise<void> {

@@ -11,7 +11,7 @@ use crate::t;
 pub fn PageHead(
     /// The title.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// Pages above this one: address and name.
     #[prop(optional)]
     crumbs: Vec<(String, String)>,
@@ -22,11 +22,12 @@ pub fn PageHead(
     let app = t!("app-name");
     let above = crumbs.into_iter().map(|(href, name)| view! { <a href=href>{name}</a><Icon glyph=Glyph::CHEVRON_RIGHT/> }).collect_view();
     view! {
-        <Title text=format!("{title} · {app}")/>
+        // The document keeps its title a moment longer than the page its signals.
+        <Title text=move || format!("{} · {app}", title.try_get().unwrap_or_default())/>
         <header class="top">
             <div class="top__title">
                 {above}
-                <h1>{title}</h1>
+                <h1>{move || title.get()}</h1>
             </div>
             {children.map(|children| view! { <div class="top__actions">{children()}</div> })}
         </header>

@@ -34,21 +34,28 @@ fn Sharing(view: Signal<ClientPageView>, reload: Callback<()>) -> impl IntoView 
     let zone = StoredValue::new(zone);
     let address = RwSignal::new(None::<String>);
     let (copied, copy_by_hand) = (t!("share-copied"), t!("share-copy-by-hand"));
-    let copy = Action::new_local(move |_: &()| {
+    let copying = RwSignal::new(false);
+    // No `Action`: what the clipboard promises may not leave the page's thread, and the server renders this, too.
+    let copy = move |_| {
+        if copying.get_untracked() {
+            return;
+        }
+        copying.set(true);
         let (copied, by_hand) = (copied.clone(), copy_by_hand.clone());
-        async move {
+        leptos::task::spawn_local(async move {
             match page_link(page).await {
                 Ok(link) => {
                     let done = clipboard::copy(link.address.clone()).await;
                     toasts.show(if done { copied } else { by_hand });
-                    address.set(Some(link.address));
                     // The page may have been left meanwhile.
+                    address.try_set(Some(link.address));
                     reload.try_run(());
                 }
                 Err(error) => toasts.fail(&error),
             }
-        }
-    });
+            copying.try_set(false);
+        });
+    };
     let resend = Action::new(move |_: &()| async move { resend_page(page).await });
     toast_outcomes(resend.value(), "share-resent");
     let revoke = Action::new(move |_: &()| async move { revoke_page_links(page).await });
@@ -88,7 +95,7 @@ fn Sharing(view: Signal<ClientPageView>, reload: Callback<()>) -> impl IntoView 
                     }
                 })}
             <div class="row needs-script">
-                <Button icon=Glyph::COPY pending=copy.pending() on:click=move |_| { copy.dispatch(()); }>{t!("share-copy")}</Button>
+                <Button icon=Glyph::COPY pending=copying on:click=copy>{t!("share-copy")}</Button>
                 <Button icon=Glyph::SEND pending=resend.pending() on:click=move |_| { resend.dispatch(()); }>{t!("share-resend")}</Button>
                 <Button weight=Weight::Plain icon=Glyph::BAN on:click=move |_| revoking.set(true)>{t!("share-revoke")}</Button>
             </div>

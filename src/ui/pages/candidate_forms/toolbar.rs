@@ -233,9 +233,15 @@ fn Editing(form: FormView, chosen: Chosen) -> impl IntoView {
 fn CopyLink(form: FormView) -> impl IntoView {
     let (id, toasts, language) = (form.id, use_toasts(), crate::ui::viewer::language());
     let copied = t!("forms-link-copied");
-    let make = Action::new_local(move |(): &()| {
+    let making = RwSignal::new(false);
+    // No `Action`: what the clipboard promises may not leave the page's thread, and the server renders this, too.
+    let make = move |_| {
+        if making.get_untracked() {
+            return;
+        }
+        making.set(true);
         let copied = copied.clone();
-        async move {
+        leptos::task::spawn_local(async move {
             match form_link(id).await {
                 Ok(link) => {
                     let text = if clipboard::copy(&link.address).await {
@@ -247,8 +253,8 @@ fn CopyLink(form: FormView) -> impl IntoView {
                 }
                 Err(error) => toasts.fail(&error),
             }
-        }
-    });
-    view! { <Button weight=Weight::Plain icon=Glyph::LINK pending=make.pending() on:click=move |_| { make.dispatch(()); }>{t!("forms-copy-link")}</Button> }
-        .into_any()
+            making.try_set(false);
+        });
+    };
+    view! { <Button weight=Weight::Plain icon=Glyph::LINK pending=making on:click=make>{t!("forms-copy-link")}</Button> }.into_any()
 }

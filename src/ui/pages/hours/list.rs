@@ -40,9 +40,10 @@ pub fn BusyList(
         let now = now.get();
         view.with(|view| view.busy.iter().filter(|busy| busy.span.end() > now).cloned().collect::<Vec<_>>())
     });
+    // Each row belongs to its block: the keyboard does not slide from one that is removed to the next.
     let rows = move || {
         let zone = zone.get();
-        coming.get().into_iter().map(|busy| row(busy, user, &zone, locale, edited, removal)).collect_view()
+        coming.get().into_iter().map(|busy| (busy, zone.clone())).collect::<Vec<_>>()
     };
     // What had the focus is gone with what was removed: the keyboard goes on at the list.
     Effect::new(move |before: Option<usize>| {
@@ -61,7 +62,13 @@ pub fn BusyList(
             <div class="card__head"><h2 id=HEADING tabindex="-1">{t!("own-hours-coming")}</h2></div>
             <FormErrors error=failure_of(removal.action.value())/>
             {move || coming.with(Vec::is_empty).then(|| view! { <p class="soft own-hours__none">{text!(locale.language, "own-hours-none")}</p> })}
-            <ul class="rows">{rows}</ul>
+            <ul class="rows">
+                <For
+                    each=rows
+                    key=|(busy, zone)| (busy.id, busy.version, zone.name().to_owned())
+                    children=move |(busy, zone)| row(busy, user, &zone, locale, edited, removal)
+                />
+            </ul>
         </section>
     }
 }

@@ -51,9 +51,9 @@ test("an interview is added from a dragged time, what stands in the way is named
   await expect(panel.getByRole("alert")).toBeVisible();
   await accessible(dana);
   await picture(dana, "calendar-panel-hindered");
-  await choose(panel, "Start, hour", "15");
+  await choose(panel, "Start, hour", "13");
   // As long as the stage's template says.
-  await expect(time(panel, "End")).toHaveText(["15", "45"]);
+  await expect(time(panel, "End")).toHaveText(["13", "45"]);
   await expect(panel.getByRole("status")).not.toContainText("busy");
   await expect(panel.getByLabel("Why in spite of this?")).toHaveCount(0);
   await expect(panel.getByLabel("Text")).toBeDisabled();
@@ -68,10 +68,10 @@ test("an interview is added from a dragged time, what stands in the way is named
   await expect(dana.getByText("The interview stands, everybody is told.")).toBeVisible();
   await expect(panel).toHaveCount(0);
   await expect(dana.getByRole("button", { name: "Add Interview" }).or(dana.getByRole("link", { name: "Add Interview" }))).toBeFocused();
-  await expect(entry(dana, "Friday 26 March 2027, 15:00 – 15:45")).toBeVisible();
+  await expect(entry(dana, "Friday 26 March 2027, 13:00 – 13:45")).toBeVisible();
   const candidates = await app.mail(SOFIA.email, { after: before });
   expect(candidates.documents).toEqual([]);
-  expect(candidates.calendar?.start.toISOString()).toBe("2027-03-26T14:00:00.000Z");
+  expect(candidates.calendar?.start.toISOString()).toBe("2027-03-26T12:00:00.000Z");
   const colleagues = (await app.mails()).slice(before).filter((mail) => mail.documents.length > 0);
   expect(colleagues.length).toBeGreaterThan(0);
   for (const mail of colleagues) {
@@ -106,24 +106,24 @@ test("an interview is moved with the mouse, taken back, and told once when it st
   await open(dana, "/calendar");
   const mails = (await app.mails()).length;
   const at = (when: string) => entry(dana, when);
-  await shift(dana, at("Friday 26 March 2027, 15:00 – 15:45"), { minutes: -60 });
-  await expect(at("Friday 26 March 2027, 14:00 – 14:45")).toBeVisible();
+  await shift(dana, at("Friday 26 March 2027, 13:00 – 13:45"), { minutes: -60 });
+  await expect(at("Friday 26 March 2027, 12:00 – 12:45")).toBeVisible();
   await dana.getByRole("button", { name: "Undo" }).click();
   await expect(dana.getByText("Taken back. Nobody was told.")).toBeVisible();
-  await expect(at("Friday 26 March 2027, 15:00 – 15:45")).toBeVisible();
+  await expect(at("Friday 26 March 2027, 13:00 – 13:45")).toBeVisible();
 
   // Its lower edge makes it longer; then it is moved: one mail says both.
-  await shift(dana, at("Friday 26 March 2027, 15:00 – 15:45"), { minutes: 15, edge: true });
-  await expect(at("Friday 26 March 2027, 15:00 – 16:00")).toBeVisible();
-  await shift(dana, at("Friday 26 March 2027, 15:00 – 16:00"), { minutes: -60 });
-  await expect(at("Friday 26 March 2027, 14:00 – 15:00")).toBeVisible();
+  await shift(dana, at("Friday 26 March 2027, 13:00 – 13:45"), { minutes: 15, edge: true });
+  await expect(at("Friday 26 March 2027, 13:00 – 14:00")).toBeVisible();
+  await shift(dana, at("Friday 26 March 2027, 13:00 – 14:00"), { minutes: -60 });
+  await expect(at("Friday 26 March 2027, 12:00 – 13:00")).toBeVisible();
   await picture(dana, "calendar-moved");
   expect((await app.mails()).length, "nobody is told yet").toBe(mails);
   const told = await app.mail(SOFIA.email, { after: mails, within: 60_000 });
   expect(told.calendar?.method).toBe("REQUEST");
-  expect(told.calendar?.start.toISOString()).toBe("2027-03-26T13:00:00.000Z");
-  expect(told.calendar?.end.toISOString()).toBe("2027-03-26T14:00:00.000Z");
-  expect(told.text).toContain("15:00 – 15:45");
+  expect(told.calendar?.start.toISOString()).toBe("2027-03-26T11:00:00.000Z");
+  expect(told.calendar?.end.toISOString()).toBe("2027-03-26T12:00:00.000Z");
+  expect(told.text).toContain("13:00 – 13:45");
   const all = (await app.mails()).slice(mails).filter((mail) => mail.to.includes(SOFIA.email));
   expect(all.length, "told once").toBe(1);
 });
@@ -133,13 +133,13 @@ test("an interview is moved and made longer by keyboard", async ({ app, person }
   await signIn(dana, app);
   await open(dana, "/calendar");
   const said = dana.getByRole("region", { name: "Calendar" }).getByRole("status");
-  await entry(dana, "Friday 26 March 2027, 14:00 – 15:00").focus();
+  await entry(dana, "Friday 26 March 2027, 12:00 – 13:00").focus();
   await press(dana, "ArrowDown", "ArrowDown", "Shift+ArrowDown");
-  await expect(said).toContainText("Friday 26 March 2027, 14:30 – 15:45");
+  await expect(said).toContainText("Friday 26 March 2027, 12:30 – 13:45");
   await press(dana, "Escape");
-  await expect(entry(dana, "Friday 26 March 2027, 14:00 – 15:00")).toBeFocused();
+  await expect(entry(dana, "Friday 26 March 2027, 12:00 – 13:00")).toBeFocused();
   await press(dana, "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter");
-  await expect(entry(dana, "Friday 26 March 2027, 15:00 – 16:00")).toBeVisible();
+  await expect(entry(dana, "Friday 26 March 2027, 13:00 – 14:00")).toBeVisible();
   await expect(dana.getByRole("button", { name: "Undo" })).toBeVisible();
 });
 
@@ -147,19 +147,19 @@ test("a move that something stands in the way of asks for the reason", async ({ 
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/calendar");
-  await shift(dana, entry(dana, "Friday 26 March 2027, 15:00 – 16:00"), { minutes: 75 });
+  await shift(dana, entry(dana, "Friday 26 March 2027, 13:00 – 14:00"), { minutes: 195 });
   const panel = dana.getByRole("complementary", { name: "Change the interview" });
   await expect(time(panel, "Start")).toHaveText(["16", "15"]);
   await expect(panel.getByLabel("Why in spite of this?")).toBeVisible();
   await panel.getByRole("button", { name: "Cancel" }).click();
-  await expect(entry(dana, "Friday 26 March 2027, 15:00 – 16:00")).toBeVisible();
+  await expect(entry(dana, "Friday 26 March 2027, 13:00 – 14:00")).toBeVisible();
 });
 
 test("a finger moves an interview after resting on it, and scrolls otherwise", async ({ app, person }) => {
   const dana = await person({ phone: true });
   await signIn(dana, app);
   await open(dana, "/calendar?view=day&date=2027-03-26");
-  const card = entry(dana, "Friday 26 March 2027, 15:00 – 16:00");
+  const card = entry(dana, "Friday 26 March 2027, 13:00 – 14:00");
   await card.scrollIntoViewIfNeeded();
   const box = (await card.boundingBox())!;
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -178,7 +178,7 @@ test("a finger moves an interview after resting on it, and scrolls otherwise", a
   await expect(dana.locator(".ghost")).toBeVisible();
   await held.move({ x: now.x + now.width / 2, y: now.y + now.height / 2 - hour });
   await held.lift();
-  await expect(entry(dana, "Friday 26 March 2027, 14:00 – 15:00")).toBeVisible();
+  await expect(entry(dana, "Friday 26 March 2027, 12:00 – 13:00")).toBeVisible();
   await fits(dana);
   await picture(dana, "calendar-phone");
   await dana.getByRole("button", { name: "Undo" }).click();
@@ -204,7 +204,7 @@ test("a duplicate begins as the other interview is", async ({ app, person }) => 
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/calendar");
-  await entry(dana, "Friday 26 March 2027, 15:00 – 16:00").click();
+  await entry(dana, "Friday 26 March 2027, 13:00 – 14:00").click();
   await dana.getByRole("link", { name: "Duplicate" }).click();
   const panel = dana.getByRole("complementary", { name: "Add Interview" });
   await expect(panel.getByLabel("Kind of interview")).toHaveValue(TITLE);
@@ -213,7 +213,7 @@ test("a duplicate begins as the other interview is", async ({ app, person }) => 
 });
 
 function entry(page: Page, when: string): Locator {
-  return page.getByRole("link", { name: new RegExp(`${TITLE} · ${SOFIA.name}, .*${when}`) });
+  return page.getByRole("link", { name: new RegExp(`${TITLE} · ${SOFIA.name}.*${when}`) });
 }
 
 /** What the two drop-downs of a time show. */

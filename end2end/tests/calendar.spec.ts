@@ -183,8 +183,9 @@ test("a finger moves an interview after resting on it, and scrolls otherwise", a
   await expect(entry(dana, "Friday 26 March 2027, 12:00 – 13:00")).toBeVisible();
   await fits(dana);
   await picture(dana, "calendar-phone");
+  // Back to what everybody was told: the keyboard's move just before may not have been told yet.
   await dana.getByRole("button", { name: "Undo" }).click();
-  await expect(card).toBeVisible();
+  await expect(dana.getByText("Taken back. Nobody was told.")).toBeVisible();
 });
 
 test("the week in which the clocks change is drawn with 23 hours on its Sunday", async ({ app, person }) => {
@@ -206,7 +207,7 @@ test("a duplicate begins as the other interview is", async ({ app, person }) => 
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/calendar");
-  await entry(dana, "Friday 26 March 2027, 13:00 – 14:00").click();
+  await entry(dana, "Friday 26 March 2027").click();
   await dana.getByRole("link", { name: "Duplicate" }).click();
   const panel = dana.getByRole("complementary", { name: "Add Interview" });
   await expect(panel.getByLabel("Kind of interview")).toHaveValue(TITLE);

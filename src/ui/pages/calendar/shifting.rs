@@ -65,8 +65,7 @@ impl Shifting {
             let Some(interview) = find(&key) else { return };
             under_way.set(Some((interview.id, span)));
             let when = zone.with_untracked(|zone| dates::moment(locale, zone, span.start()));
-            let was = zone.with_untracked(|zone| dates::moment(locale, zone, interview.span.start()));
-            let said = text!(locale.language, "interview-shifted", name = interview.candidate_name.clone(), when = when, was = was);
+            let said = text!(locale.language, "interview-shifted", name = interview.candidate_name.clone(), when = when);
             leptos::task::spawn_local(async move {
                 let asked = ShiftInterview { interview: interview.id, version: interview.version, span };
                 let failure = match shift_interview(asked).await {

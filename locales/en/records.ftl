@@ -85,6 +85,7 @@ candidate-no-applications = On no job yet
 candidate-no-applications-how = Put the candidate on a job to schedule interviews.
 candidate-files = Files
 candidate-interviews = Interviews
+candidate-all-interviews = All interviews
 candidate-no-interviews = No interviews yet
 candidate-no-interviews-how = They appear here as soon as a time is confirmed.
 

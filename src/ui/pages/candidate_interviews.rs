@@ -72,7 +72,7 @@ fn Interviews(
             <Transition>
                 {move || Suspend::new(async move {
                     candidate.await.ok().map(|candidate| view! {
-                        <section class="card card--flush" aria-label=t!("candidate-interviews")>{interviews(&candidate)}</section>
+                        <section class="card card--flush" aria-label=t!("candidate-all-interviews")>{interviews(&candidate)}</section>
                     })
                 })}
             </Transition>

@@ -4,7 +4,7 @@ use super::reservations::stored_span;
 use super::{Result, StoreError, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::forms::answers::Answers;
 use crate::domain::forms::form::{Form, FormState};
-use crate::domain::id::{ApplicationId, CandidateId, FormId, FormTemplateId, FormVersionId, InterviewId, JobId, StageId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, FormId, FormVersionId, InterviewId, JobId, UserId};
 use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
@@ -211,38 +211,6 @@ impl Tx {
         )?
         .map(FormInterview::try_from)
         .transpose()
-    }
-
-    /// The form template of the interview template that an interview was made from: that of its request's stage, else of its application's.
-    ///
-    /// # Errors
-    /// When the database fails or holds nonsense.
-    pub async fn form_template_of_interview(&mut self, id: InterviewId) -> Result<Option<FormTemplateId>> {
-        let row = maybe!(
-            self,
-            (Option<String>,),
-            "select t.form_template_id from interviews i join applications a on a.id = i.application_id
-             left join interview_requests r on r.id = i.request_id
-             join interview_templates t on t.stage_id = coalesce(r.stage_id, a.stage_id) where i.id = $1",
-            id.to_string(),
-        )?;
-        row.and_then(|(template,)| template)
-            .map(|template| parsed(template.parse(), "interview_templates", "form_template_id", &template))
-            .transpose()
-    }
-
-    /// Whether the attendees of a stage's interviews are asked to fill in a form.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn stage_has_form(&mut self, stage: StageId) -> Result<bool> {
-        let row = maybe!(
-            self,
-            (String,),
-            "select form_template_id from interview_templates where stage_id = $1 and form_template_id is not null limit 1",
-            stage.to_string(),
-        )?;
-        Ok(row.is_some())
     }
 
     /// Sets what an interview's attendees are asked.

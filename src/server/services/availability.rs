@@ -43,7 +43,7 @@ pub async fn save(ctx: &Ctx, page: PageId, version: i64, availability: PageAvail
     event.topics.push(format!("calendar:{}", row.contact.id));
     tx.record(event).await?;
     let invited = if pool.auto_invite && answered.is_some() { invite_chosen(&mut tx, ctx, page).await? } else { 0 };
-    let (around, _) = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
+    let around = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
     let slots = slots::count(&availability, &around)?;
     tx.commit().await?;
     Ok(SavedAvailability { version: version + 1, slots, invited })

@@ -1,6 +1,6 @@
 //! Moving an interview: the same interview at another time, told once.
 
-use super::book::{all_locked, people_of, place_of, reserve, taken_now};
+use super::book::{all_locked, people_of, place_of, reserve, room_of, taken_now};
 use super::shown;
 use super::told::{Change, tell};
 use crate::api::booking::BookedInterview;
@@ -87,9 +87,10 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     let people_before = tx.people_of_interview(before.id).await?;
     let candidate_zone =
         people_before.iter().find(|person| person.kind == PersonKind::Candidate).map_or("UTC", |person| person.zone.as_str());
-    let people = people_of(&world, how.zone.unwrap_or(candidate_zone));
+    let people = people_of(&world, &participants, how.zone.unwrap_or(candidate_zone));
     let mut after = before.clone();
-    (after.place, after.zone) = place_of(&world);
+    after.room = room_of(&world, &participants);
+    (after.place, after.zone) = place_of(&world, after.room.as_ref());
     after.span = slot.span;
     after.sequence += 1;
     tx.update_interview(&after).await?;

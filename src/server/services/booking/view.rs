@@ -14,7 +14,9 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::links;
 use crate::server::services::slots::{Notice, World, taken, world, zone};
+use crate::server::store::interviews::PersonRow;
 use crate::server::store::links::Purpose;
+use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;
 
 /// The candidate's page, in a zone of choice.
@@ -32,6 +34,10 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         (BookingState::Open, _) => true,
         (BookingState::Booked, Some(interview)) => now <= interview.changeable_until,
         _ => false,
+    };
+    let met = match world.standing() {
+        Some(interview) => tx.people_of_interview(interview.id).await?,
+        None => Vec::new(),
     };
     let slots = if pickable { world.slots() } else { Vec::new() };
     let row = &world.row;
@@ -51,7 +57,7 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         location: pool.job_location.clone(),
         title: pool.template.as_ref().map(|template| template.name.clone()).unwrap_or_default(),
         duration_minutes: pool.timing().map_or(0, |timing| timing.duration_minutes),
-        people: people(&world),
+        people: people(&world, &met),
         place,
         message: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         recruiter: pool.recruiter.name.clone(),
@@ -67,14 +73,15 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
     })
 }
 
-/// Whom one meets, where the job shows names.
-fn people(world: &World) -> Vec<String> {
+/// Whom one meets, where the job shows names; who comes of a pool is known once a time is booked.
+fn people(world: &World, met: &[PersonRow]) -> Vec<String> {
     let pool = &world.row.pool;
     if !pool.show_attendees {
         return Vec::new();
     }
     let contact = pool.page.iter().map(|page| page.contact.name.clone());
-    contact.chain(world.attendees.iter().map(|attendee| attendee.name.clone())).collect()
+    let comes = |attendee: &&AttendeeRow| attendee.pool.is_none() || met.iter().any(|person| person.person_id == attendee.id.to_string());
+    contact.chain(world.attendees.iter().filter(comes).map(|attendee| attendee.name.clone())).collect()
 }
 
 /// A request with its slots, for staff; least notice does not narrow them.

@@ -10,6 +10,7 @@ use crate::domain::scheduling::interview::{InterviewState, PersonKind};
 use crate::domain::scheduling::plan::PlannedAttendee;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
+use crate::server::services::team::team;
 use crate::server::store::Tx;
 use crate::server::store::occasions::Occasion;
 
@@ -44,20 +45,17 @@ pub async fn plan(ctx: &Ctx, application: ApplicationId) -> Result<PlanView> {
     let mut tx = ctx.store().read().await?;
     let occasion = tx.occasion(application).await?.ok_or(ApiError::NotFound)?;
     is_open(&occasion)?;
-    let attendees = match occasion.pool.stage {
-        Some(stage) => tx.attendees_of_stage(stage).await?,
-        None => Vec::new(),
-    };
+    let team = team(&mut tx, occasion.pool.stage, ctx.now(), None).await?;
     let pool = &occasion.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
     Ok(PlanView {
         application: choice(&occasion),
         title: pool.template.as_ref().map_or_else(|| pool.job_title.clone(), |template| template.name.clone()),
-        attendees: attendees.into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
+        attendees: team.first().into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
         duration_minutes: pool.timing().unwrap_or_else(Timing::default).duration_minutes,
         place,
         room: None,
-        description: String::new(),
+        description: pool.template.as_ref().map(|template| template.description.clone()).unwrap_or_default(),
         tell_candidate: true,
         interview: None,
         colleagues: colleagues(&mut tx).await?,

@@ -13,6 +13,7 @@ mod interviews;
 mod jobs;
 mod live;
 mod path;
+mod pools;
 mod refusals;
 mod reminders;
 mod rooms;

@@ -1,5 +1,6 @@
 # `make run` and `make test` work on a bare Debian 12 with Rust's stable toolchain: they install what is missing.
 .DEFAULT_GOAL := help
+export PATH := $(PATH):$(HOME)/.cargo/bin
 .PHONY: help run build check test end2end audit bench fmt clean
 
 help: ## this list

@@ -10,7 +10,8 @@ state=target/postgres # the cluster's folder, then its address
 
 bin() {
   local found
-  found=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1) || true
+  found=$(find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1) || true
+  [ -z "$found" ] || found=$(dirname "$found")
   [ -n "$found" ] || found=$(dirname "$(command -v initdb)" 2>/dev/null) || die "PostgreSQL is missing: run scripts/setup.sh test"
   printf '%s/%s' "$found" "$1"
 }

@@ -7,7 +7,6 @@
 . "$(dirname "$0")/common.sh"
 
 for_run() {
-  have cargo || [ ! -x "$HOME/.cargo/bin/cargo" ] || export PATH="$HOME/.cargo/bin:$PATH"
   have cargo || die "Rust is missing: see https://rustup.rs, then try again"
   have cc || debian gcc libc6-dev
   scripts/wasm-target.sh ${1:+"$1"}

@@ -61,6 +61,11 @@ pub fn plan_change(interview: impl Display) -> String {
     format!("{CALENDAR}?plan={interview}")
 }
 
+/// A new interview that begins as this one is.
+pub fn plan_copy(interview: impl Display) -> String {
+    format!("{CALENDAR}?plan=copy-{interview}")
+}
+
 /// One interview.
 pub fn interview(id: impl Display) -> String {
     format!("/interviews/{id}")

@@ -38,7 +38,7 @@ def calendar(raw):
         "zones": sorted(zones),
         "uid": str(event["UID"]),
         "sequence": int(event["SEQUENCE"]),
-        "status": str(event["STATUS"]),
+        "status": str(event.get("STATUS", "")),
         "transp": str(event["TRANSP"]),
         "stamp": moment(event["DTSTAMP"], zones),
         "start": moment(event["DTSTART"], zones),

@@ -6,6 +6,7 @@ duration-hours-minutes = { $hours } h { $minutes } min
 
 grid-role = week grid
 grid-keys = Arrow keys move, Shift and arrows extend, Enter selects, Escape clears.
+grid-move-keys = Arrow keys move it, Shift and arrows make it longer or shorter, Enter takes the new time, Escape the old one.
 grid-day = { $date }, { $count ->
     [0] nothing
     [one] 1 entry

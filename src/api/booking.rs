@@ -155,10 +155,13 @@ pub async fn booking_page(token: String, zone: Option<String>) -> Result<Booking
     ctx.answer(crate::server::services::booking::booking_page(&ctx, request, zone.as_deref()).await)
 }
 
-/// Notes that the candidate has opened the page: only the first time counts.
+/// Notes that the candidate has opened the page: only the first time counts, and no colleague who tries the link.
 #[server(prefix = "/api", endpoint = "booking/opened", input = Json)]
 pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
+    if crate::server::ctx::Ctx::is_staff().await? {
+        return Ok(());
+    }
     ctx.answer(crate::server::services::booking::note_opened(&ctx, request).await)
 }
 
@@ -173,11 +176,12 @@ pub async fn book(
     #[server(default)] texts: bool,
 ) -> Result<BookedInterview, ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
-    if texts {
-        ctx.answer(crate::server::services::channels::agree_to_texts(&ctx, request, &phone).await)?;
-    }
     let back = crate::paths::booking_in(&token, if crate::domain::time::is_zone_name(&zone) { &zone } else { "" });
-    ctx.answer_form(crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await, &back)
+    let booked = match texts {
+        true => crate::server::services::booking::book_with_texts(&ctx, request, start_ms, &zone, &phone).await,
+        false => crate::server::services::booking::book(&ctx, request, start_ms, &zone, &phone).await,
+    };
+    ctx.answer_form(booked, &back)
 }
 
 /// Moves the booked interview to another slot, not later than the least notice before it.

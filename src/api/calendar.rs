@@ -31,6 +31,9 @@ pub struct CalendarQuery {
     pub person: Option<UserId>,
     /// Interviews in this room only.
     pub room: Option<RoomId>,
+    /// Interviews of this candidate only.
+    #[serde(default)]
+    pub candidate: Option<CandidateId>,
 }
 
 /// Somebody in an interview.
@@ -38,10 +41,14 @@ pub struct CalendarQuery {
 pub struct CalendarPerson {
     /// In what part.
     pub kind: PersonKind,
+    /// The account, for colleagues.
+    pub user: Option<UserId>,
     /// The name.
     pub name: String,
     /// The answer to the invitation.
     pub response: Response,
+    /// The interview takes place without them, too.
+    pub optional: bool,
 }
 
 /// An interview on the calendar.
@@ -49,6 +56,10 @@ pub struct CalendarPerson {
 pub struct CalendarInterview {
     /// The interview.
     pub id: InterviewId,
+    /// Its version, to be given back with a change.
+    pub version: i64,
+    /// The application.
+    pub application: ApplicationId,
     /// Whether it takes place.
     pub state: InterviewState,
     /// When.
@@ -65,8 +76,8 @@ pub struct CalendarInterview {
     pub client_name: Option<String>,
     /// Where.
     pub place: Place,
-    /// The room's name.
-    pub room: Option<String>,
+    /// The room with its name.
+    pub room: Option<(RoomId, String)>,
     /// Who takes part besides the candidate.
     pub people: Vec<CalendarPerson>,
 }

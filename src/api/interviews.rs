@@ -106,6 +106,26 @@ pub struct SaveInterview {
     pub plan: PlanInterview,
 }
 
+/// Another time for an interview, given on the calendar itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShiftInterview {
+    /// The interview.
+    pub interview: InterviewId,
+    /// The version it was read with.
+    pub version: i64,
+    /// The new time.
+    pub span: Span,
+}
+
+/// An interview was given another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shifted {
+    /// The version it has now.
+    pub version: i64,
+    /// Until then nobody is told, and the move can be taken back.
+    pub undo_until: Instant,
+}
+
 /// Applications that are worked on, whose candidate or job matches the words; the first twenty.
 #[server(name = FindApplicationsCall, prefix = "/api", endpoint = "interviews/applications", input = Json)]
 pub async fn find_applications(words: String) -> Result<Vec<ApplicationChoice>, ApiError> {
@@ -127,6 +147,13 @@ pub async fn replan_interview(interview: InterviewId) -> Result<PlanView, ApiErr
     ctx.answer(crate::server::services::interviews::replan(&ctx, interview).await)
 }
 
+/// What the panel for a new interview that begins as this one is begins with.
+#[server(name = CopyInterviewCall, prefix = "/api", endpoint = "interviews/copy", input = Json)]
+pub async fn copy_interview(interview: InterviewId) -> Result<PlanView, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::copy(&ctx, interview).await)
+}
+
 /// When everybody who is to be at an interview can.
 #[server(name = InterviewPeopleCall, prefix = "/api", endpoint = "interviews/people", input = Json)]
 pub async fn interview_people(query: PeopleQuery) -> Result<PeopleView, ApiError> {
@@ -142,4 +169,25 @@ pub async fn interview_people(query: PeopleQuery) -> Result<PeopleView, ApiError
 pub async fn save_interview(input: SaveInterview) -> Result<InterviewId, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::interviews::save(&ctx, input).await)
+}
+
+/// Gives an interview another time; everybody is told a moment later, unless it is taken back until then.
+///
+/// # Errors
+/// `Invalid` at `starts_at` where another interview stands in the way, at `reason` where something does that a reason lifts; `Stale`;
+/// `NotPossible`; `Forbidden`.
+#[server(name = ShiftInterviewCall, prefix = "/api", endpoint = "interviews/shift", input = Json)]
+pub async fn shift_interview(input: ShiftInterview) -> Result<Shifted, ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::shift(&ctx, input).await)
+}
+
+/// Takes a move back of which nobody was told yet; `version` is the one that [`shift_interview`] answered.
+///
+/// # Errors
+/// `NotPossible` when it is too late or the time was taken; `Stale`; `Forbidden`.
+#[server(name = UndoShiftCall, prefix = "/api", endpoint = "interviews/undo-shift", input = Json)]
+pub async fn undo_shift(interview: InterviewId, version: i64) -> Result<(), ApiError> {
+    let ctx = crate::server::ctx::Ctx::signed_in().await?;
+    ctx.answer(crate::server::services::interviews::undo_shift(&ctx, interview, version).await)
 }

@@ -236,7 +236,8 @@ pub async fn client_page(page: String) -> Result<ClientPageView, ApiError> {
 #[server(prefix = "/api", endpoint = "presentations/opened", input = Json)]
 pub async fn note_page_opened(page: String) -> Result<(), ApiError> {
     let (ctx, page) = crate::server::ctx::Ctx::at_page(&page).await?;
-    ctx.answer(crate::server::services::presentations::note_opened(&ctx, page).await)
+    let staff = crate::server::ctx::Ctx::is_staff().await? && matches!(ctx.actor, crate::domain::people::Actor::Contact { .. });
+    if staff { Ok(()) } else { ctx.answer(crate::server::services::presentations::note_opened(&ctx, page).await) }
 }
 
 /// Chooses (`choice` is `choose`) or declines (`decline`, with a reason of 1 to 1,000 characters) a candidate. A plain form does, too.

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+/// The key of a demo organisation for which none is configured.
+const DEMO_SECRET: &str = "for the demo organisation only, never for people's data";
+
 /// A key whose value will not do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("configuration: {key}: {problem}")]
@@ -150,6 +153,9 @@ impl Config {
         }
         let mut config: Self = builder.build().map_err(misshapen)?.try_deserialize().map_err(misshapen)?;
         config.demo = demo;
+        if demo && config.secret_key.is_empty() {
+            config.secret_key = DEMO_SECRET.into();
+        }
         if demo && config.smtp.url.is_empty() {
             config.smtp.url = format!("file:{}", config.data_dir.join("mail").display());
         }
@@ -187,6 +193,7 @@ impl Config {
         if !self.files.url.is_empty() && !self.files.url.starts_with("s3://") {
             return wrong("files.url", "must begin with s3:// or be empty");
         }
+        self.validate_bucket()?;
         if !(1024..=104_857_600).contains(&self.files.most_bytes) {
             return wrong("files.most_bytes", "must be between 1 KiB and 100 MiB");
         }
@@ -194,6 +201,24 @@ impl Config {
             return wrong("log.format", "must be text or json");
         }
         Ok(())
+    }
+
+    /// A bucket needs its region or endpoint, and both keys; without keys, the machine's own role is asked (AWS_… or instance metadata).
+    fn validate_bucket(&self) -> Result<(), ConfigError> {
+        let files = &self.files;
+        let Some(bucket) = files.url.strip_prefix("s3://") else { return Ok(()) };
+        let wrong = |key: &str, problem: &str| Err(ConfigError { key: key.into(), problem: problem.into() });
+        if bucket.split('/').next().unwrap_or_default().is_empty() {
+            return wrong("files.url", "must name a bucket: s3://BUCKET or s3://BUCKET/PREFIX");
+        }
+        if files.s3_region.is_empty() && files.s3_endpoint.is_empty() {
+            return wrong("files.s3_region", "must be the bucket's region, such as eu-central-1, unless files.s3_endpoint is set");
+        }
+        match (files.s3_access_key.is_empty(), files.s3_secret_key.is_empty()) {
+            (false, true) => wrong("files.s3_secret_key", "must be set where files.s3_access_key is"),
+            (true, false) => wrong("files.s3_access_key", "must be set where files.s3_secret_key is"),
+            _ => Ok(()),
+        }
     }
 
     /// Whether there is a gateway for text messages.
@@ -326,6 +351,28 @@ mod tests {
         let environment: config::Map<String, String> = environment.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
         let config = Config::from_parts(Some(&file), environment, &[("listen", "127.0.0.1:3333".into())], false).unwrap();
         assert_eq!((config.listen.port(), config.log.format.as_str(), config.log.filter.as_str()), (3333, "text", "debug"));
+    }
+
+    #[tokio::test]
+    async fn the_demos_key_never_beats_a_configured_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("agendum.toml");
+        std::fs::write(&file, format!("secret_key = \"{SECRET}\"\n")).unwrap();
+        let configured = Config::from_parts(Some(&file), config::Map::new(), &[], true).unwrap();
+        assert_eq!(configured.secret_key, SECRET);
+        assert_eq!(Config::from_parts(None, config::Map::new(), &[], true).unwrap().secret_key, DEMO_SECRET);
+    }
+
+    #[tokio::test]
+    async fn a_bucket_is_whole_or_refused() {
+        let url = ("AGENDUM_FILES__URL", "s3://bucket/prefix");
+        let region = ("AGENDUM_FILES__S3_REGION", "eu-central-1");
+        let (key, secret) = (("AGENDUM_FILES__S3_ACCESS_KEY", "key"), ("AGENDUM_FILES__S3_SECRET_KEY", "secret"));
+        assert_eq!(load(&[("AGENDUM_FILES__URL", "s3://")]).unwrap_err().key, "files.url");
+        assert_eq!(load(&[url]).unwrap_err().key, "files.s3_region");
+        assert_eq!(load(&[url, region, key]).unwrap_err().key, "files.s3_secret_key");
+        assert_eq!(load(&[url, region, secret]).unwrap_err().key, "files.s3_access_key");
+        assert!(load(&[url, region, key, secret]).is_ok() && load(&[url, region]).is_ok());
     }
 
     #[test]

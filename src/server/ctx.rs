@@ -106,6 +106,14 @@ impl Ctx {
         }
     }
 
+    /// Whether the browser that asks is signed in, whatever link it follows.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_staff() -> std::result::Result<bool, ApiError> {
+        Ok(matches!(Self::public().await?.actor, Actor::User { .. }))
+    }
+
     /// Turns a service's failure into what the browser is told, with the right status.
     pub fn answer<T>(&self, result: Result<T>) -> std::result::Result<T, ApiError> {
         super::http::answer(result.map_err(|error| error.into_api(&self.request_id)))

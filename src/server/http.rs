@@ -21,13 +21,15 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use leptos::prelude::*;
+use leptos::server_fn::axum::get_server_fn_service;
 use leptos_axum::ResponseOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
 
 use super::ctx::{AppState, Ctx};
 use crate::api::account::Visit;
@@ -36,6 +38,14 @@ use crate::app::{Assets, Bundle};
 use crate::domain::locale::{Clock, Locale};
 use crate::domain::people::Actor;
 use crate::ui::viewer::Viewer;
+
+/// How long an answer may take.
+const ANSWER: Duration = Duration::from_secs(30);
+/// How long an upload may take.
+const UPLOAD: Duration = Duration::from_secs(15 * 60);
+
+/// What a failure's body holds at most: one `ApiError`.
+const MOST_ERROR_BYTES: usize = 65_536;
 
 /// A page, rendered whole before it is sent: it is complete without scripts.
 type Page = fn(Bundle, Assets) -> AnyView;
@@ -54,23 +64,19 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         }
         response
     }));
+    // A large file over a slow line takes its time.
+    let uploads = Router::new()
+        .route("/candidates/{id}/files", post(files::upload))
+        .route("/forms/{id}/upload", get(form_files::open).post(form_files::upload))
+        .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD));
     Router::new()
         .nest("/pkg", pkg)
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/api/{*function}", any(server_functions))
         .route("/events", get(events::staff))
-        .route(
-            "/candidates/{id}/files",
-            post(files::upload).layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
-        )
         .route("/files/{id}", get(files::download))
-        .route(
-            "/forms/{id}/upload",
-            get(form_files::open)
-                .post(form_files::upload)
-                .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes))),
-        )
         .route("/forms/{id}/form.pdf", get(form_files::pdf))
         .route("/f/{token}", get(public_page))
         .route("/f/{token}/form.pdf", get(form_files::pdf))
@@ -84,26 +90,34 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/b/{token}", get(public_page))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))
-        .layer(axum::Extension(page))
         .layer(DefaultBodyLimit::max(1_048_576))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .merge(uploads)
+        .layer(axum::Extension(page))
         .layer(middleware::from_fn_with_state(app.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(limit::Limits::new(app.clone()), limit::limit))
-        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30)))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request<Body>| {
-            let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
-            // The path of a public page is its secret: only the first segment is logged.
-            let place = request.uri().path().split('/').nth(1).unwrap_or_default();
-            tracing::info_span!("request", method = %request.method(), place, id)
-        }))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(|request: &Request<Body>| {
+                    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+                    // The path of a public page is its secret: only the first segment is logged.
+                    let place = request.uri().path().split('/').nth(1).unwrap_or_default();
+                    tracing::info_span!("request", method = %request.method(), place, id)
+                })
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .with_state(app)
 }
 
 async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Body>) -> Response {
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let (request, typed) = match forms::read(request).await {
         Ok(read) => read,
         Err(refused) => return refused,
@@ -112,7 +126,27 @@ async fn server_functions(State(app): State<Arc<AppState>>, request: Request<Bod
         provide_context(app.clone());
         provide_context(typed.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    malformed_is_the_callers_fault(response).await
+}
+
+/// A body that a server function could not read never reached it, so nobody has set its status: the framework says 500 (ours), 400 is true.
+async fn malformed_is_the_callers_fault(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = match axum::body::to_bytes(body, MOST_ERROR_BYTES).await {
+        Ok(body) => body,
+        Err(error) => {
+            tracing::error!(%error, "a failure could not be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    if matches!(serde_json::from_slice(&body), Ok(ApiError::Transport)) {
+        parts.status = StatusCode::BAD_REQUEST;
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 async fn public_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use leptos::prelude::IntoAny;
@@ -19,6 +20,9 @@ use super::site::Site;
 use super::store::Store;
 use super::{files, http, jobs, services, telemetry};
 use crate::domain::time::Instant;
+
+/// How long requests under way may take once the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// Self-hosted interview scheduling and tracking.
 #[derive(Parser)]
@@ -114,9 +118,6 @@ async fn run(cli: Cli) -> Result<(), String> {
     {
         overrides.extend(value.map(|value| (key, value)));
     }
-    if demo {
-        services::demo::settings(&mut overrides);
-    }
     let config = Config::load(cli.config.as_deref(), &overrides, demo).map_err(|error| error.to_string())?;
     telemetry::start(&config.log).map_err(|error| error.to_string())?;
     match cli.command {
@@ -138,7 +139,7 @@ async fn run(cli: Cli) -> Result<(), String> {
             services::account::add_from_command_line(&app, &email, &name, &role).await
         }
         Command::Serve { demo, present } => {
-            let site = Site::load(&config.site_root)?;
+            let site = Site::load(&config.site_root).map_err(|problem| format!("configuration: site_root: {problem}"))?;
             let clock: Arc<dyn Clock> = match present {
                 Some(present) => {
                     tracing::warn!(%present, "the clock is moved: not for real use");
@@ -171,18 +172,34 @@ async fn serve(app: Arc<AppState>) -> Result<(), String> {
     let listener =
         TcpListener::bind(app.config.listen).await.map_err(|error| format!("configuration: listen: {}: {error}", app.config.listen))?;
     let stop = app.stop.clone();
+    if app.config.is_secure() && !app.config.trust_proxy && app.config.listen.ip().is_loopback() {
+        tracing::warn!(
+            "base_url is https, so a proxy is in front; without trust_proxy = true all visitors count as one when sign-ins are throttled"
+        );
+    }
     let background = jobs::start(&app, &stop);
     let router = http::router(app.clone(), |bundle, assets| crate::app::shell(bundle, assets).into_any());
     tracing::info!(address = %app.config.base_url, "serving");
-    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(asked_to_stop(stop.clone()))
-        .await
-        .map_err(|error| error.to_string());
+    let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(asked_to_stop(stop.clone()));
+    let served = tokio::select! {
+        served = serving => served.map_err(|error| error.to_string()),
+        () = too_long(stop.clone()) => {
+            tracing::warn!("requests that do not end are cut off");
+            Ok(())
+        }
+    };
     stop.cancel();
     background.wait().await;
     app.store.close().await;
     tracing::info!("stopped");
     served
+}
+
+/// Ends a while after the stop was asked for: a download that stalls does not keep the process.
+async fn too_long(stop: CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(LAST_REQUESTS).await;
 }
 
 /// Waits for SIGINT or SIGTERM, then tells the background jobs and the open event streams.

@@ -4,7 +4,7 @@ use chrono::Days;
 
 use super::layout::Week;
 use crate::domain::span::Span;
-use crate::domain::time::from_ms;
+use crate::domain::time::{Instant, MINUTE_MS, from_ms, ms};
 
 /// Joins two hits of a drag, in whichever order: from the earlier start to the later end, over midnight, too.
 pub fn join(a: Span, b: Span) -> Span {
@@ -87,18 +87,7 @@ impl Selection {
         let target = match by {
             Move::Earlier => from_ms(self.focus.start_ms() - 1),
             Move::Later => self.focus.end(),
-            Move::DayBefore | Move::DayAfter => {
-                let civil = week.zone().civil(self.focus.start());
-                let next = if by == Move::DayAfter { civil.checked_add_days(Days::new(1)) } else { civil.checked_sub_days(Days::new(1)) };
-                // Cut to the day: where the time is skipped at midnight, the wall is a day further.
-                next.map_or(self.focus.start(), |next| {
-                    let at = week.zone().instant(next);
-                    match week.zone().day(next.date()) {
-                        Some(day) if !day.contains(at) => day.start(),
-                        _ => at,
-                    }
-                })
-            }
+            Move::DayBefore | Move::DayAfter => neighbour(week, self.focus.start(), by == Move::DayAfter),
             Move::DayStart | Move::DayEnd => {
                 let day = week.day_of(self.focus.start()).and_then(|day| week.days().get(day));
                 match (day, by) {
@@ -115,6 +104,69 @@ impl Selection {
             (None, _) => Moved::After,
         }
     }
+}
+
+/// The same time of day, a day later or earlier.
+fn neighbour(week: &Week, at: Instant, later: bool) -> Instant {
+    let civil = week.zone().civil(at);
+    let next = if later { civil.checked_add_days(Days::new(1)) } else { civil.checked_sub_days(Days::new(1)) };
+    // Cut to the day: where the time is skipped at midnight, the wall is a day further.
+    next.map_or(at, |next| {
+        let at = week.zone().instant(next);
+        match week.zone().day(next.date()) {
+            Some(day) if !day.contains(at) => day.start(),
+            _ => at,
+        }
+    })
+}
+
+/// What of an entry is held while it is dragged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grip {
+    /// All of it, so many milliseconds after its start.
+    Whole(i64),
+    /// Its end: it becomes longer or shorter.
+    End,
+}
+
+impl Grip {
+    /// The grip of a pointer that goes down on an entry's cell.
+    pub fn at(entry: Span, cell: Span, on_end: bool) -> Self {
+        if on_end { Self::End } else { Self::Whole(cell.start_ms() - entry.start_ms()) }
+    }
+
+    /// The entry's time while the pointer is over a cell. It lasts as long as before on every day, also where clocks change; an end is
+    /// never before the first cell's.
+    pub fn dragged(self, entry: Span, cell: Span) -> Span {
+        let dragged = match self {
+            Self::Whole(offset) => {
+                let start = cell.start_ms() - offset;
+                Span::from_ms(start, start + (entry.end_ms() - entry.start_ms()))
+            }
+            Self::End => {
+                let least = entry.start_ms() + (cell.end_ms() - cell.start_ms());
+                Span::from_ms(entry.start_ms(), cell.end_ms().max(least))
+            }
+        };
+        dragged.unwrap_or(entry)
+    }
+}
+
+/// The time of an entry after a key: moved by a step or a day, or with `resize` its end moved by a step. None where it would leave the days
+/// shown, or the key means nothing.
+pub fn nudged(week: &Week, entry: Span, by: Move, resize: bool, step_minutes: u32) -> Option<Span> {
+    let step = i64::from(step_minutes) * MINUTE_MS;
+    let length = entry.end_ms() - entry.start_ms();
+    let to = |start: i64, length: i64| Span::from_ms(start, start + length).ok();
+    let nudged = match (by, resize) {
+        (Move::Earlier, false) => to(entry.start_ms() - step, length),
+        (Move::Later, false) => to(entry.start_ms() + step, length),
+        (Move::DayBefore | Move::DayAfter, false) => to(ms(neighbour(week, entry.start(), by == Move::DayAfter)), length),
+        (Move::Earlier, true) if length > step => to(entry.start_ms(), length - step),
+        (Move::Later, true) => to(entry.start_ms(), length + step),
+        _ => None,
+    }?;
+    week.day_of(nudged.start()).map(|_| nudged)
 }
 
 /// How near to an edge, in pixels, a drag begins to scroll.

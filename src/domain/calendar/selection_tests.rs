@@ -51,6 +51,45 @@ fn shift_extends_over_midnight() {
     assert_eq!(to(selection.moved(&week, Move::Later, false, 30)).span().duration_minutes(), 30);
 }
 
+fn span(from: &str, until: &str) -> Span {
+    Span::new(from.parse().unwrap(), until.parse().unwrap()).unwrap()
+}
+
+#[test]
+fn a_dragged_entry_keeps_its_length_and_the_place_it_is_held_at() {
+    let week = week();
+    let entry = span("2027-03-24T08:05:00Z", "2027-03-24T09:05:00Z");
+    let cell_at = |at: &str| week.cell_at(at.parse().unwrap(), 15).unwrap();
+    // Held in its second quarter of an hour.
+    let grip = Grip::at(entry, cell_at("2027-03-24T08:30:00Z"), false);
+    assert_eq!(grip.dragged(entry, cell_at("2027-03-24T08:30:00Z")), entry);
+    assert_eq!(grip.dragged(entry, cell_at("2027-03-25T10:00:00Z")), span("2027-03-25T09:35:00Z", "2027-03-25T10:35:00Z"));
+    // Dragged into the hour that is skipped, it still lasts an hour.
+    assert_eq!(grip.dragged(entry, cell_at("2027-03-28T00:45:00Z")).duration_minutes(), 60);
+    let end = Grip::at(entry, cell_at("2027-03-24T09:00:00Z"), true);
+    assert_eq!(end.dragged(entry, cell_at("2027-03-24T10:15:00Z")), span("2027-03-24T08:05:00Z", "2027-03-24T10:30:00Z"));
+    // Never shorter than a cell, however far up.
+    assert_eq!(end.dragged(entry, cell_at("2027-03-24T06:00:00Z")).duration_minutes(), 15);
+}
+
+#[test]
+fn keys_move_and_resize_an_entry_within_the_days_shown() {
+    let week = week();
+    let entry = span("2027-03-27T08:00:00Z", "2027-03-27T09:00:00Z");
+    let after = |by, resize| nudged(&week, entry, by, resize, 15);
+    assert_eq!(after(Move::Later, false), Some(span("2027-03-27T08:15:00Z", "2027-03-27T09:15:00Z")));
+    assert_eq!(after(Move::Earlier, false), Some(span("2027-03-27T07:45:00Z", "2027-03-27T08:45:00Z")));
+    // The same time on the wall, an hour earlier in UTC, and as long.
+    assert_eq!(after(Move::DayAfter, false), Some(span("2027-03-28T07:00:00Z", "2027-03-28T08:00:00Z")));
+    assert_eq!(after(Move::Later, true), Some(span("2027-03-27T08:00:00Z", "2027-03-27T09:15:00Z")));
+    assert_eq!(after(Move::Earlier, true), Some(span("2027-03-27T08:00:00Z", "2027-03-27T08:45:00Z")));
+    let short = span("2027-03-27T08:00:00Z", "2027-03-27T08:15:00Z");
+    assert_eq!(nudged(&week, short, Move::Earlier, true, 15), None);
+    let first = span("2027-03-22T08:00:00Z", "2027-03-22T09:00:00Z");
+    assert_eq!(nudged(&week, first, Move::DayBefore, false, 15), None);
+    assert_eq!(after(Move::DayStart, false), None);
+}
+
 #[test]
 fn the_edges_lead_out() {
     let week = week();

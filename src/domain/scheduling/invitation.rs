@@ -122,8 +122,8 @@ impl News {
 /// Who is told what, each address once, when an interview became what it is now; `before` is `None` for a new one.
 pub fn told<'a>(before: Option<&'a Invitation>, after: &'a Invitation) -> Vec<(&'a Participant, News)> {
     let was = before.filter(|before| before.state == InterviewState::Confirmed);
-    let was_there = was.map(Invitation::one_each).unwrap_or_default();
-    let is_there = if after.state == InterviewState::Confirmed { after.one_each() } else { Vec::new() };
+    let was_there = was.map(Invitation::all_told).unwrap_or_default();
+    let is_there = if after.state == InterviewState::Confirmed { after.all_told() } else { Vec::new() };
     let knew = |person: &Participant| was_there.iter().any(|other| other.email == person.email);
     let stays = |person: &Participant| is_there.iter().any(|other| other.email == person.email);
 
@@ -137,7 +137,6 @@ pub fn told<'a>(before: Option<&'a Invitation>, after: &'a Invitation) -> Vec<(&
         }
     }
     news.extend(was_there.iter().filter(|person| !stays(person)).map(|&person| (person, News::Cancelled)));
-    news.retain(|(person, _)| after.tell_candidate || person.kind != PersonKind::Candidate);
     news
 }
 
@@ -199,6 +198,13 @@ impl Invitation {
 
     fn first(&self, kind: PersonKind) -> Option<&Participant> {
         self.people.iter().find(|person| person.kind == kind)
+    }
+
+    /// Those who are sent messages, each address once.
+    fn all_told(&self) -> Vec<&Participant> {
+        let mut told = self.one_each();
+        told.retain(|person| self.tell_candidate || person.kind != PersonKind::Candidate);
+        told
     }
 
     /// Each address once: who takes part in two ways is told in the nearer one.

@@ -55,6 +55,9 @@ pub struct PlanInterview {
     pub tell_candidate: bool,
     /// Why in spite of what stands in the way; empty where nothing does.
     pub reason: String,
+    /// Which time is meant where the clocks show the one typed twice: it counts only if it reads as what is typed.
+    #[serde(default)]
+    pub exact: Option<Span>,
 }
 
 /// What the form means.
@@ -102,7 +105,10 @@ impl PlanInterview {
         let start = Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
         let end = Self::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
         let (start, end) = (start?, end?);
-        match Span::new(start, end) {
+        let reads_the_same =
+            |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
+        let meant = self.exact.filter(reads_the_same).map_or_else(|| Span::new(start, end), Ok);
+        match meant {
             Ok(span) if span.duration_minutes() > i64::from(MAX_MINUTES) => {
                 errors.add("ends_at", "error-longer-than-a-day");
                 None

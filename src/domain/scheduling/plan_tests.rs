@@ -5,8 +5,8 @@ use crate::domain::jobs::PlaceKind;
 use crate::domain::time::OffsetChange;
 
 fn berlin() -> Zone {
-    let change: Instant = "2027-03-28T01:00:00Z".parse().unwrap();
-    Zone::new("Europe/Berlin", 3600, vec![OffsetChange { at_ms: ms(change), offset_seconds: 7200 }]).unwrap()
+    let change = |at: &str, offset_seconds| OffsetChange { at_ms: ms(at.parse::<Instant>().unwrap()), offset_seconds };
+    Zone::new("Europe/Berlin", 3600, vec![change("2027-03-28T01:00:00Z", 7200), change("2027-10-31T01:00:00Z", 3600)]).unwrap()
 }
 
 fn form() -> PlanInterview {
@@ -24,6 +24,7 @@ fn form() -> PlanInterview {
         room: None,
         tell_candidate: true,
         reason: String::new(),
+        exact: None,
     }
 }
 
@@ -71,4 +72,24 @@ fn who_is_named_twice_comes_once() {
     let ada = PlannedAttendee { id: UserId::new(Uuid::nil()), optional: false };
     let plan = PlanInterview { attendees: vec![ada, PlannedAttendee { optional: true, ..ada }], ..form() };
     assert_eq!(plan.check(&berlin()).unwrap().attendees, [ada]);
+}
+
+#[test]
+fn a_time_that_comes_twice_is_the_one_that_was_meant() {
+    let zone = berlin();
+    // Dragged on the grid into the second half past two of 31 October 2027.
+    let second = Span::new("2027-10-31T01:30:00Z".parse().unwrap(), "2027-10-31T02:30:00Z".parse().unwrap()).unwrap();
+    let form = PlanInterview {
+        starts_on: "2027-10-31".into(),
+        starts_at: "02:30".into(),
+        ends_on: "2027-10-31".into(),
+        ends_at: "03:30".into(),
+        ..form()
+    };
+    assert_eq!(form.span(&zone).unwrap().duration_minutes(), 120, "typed, it is the first one");
+    let dragged = PlanInterview { exact: Some(second), ..form.clone() };
+    assert_eq!(dragged.span(&zone), Some(second));
+    // Once something else is typed, that counts.
+    let typed = PlanInterview { starts_at: "03:00".into(), ..dragged };
+    assert_eq!(typed.span(&zone).unwrap().duration_minutes(), 30);
 }

@@ -25,13 +25,19 @@ pub fn open(config: &Config) -> Result<Arc<dyn ObjectStore>, ConfigError> {
     };
     let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
     let files = &config.files;
-    let mut builder = AmazonS3Builder::new()
+    // Without keys in the configuration the machine's own role is asked.
+    let own_keys = !files.s3_access_key.is_empty();
+    let builder = if own_keys { AmazonS3Builder::new() } else { AmazonS3Builder::from_env() };
+    let mut builder = builder
         .with_bucket_name(bucket)
-        .with_region(files.s3_region.clone())
-        .with_access_key_id(files.s3_access_key.clone())
-        .with_secret_access_key(files.s3_secret_key.clone())
         // A visitor waits for the answer: what does not come within seconds is told.
         .with_retry(RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(10), ..RetryConfig::default() });
+    if own_keys {
+        builder = builder.with_access_key_id(files.s3_access_key.clone()).with_secret_access_key(files.s3_secret_key.clone());
+    }
+    if !files.s3_region.is_empty() {
+        builder = builder.with_region(files.s3_region.clone());
+    }
     if !files.s3_endpoint.is_empty() {
         builder = builder.with_endpoint(files.s3_endpoint.clone()).with_allow_http(files.s3_endpoint.starts_with("http://"));
     }

@@ -21,6 +21,9 @@ use crate::server::ctx::AppState;
 use crate::server::keys::Token;
 use crate::server::store::links::Purpose;
 
+/// How long a stream lasts: a session or link that ended since hears nothing more.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
+
 /// `/events`: every change, for signed-in colleagues.
 pub async fn staff(State(app): State<Arc<AppState>>, parts: Parts) -> Response {
     match super::context(app.clone(), &parts).await {
@@ -76,7 +79,9 @@ fn stream(app: &AppState, topics: Option<HashSet<String>>) -> Response {
         .map(|change| change.unwrap_or_else(|_| Change { event_id: String::new(), action: "missed".into(), topics: vec!["*".into()] }))
         .filter_map(move |change| std::future::ready(concerning(change, topics.as_ref())))
         .map(|change| Ok::<_, Infallible>(Event::default().data(serde_json::json!(change).to_string())))
-        .take_until(app.stop.clone().cancelled_owned());
+        .take_until(app.stop.clone().cancelled_owned())
+        // Then the browser comes again, and is asked anew who it is.
+        .take_until(tokio::time::sleep(LONGEST));
     let first = futures::stream::once(std::future::ready(Ok(Event::default().comment("open"))));
     answer(first.chain(events))
 }

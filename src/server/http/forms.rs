@@ -29,20 +29,18 @@ const RETURNED_MOST: usize = 2_800;
 #[derive(Debug, Clone, Default)]
 pub struct Typed(Vec<(String, String)>);
 
-/// Reads a plain form's fields before its server function does.
+/// Reads the whole body before its server function does, and a plain form's fields.
 ///
 /// # Errors
-/// The answer to a body that is too large or breaks off.
+/// The answer to a body that is too large (413) or breaks off (400).
 pub async fn read(request: Request<Body>) -> Result<(Request<Body>, Typed), Response> {
-    let urlencoded = header_text(request.headers(), &header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded");
-    if request.method() != Method::POST || !urlencoded || !wants_page(request.headers()) {
-        return Ok((request, Typed::default()));
-    }
     let (parts, body) = request.into_parts();
     let copy = Request::from_parts(parts.clone(), body);
     let bytes = Bytes::from_request(copy, &()).await.map_err(IntoResponse::into_response)?;
-    let fields = serde_fields(&bytes);
-    Ok((Request::from_parts(parts, Body::from(bytes)), Typed(fields)))
+    let urlencoded = header_text(&parts.headers, &header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded");
+    let plain = parts.method == Method::POST && urlencoded && wants_page(&parts.headers);
+    let typed = if plain { Typed(serde_fields(&bytes)) } else { Typed::default() };
+    Ok((Request::from_parts(parts, Body::from(bytes)), typed))
 }
 
 /// The fields of a urlencoded body that may be shown again (HTML, section 4.10.22.8).

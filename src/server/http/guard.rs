@@ -1,6 +1,6 @@
 //! What every request passes: same origin for changes, security headers.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -72,9 +72,38 @@ pub fn content_security_policy(response: &ResponseOptions, nonce: &Nonce, secure
 
 /// The visitor's address: the connection's, or what the trusted proxy in front says.
 pub fn client_address(config: &Config, parts: &Parts) -> String {
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
-    match forwarded {
-        Some(address) if config.trust_proxy => address.trim().to_owned(),
-        _ => parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default(),
+    let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = if config.trust_proxy { forwarded_for(&parts.headers).or_else(peer) } else { peer() };
+    address.map(|address| address.to_string()).unwrap_or_default()
+}
+
+/// What the proxy wrote: the last entry of the last line, whatever a visitor put before it. Some add the port.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim();
+    last.parse().ok().or_else(|| last.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_proxy_itself_wrote_counts() {
+        for (lines, address) in [
+            (vec!["203.0.113.7"], Some("203.0.113.7")),
+            (vec!["10.0.0.1, 203.0.113.7"], Some("203.0.113.7")),
+            (vec!["10.0.0.1", "203.0.113.7"], Some("203.0.113.7")),
+            (vec!["203.0.113.7:51234"], Some("203.0.113.7")),
+            (vec!["2001:db8::7"], Some("2001:db8::7")),
+            (vec!["[2001:db8::7]:443"], Some("2001:db8::7")),
+            (vec!["203.0.113.7, unknown"], None),
+            (vec![], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in &lines {
+                headers.append("x-forwarded-for", HeaderValue::from_static(line));
+            }
+            assert_eq!(forwarded_for(&headers), address.map(|address| address.parse().unwrap()), "{lines:?}");
+        }
     }
 }

@@ -49,7 +49,10 @@ pub fn invitation(entry: &Entry<'_>, reader: &Participant, method: Method) -> Re
     if let Some(room) = entry.invitation.room.as_ref().filter(|_| ours).and_then(room_as_attendee) {
         event.append_multi_property(room);
     }
-    event.add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" });
+    // The same section: STATUS is for the event as a whole, which goes on.
+    if !goes_on_without {
+        event.add_property("STATUS", if method == Method::Cancel { "CANCELLED" } else { "CONFIRMED" });
+    }
     // The recruiter is told, but not busy.
     let free = method == Method::Cancel || reader.kind == PersonKind::Organiser;
     event.add_property("TRANSP", if free { "TRANSPARENT" } else { "OPAQUE" });
@@ -102,11 +105,13 @@ fn event(entry: &Entry<'_>) -> Event {
     event
 }
 
-/// The zone of the place with its changes in the years around; `None` for universal time, which needs no definition.
+/// The zone of the place with its changes in the years around; `None` for universal time, which needs no definition, and for a time that the
+/// clocks there show twice: calendars read such a local time as the first one (RFC 5545, section 3.3.5), so the second is written in UTC.
 fn zone(invitation: &Invitation) -> Option<Zone> {
     let (start, end) = (invitation.span.start(), invitation.span.end());
     let zone = zones::zone(&invitation.zone, plus_minutes(start, -timezone::MINUTES_AROUND), plus_minutes(end, timezone::MINUTES_AROUND))?;
-    (!matches!(zone.name(), "UTC" | "Etc/UTC")).then_some(zone)
+    let is_plain = |at: Instant| zone.instant(zone.civil(at)) == at;
+    (!matches!(zone.name(), "UTC" | "Etc/UTC") && is_plain(start) && is_plain(end)).then_some(zone)
 }
 
 fn moment(key: &str, at: Instant, zone: Option<&Zone>) -> Property {

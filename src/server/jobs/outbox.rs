@@ -114,9 +114,10 @@ async fn deliver(app: &Arc<AppState>, carriers: &Carriers, from: &Mailbox, messa
     let sent = match open(app, message) {
         Ok(Parcel::Planned(planned)) => {
             let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
-            match reminders::write(&ctx, message, planned).await? {
-                Some(parcel) => hand_over(app, carriers, from, message, parcel).await,
-                None => return set_aside(app, message).await,
+            match reminders::write(&ctx, message, planned).await {
+                Ok(Some(parcel)) => hand_over(app, carriers, from, message, parcel).await,
+                Ok(None) => return set_aside(app, message).await,
+                Err(error) => Err(Refusal::Later(error.to_string())),
             }
         }
         Ok(parcel) => hand_over(app, carriers, from, message, parcel).await,

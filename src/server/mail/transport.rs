@@ -93,7 +93,11 @@ impl Transport {
     }
 }
 
-/// RFC 5321, section 4.2.1. A refused sign-in (RFC 4954, section 6) is no fault of the mail: it waits until that is mended.
+/// What a refusal of the mail itself is: of the sender, a recipient or the content (RFC 5321, section 4.2.2 and 4.2.3).
+const OF_THE_MAIL: &[&str] = &["550", "551", "552", "553", "555", "556"];
+
+/// Everything else that a server refuses (the greeting, STARTTLS, the sign-in: RFC 4954, section 6; 554, which may be any of them) is no
+/// fault of the mail: it waits until that is mended, and is given up in the end.
 fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
@@ -105,6 +109,8 @@ fn refusal(error: &lettre::transport::smtp::Error) -> Refusal {
         source = cause.source();
     }
     let code = error.status().map(|code| code.to_string());
-    let access = matches!(code.as_deref(), Some("530" | "534" | "535" | "538"));
-    if (error.is_permanent() && !access) || error.is_client() { Refusal::Never(text) } else { Refusal::Later(text) }
+    let refused = error.is_permanent() && code.as_deref().is_some_and(|code| OF_THE_MAIL.contains(&code));
+    // The server can not take these letters, now or later.
+    let unsendable = error.is_client() && text.contains("non-ascii");
+    if refused || unsendable { Refusal::Never(text) } else { Refusal::Later(text) }
 }

@@ -19,6 +19,7 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::keys::Token;
 use crate::server::passwords;
 use crate::server::store::history::Event;
+use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;
 
 /// A session ends when it was not used for so long.
@@ -143,6 +144,8 @@ pub async fn change_password(ctx: &Ctx, present: String, new: String, session: O
     attempt.succeeded(&mut tx).await?;
     tx.update_user(&UserRow { password_hash: Some(hash), ..user.clone() }).await?;
     tx.delete_sessions(user.id, session.as_ref()).await?;
+    // A link that was mailed before must not set another one.
+    tx.revoke_links(Purpose::PasswordReset, &user.id.to_string(), ctx.now()).await?;
     tx.record(about_user(ctx, ctx.actor.clone(), "user.password_changed", user.id)?).await?;
     Ok(tx.commit().await?)
 }

@@ -88,6 +88,9 @@ pub async fn give(ctx: &Ctx, interview: InterviewId, person: &str, input: &GiveA
     let name = if zones::is_known(&input.zone) { input.zone.as_str() } else { ctx.zone.as_str() };
     let answer = input.read(&zone(name, now), now)?;
     let mut tx = ctx.store().begin().await?;
+    // Who changes the interview meanwhile waits, or is waited for: neither loses what the other wrote.
+    let calendars = tx.reserved_calendars(interview).await?;
+    tx.lock_calendars(&calendars).await?;
     let standing = standing(&mut tx, interview).await?.ok_or(ApiError::NotFound)?;
     let own = invited(&standing, person).ok_or(ApiError::NotFound)?;
     let start = standing.interview.span.start();
@@ -156,6 +159,7 @@ pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, versi
         room: found.room.map(|room| room.id),
         tell_candidate: found.tell_candidate,
         reason: String::new(),
+        exact: None,
     };
     interviews::save(ctx, SaveInterview { interview: Some((interview, version)), plan }).await.map(drop)
 }

@@ -8,12 +8,13 @@ use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{EventId, PageId};
+use crate::domain::jobs::JobState;
 use crate::domain::people::Actor;
 use crate::domain::time::Zone;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::booking::invite_in;
-use crate::server::services::presentations::event_of;
+use crate::server::services::presentations::{event_of, opened_in};
 use crate::server::services::slots;
 use crate::server::store::Tx;
 use crate::server::zones;
@@ -42,7 +43,12 @@ pub async fn save(ctx: &Ctx, page: PageId, version: i64, availability: PageAvail
     event.data = serde_json::json!({ "windows": availability.willing.painted().len(), "weekly": availability.willing.weekly().is_some() });
     event.topics.push(format!("calendar:{}", row.contact.id));
     tx.record(event).await?;
-    let invited = if pool.auto_invite && answered.is_some() { invite_chosen(&mut tx, ctx, page).await? } else { 0 };
+    opened_in(&mut tx, ctx, page).await?;
+    let invited = if pool.auto_invite && answered.is_some() && pool.job_state == JobState::Open {
+        invite_chosen(&mut tx, ctx, page).await?
+    } else {
+        0
+    };
     let around = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
     let slots = slots::count(&availability, &around)?;
     tx.commit().await?;
@@ -69,7 +75,7 @@ async fn invite_chosen(tx: &mut Tx, ctx: &Ctx, page: PageId) -> Result<u32> {
             continue;
         }
         let Some(row) = tx.request(request.id).await? else { continue };
-        if row.application_active {
+        if row.application_active && row.in_stage {
             invite_in(tx, ctx, &row).await?;
             invited += 1;
         }

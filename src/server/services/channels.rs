@@ -5,7 +5,7 @@ use crate::api::error::ApiError;
 use crate::domain::can;
 use crate::domain::channels::{Channel, NoText, e164, text_number};
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{ApplicationId, CandidateId, EventId, RequestId};
+use crate::domain::id::{ApplicationId, CandidateId, EventId};
 use crate::domain::people::{Actor, phone_field};
 use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::scheduling::invitation::Participant;
@@ -16,6 +16,7 @@ use crate::server::services::account::about_user;
 use crate::server::store::Tx;
 use crate::server::store::channels::{Consent, UserChannels};
 use crate::server::store::history::Event;
+use crate::server::store::requests::RequestRow;
 use crate::server::zones;
 
 /// The ways in which somebody in an interview is told besides by mail, each with the address there.
@@ -145,33 +146,22 @@ pub async fn withdraw_consent(ctx: &Ctx, candidate: CandidateId) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// The candidate agrees to texts on the own booking page, to the number given there; it becomes the one of the record.
+/// The candidate agrees to texts to a number that can be sent to, which is the one of the record.
 ///
 /// # Errors
-/// `Invalid` for a number that can not be sent to.
-pub async fn agree_to_texts(ctx: &Ctx, request: RequestId, phone: &str) -> Result<()> {
-    ctx.require(can::use_request(&ctx.actor, request))?;
-    let mut errors = FieldErrors::default();
-    let phone = phone_field(phone, "phone", &mut errors);
-    if errors.is_empty() && e164(&phone).is_none() {
-        errors.add("phone", if phone.is_empty() { "error-required" } else { "error-country-code" });
-    }
-    errors.or(())?;
-    let mut tx = ctx.store().begin().await?;
-    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+/// When the database refuses.
+pub(super) async fn agree_to_texts(tx: &mut Tx, ctx: &Ctx, row: &RequestRow, phone: &str) -> Result<()> {
     let candidate = row.candidate.id;
     let given = tx.text_consent(candidate).await?.and_then(|(_, consent)| consent);
-    let stands = given.is_some_and(|consent| consent.withdrawn_at.is_none() && consent.phone == phone);
-    if stands && row.candidate_phone == phone {
+    if given.is_some_and(|consent| consent.withdrawn_at.is_none() && consent.phone == phone) {
         return Ok(());
     }
-    tx.set_candidate_phone(candidate, &phone).await?;
-    tx.give_text_consent(candidate, &phone, &row.candidate.name, ctx.now()).await?;
-    tx.record(event_of(ctx, "candidate.text_agreed", candidate, &phone)?).await?;
-    Ok(tx.commit().await?)
+    tx.give_text_consent(candidate, phone, &row.candidate.name, ctx.now()).await?;
+    Ok(tx.record(event_of(ctx, "candidate.text_agreed", candidate, phone)?).await?)
 }
 
-fn event_of(ctx: &Ctx, action: &'static str, candidate: CandidateId, phone: &str) -> Result<Event> {
+/// Something that happened to a candidate's telephone number.
+pub(super) fn event_of(ctx: &Ctx, action: &'static str, candidate: CandidateId, phone: &str) -> Result<Event> {
     Ok(Event {
         id: ctx.id(EventId::new)?,
         at: ctx.now(),

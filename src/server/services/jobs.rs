@@ -135,6 +135,10 @@ pub async fn close(ctx: &Ctx, id: JobId, version: i64, closed: bool) -> Result<(
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let job = tx.job_record(id).await?.ok_or(ApiError::NotFound)?;
+    let offered = tx.client_choices().await?;
+    if !closed && job.client.as_ref().is_some_and(|client| !offered.iter().any(|choice| choice.id == client.id)) {
+        return Err(ApiError::NotPossible("error-client-archived".into()).into());
+    }
     let (state, action) = if closed { (JobState::Closed, "job.closed") } else { (JobState::Open, "job.reopened") };
     tx.set_job_state(id, version, state).await?;
     record(ctx, &mut tx, action, id, json!({ "title": job.title })).await?;
@@ -211,6 +215,9 @@ async fn save_stages(ctx: &Ctx, tx: &mut Tx, job: JobId, stages: &[SaveStage]) -
         let id = match stage.id {
             Some(id) => {
                 let old = before.iter().find(|old| old.id == Some(id)).ok_or(ApiError::Stale)?;
+                if old.template.is_some() && stage.template.is_none() && tx.stage_is_used(id).await?.1 {
+                    return Err(FieldErrors::one(format!("stages.{i}.scheduling"), "error-stage-has-requests").into());
+                }
                 if old.kind == StageKind::Interview && stage.kind != StageKind::Interview && tx.stage_is_used(id).await?.1 {
                     return Err(FieldErrors::one(format!("stages.{i}.kind"), "error-stage-has-requests").into());
                 }

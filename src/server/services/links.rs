@@ -63,6 +63,9 @@ impl Ctx {
         let link = tx.link(&token, Purpose::Answer, self.now()).await?.ok_or(ApiError::Unauthorized)?;
         let key = InvitationKey::parse(&link.subject_id).ok_or(ApiError::Unauthorized)?;
         let people = tx.people_of_interview(key.interview).await?;
+        if tx.is_closed_account(&key.person).await? {
+            return Err(ApiError::Unauthorized.into());
+        }
         // Who is no longer in it is told so, and named nowhere.
         let (part, name) = match people.into_iter().find(|person| person.person_id == key.person) {
             Some(person) => {
@@ -102,6 +105,9 @@ impl Ctx {
         let link = tx.link(&token, Purpose::Form, self.now()).await?.ok_or(ApiError::Unauthorized)?;
         let form: FormId = link.subject_id.parse().map_err(|_| ApiError::Unauthorized)?;
         let row = tx.form(form).await?.ok_or(ApiError::Unauthorized)?;
+        if tx.is_closed_account(&row.person_id).await? {
+            return Err(ApiError::Unauthorized.into());
+        }
         self.actor = Actor::Evaluator { id: row.person_id, name: row.person_name, form };
         Ok(form)
     }
@@ -186,6 +192,15 @@ impl Issued {
 /// When there is no randomness, or the database refuses.
 pub async fn issue(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display) -> Result<Issued> {
     issue_until(tx, ctx, purpose, subject, from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS)).await
+}
+
+/// Makes a link about an interview: it holds as any other, and at least until a while after the end.
+///
+/// # Errors
+/// As for [`issue`].
+pub async fn issue_about(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display, end: Instant) -> Result<Issued> {
+    let until = (ms(ctx.now()) + LIFETIME_DAYS * DAY_MS).max(ms(end) + AFTER_END_DAYS * DAY_MS);
+    issue_until(tx, ctx, purpose, subject, from_ms(until)).await
 }
 
 /// Makes the link with which somebody answers an invitation; it holds for a while after the end, to show the state.

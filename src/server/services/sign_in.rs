@@ -22,6 +22,8 @@ use crate::server::store::users::UserRow;
 
 /// How long a reset link holds.
 const RESET_HOLDS: Duration = Duration::hours(1);
+/// How long asking for a link takes, whether there is such an account or not: longer than writing the mail.
+const FORGOT_TAKES: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// Signs a colleague in: the token of the new session.
 ///
@@ -99,9 +101,15 @@ pub async fn forgot(ctx: &Ctx, email: &str) -> Result<()> {
     };
     // Never taken back: asking often costs a wait, whoever is asked for.
     throttle::begin(ctx, "forgot", &email).await?;
+    // Nor does the time that the answer takes tell whether there is such an account.
+    let (sent, ()) = tokio::join!(mail_reset(ctx, &email), tokio::time::sleep(FORGOT_TAKES));
+    sent
+}
+
+async fn mail_reset(ctx: &Ctx, email: &EmailAddress) -> Result<()> {
     let mut tx = ctx.store().begin().await?;
     // Who has not accepted an invitation yet has nothing to reset.
-    let Some(user) = tx.user_by_email(&email).await?.filter(|user| user.active && user.password_hash.is_some()) else {
+    let Some(user) = tx.user_by_email(email).await?.filter(|user| user.active && user.password_hash.is_some()) else {
         return Ok(());
     };
     let token = Token::random().map_err(|error| Error::Internal(error.to_string()))?;

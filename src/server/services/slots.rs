@@ -120,12 +120,18 @@ pub async fn lock(tx: &mut Tx, needed: Needed, moved: Option<InterviewId>) -> Re
 pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice) -> Result<World> {
     let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
     let interview = tx.interview_of_request(request).await?;
-    let needed = needed(&row);
-    let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed).map(|interview| interview.id);
-    let team = team(tx, row.pool.stage, now, standing).await?;
-    let mut busy = tx.busy(needed, range(now)?).await?;
-    let own = interview.as_ref().filter(|interview| Some(interview.id) == standing).and_then(|interview| interview.room.as_ref());
+    let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed);
+    // What was agreed for an interview holds when it is moved: who has to be there, and how long it lasts.
+    let length = standing.and_then(|interview| u32::try_from(interview.span.duration_minutes()).ok());
+    let own = standing.and_then(|interview| interview.room.as_ref());
+    let standing = standing.map(|interview| interview.id);
+    let team = match standing {
+        Some(interview) => Team { attendees: tx.attendees_of_interview(interview).await?, pools: Vec::new() },
+        None => team(tx, row.pool.stage, now).await?,
+    };
+    let mut busy = tx.busy(needed(&row, standing), range(now)?).await?;
     if let Some(own) = own {
+        // One that is no longer offered is not among those that are needed.
         let id = CalendarId::from(own.id);
         busy.retain(|row| row.calendar != id);
         busy.extend(tx.busy_of(id, range(now)?).await?);
@@ -133,26 +139,28 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
     let mut people = People::new(&row.pool, &team, &busy, standing, now)?;
     people.others.push(participant_of(&row.candidate, &busy, standing));
     let rooms = match (row.pool.template.as_ref().and_then(|template| template.room.as_ref()), own) {
+        // An interview that is moved keeps its room as far as that is free.
         (Some(need), own) => {
             let rooms = rooms_for(tx, need, own).await?;
             people.groups.push(one_room(&rooms, |id| taken_time(&busy, id, standing)));
             rooms
         }
+        // The room that it was given by hand it keeps, or is not moved there.
         (None, Some(own)) => {
-            // An interview that is moved keeps the room that it was given by hand, or is not moved there.
             people.others.push(room_of(own, &busy, standing));
             vec![own.clone()]
         }
         (None, None) => Vec::new(),
     };
-    let question = people.question(&row.pool, now, notice)?;
+    let question = people.question(&row.pool, now, notice, length)?;
     let zone = zone(row.pool.zone(), now);
     Ok(World { row, interview, attendees: team.attendees, rooms, question, zone })
 }
 
-/// Whose time a request is about.
-pub fn needed(row: &RequestRow) -> Needed {
-    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage: row.pool.stage, request: Some(row.id) }
+/// Whose time a request is about: of the interview that stands, else of the stage's template.
+pub fn needed(row: &RequestRow, standing: Option<InterviewId>) -> Needed {
+    let stage = row.pool.stage.filter(|_| standing.is_none());
+    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage, request: Some(row.id), interview: standing }
 }
 
 /// What decides about the slots of a page, for the one who looks at it: no names, no titles.
@@ -160,8 +168,8 @@ pub fn needed(row: &RequestRow) -> Needed {
 /// # Errors
 /// When the database fails.
 pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<Surroundings> {
-    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None };
-    let team = team(tx, pool.stage, now, None).await?;
+    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None, interview: None };
+    let team = team(tx, pool.stage, now).await?;
     let busy = tx.busy(needed, range(now)?).await?;
     let mut people = People::new(pool, &team, &busy, None, now)?;
     if let Some(need) = pool.template.as_ref().and_then(|template| template.room.as_ref()) {
@@ -259,13 +267,15 @@ impl People {
         Ok(Self { contact, others, groups })
     }
 
-    fn question(self, pool: &Pool, now: Instant, notice: Notice) -> Result<Option<Request>> {
+    /// `length`: minutes of the interview that stands, instead of the page's or the template's.
+    fn question(self, pool: &Pool, now: Instant, notice: Notice, length: Option<u32>) -> Result<Option<Request>> {
         let refused = |error: String| Error::Internal(format!("no question: {error}"));
         if let (Some((contact, contact_starts)), Some(page)) = (self.contact, &pool.page) {
             let mut availability = page.availability.clone();
             if notice == Notice::Waived {
                 availability.timing.notice_minutes = 0;
             }
+            availability.timing.duration_minutes = length.unwrap_or(availability.timing.duration_minutes);
             let zones = vec![zone(&availability.zone, now)];
             let around = Surroundings { now, zones, contact, contact_starts, others: self.others, groups: self.groups };
             return availability.question(&around).map(Some).map_err(|error| refused(error.to_string()));
@@ -275,6 +285,7 @@ impl People {
         if notice == Notice::Waived {
             timing.notice_minutes = 0;
         }
+        timing.duration_minutes = length.unwrap_or(timing.duration_minutes);
         let rules = rules(&timing, &zone(&pool.job_zone, now), now).map_err(|error| refused(error.to_string()))?;
         let groups = std::iter::once(Group::all(self.others)).chain(self.groups).collect();
         Request::new(rules, groups).map(Some).map_err(|error| refused(error.to_string()))

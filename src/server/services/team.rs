@@ -1,12 +1,11 @@
 //! Our people and the room of a stage's interviews: those who always take part, and the groups of which some do.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::domain::availability::slots::{Busy, Group, Participant, Willing};
-use crate::domain::id::{CalendarId, InterviewId, StageId};
+use crate::domain::id::{CalendarId, StageId};
 use crate::domain::locale::Language;
 use crate::domain::rooms::{Rank, Room, RoomNeed};
-use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::span::SpanSet;
 use crate::domain::time::{DAY_MS, Instant, from_ms, ms};
 use crate::server::error::Result;
@@ -25,29 +24,20 @@ pub struct Team {
     pub pools: Vec<(u32, u32)>,
 }
 
-/// Reads it. Of a pool those who stand in the interview that is moved are taken first, then those with the fewest interviews.
+/// Reads it. Of a pool those with the fewest interviews are taken first, those whose names come first among equals.
 ///
 /// # Errors
 /// When the database fails or holds nonsense.
-pub async fn team(tx: &mut Tx, stage: Option<StageId>, now: Instant, moved: Option<InterviewId>) -> Result<Team> {
+pub async fn team(tx: &mut Tx, stage: Option<StageId>, now: Instant) -> Result<Team> {
     let Some(stage) = stage else { return Ok(Team::default()) };
     let mut attendees = tx.attendees_of_stage(stage).await?;
-    if attendees.iter().all(|attendee| attendee.pool.is_none()) {
-        return Ok(Team { attendees, pools: tx.pools_of_stage(stage).await? });
-    }
     let pools = tx.pools_of_stage(stage).await?;
+    if pools.is_empty() {
+        return Ok(Team { attendees, pools });
+    }
     let loads: HashMap<_, _> = tx.pool_loads(stage, from_ms(ms(now) - LOAD_DAYS * DAY_MS)).await?.into_iter().collect();
-    let present = match moved {
-        Some(interview) => tx.people_of_interview(interview).await?,
-        None => Vec::new(),
-    };
-    let present: HashSet<_> =
-        present.into_iter().filter(|person| person.kind == PersonKind::Attendee).map(|person| person.person_id).collect();
     // By name already, which decides between equals.
-    attendees.sort_by_key(|attendee| {
-        let load = attendee.pool.map(|_| loads.get(&attendee.id).copied().unwrap_or_default());
-        (attendee.pool.is_some(), attendee.pool.is_some() && !present.contains(&attendee.id.to_string()), load)
-    });
+    attendees.sort_by_key(|attendee| attendee.pool.map(|_| loads.get(&attendee.id).copied().unwrap_or_default()));
     Ok(Team { attendees, pools })
 }
 

@@ -20,6 +20,8 @@ const TABLE: &str = "interviews";
 #[derive(sqlx::FromRow)]
 struct LineRow {
     id: String,
+    version: i64,
+    application_id: String,
     state: String,
     starts_at: i64,
     ends_at: i64,
@@ -30,15 +32,18 @@ struct LineRow {
     job_id: String,
     job_title: String,
     client_name: Option<String>,
+    room_id: Option<String>,
     room_name: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
 struct PersonLineRow {
     interview_id: String,
+    person_id: String,
     kind: String,
     name: String,
     response: String,
+    optional: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -150,6 +155,26 @@ pub struct FullPerson {
     pub response: Response,
 }
 
+/// The interviews asked for; binds: end and start of the range, scope, its user, job, client, person, candidate.
+macro_rules! asked {
+    () => {
+        "from interviews i
+         join applications a on a.id = i.application_id
+         join candidates c on c.id = a.candidate_id
+         join jobs j on j.id = a.job_id
+         left join clients cl on cl.id = j.client_id
+         left join rooms rm on rm.id = i.room_id
+         where i.starts_at < $1 and i.ends_at > $2
+           and ($3 = 'all' or ($3 = 'manager' and j.hiring_manager_id = $4)
+                or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $4 and ip.kind = 'attendee'))
+           and ($5 = '' or j.id = $5) and ($6 = '' or j.client_id = $6)
+           and ($7 = '' or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $7 and ip.kind <> 'organiser'))
+           and ($8 = '' or a.candidate_id = $8) and ($9 = '' or i.room_id = $9)
+           and (i.state = 'confirmed'
+                or not exists (select 1 from interviews o where o.request_id = i.request_id and (o.state = 'confirmed' or o.id > i.id)))"
+    };
+}
+
 impl Tx {
     /// Interviews that overlap a range, by start, at most [`MOST`]. One that was called off is left out once its request is booked anew.
     ///
@@ -157,61 +182,51 @@ impl Tx {
     /// When the database fails or holds nonsense.
     pub async fn calendar_interviews(&mut self, scope: Scope, query: &CalendarQuery, range: Span) -> Result<Vec<CalendarInterview>> {
         let (scope, user) = scope.parts();
+        let id = |id: Option<String>| id.unwrap_or_default();
+        let (job, client) = (id(query.job.map(|id| id.to_string())), id(query.client.map(|id| id.to_string())));
+        let (person, candidate) = (id(query.person.map(|id| id.to_string())), id(query.candidate.map(|id| id.to_string())));
+        let room = id(query.room.map(|id| id.to_string()));
         let rows = all!(
             self,
             LineRow,
-            "select i.id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place, c.name as candidate_name,
-                    j.id as job_id, j.title as job_title, cl.name as client_name, rm.name as room_name
-             from interviews i
-             join applications a on a.id = i.application_id
-             join candidates c on c.id = a.candidate_id
-             join jobs j on j.id = a.job_id
-             left join clients cl on cl.id = j.client_id
-             left join rooms rm on rm.id = i.room_id
-             where i.starts_at < $1 and i.ends_at > $2
-               and ($3 = 'all' or ($3 = 'manager' and j.hiring_manager_id = $4)
-                    or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $4 and ip.kind = 'attendee'))
-               and ($5 = '' or j.id = $5) and ($6 = '' or j.client_id = $6)
-               and ($7 = '' or exists (select 1 from interview_people ip where ip.interview_id = i.id and ip.person_id = $7 and ip.kind <> 'organiser'))
-               and ($8 = '' or i.room_id = $8)
-               and (i.state = 'confirmed'
-                    or not exists (select 1 from interviews o where o.request_id = i.request_id and (o.state = 'confirmed' or o.id > i.id)))
-             order by i.starts_at, i.id limit $9",
+            concat!(
+                "select i.id, i.version, i.application_id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place, c.name as candidate_name,
+                        j.id as job_id, j.title as job_title, cl.name as client_name, rm.id as room_id, rm.name as room_name ",
+                asked!(),
+                " order by i.starts_at, i.id limit $10"
+            ),
             range.end_ms(),
             range.start_ms(),
             scope,
-            user.clone(),
-            query.job.map(|id| id.to_string()).unwrap_or_default(),
-            query.client.map(|id| id.to_string()).unwrap_or_default(),
-            query.person.map(|id| id.to_string()).unwrap_or_default(),
-            query.room.map(|id| id.to_string()).unwrap_or_default(),
+            user.as_str(),
+            job.as_str(),
+            client.as_str(),
+            person.as_str(),
+            candidate.as_str(),
+            room.as_str(),
             MOST as i64,
         )?;
-        let mut people = self.calendar_people_of(range).await?;
-        rows.into_iter().map(|row| row.line(&mut people)).collect()
-    }
-
-    async fn calendar_people_of(&mut self, range: Span) -> Result<HashMap<String, Vec<CalendarPerson>>> {
-        let rows = all!(
+        let people = all!(
             self,
             PersonLineRow,
-            "select ip.interview_id, ip.kind, ip.name, ip.response
-             from interview_people ip join interviews i on i.id = ip.interview_id
-             where i.starts_at < $1 and i.ends_at > $2 and ip.kind in ('contact', 'attendee')
-             order by ip.kind desc, lower(ip.name), ip.person_id",
+            concat!(
+                "select p.interview_id, p.person_id, p.kind, p.name, p.response, p.optional from interview_people p
+                 where p.kind in ('contact', 'attendee') and p.interview_id in (select i.id ",
+                asked!(),
+                ") order by p.kind desc, lower(p.name), p.person_id"
+            ),
             range.end_ms(),
             range.start_ms(),
+            scope,
+            user.as_str(),
+            job.as_str(),
+            client.as_str(),
+            person.as_str(),
+            candidate.as_str(),
+            room.as_str(),
         )?;
-        let mut people: HashMap<String, Vec<CalendarPerson>> = HashMap::new();
-        for row in rows {
-            let person = CalendarPerson {
-                kind: parsed(PersonKind::parse(&row.kind).ok_or(()), "interview_people", "kind", &row.interview_id)?,
-                name: row.name,
-                response: parsed(Response::parse(&row.response).ok_or(()), "interview_people", "response", &row.interview_id)?,
-            };
-            people.entry(row.interview_id).or_default().push(person);
-        }
-        Ok(people)
+        let mut people = by_interview(people)?;
+        rows.into_iter().map(|row| row.line(&mut people)).collect()
     }
 
     /// A colleague's busy times that overlap a range, with their titles.
@@ -311,10 +326,31 @@ impl Tx {
     }
 }
 
+fn by_interview(rows: Vec<PersonLineRow>) -> Result<HashMap<String, Vec<CalendarPerson>>> {
+    let mut people: HashMap<String, Vec<CalendarPerson>> = HashMap::new();
+    for row in rows {
+        let kind = parsed(PersonKind::parse(&row.kind).ok_or(()), "interview_people", "kind", &row.interview_id)?;
+        let person = CalendarPerson {
+            kind,
+            user: match kind {
+                PersonKind::Attendee => Some(parsed(row.person_id.parse(), "interview_people", "person_id", &row.interview_id)?),
+                _ => None,
+            },
+            name: row.name,
+            response: parsed(Response::parse(&row.response).ok_or(()), "interview_people", "response", &row.interview_id)?,
+            optional: row.optional,
+        };
+        people.entry(row.interview_id).or_default().push(person);
+    }
+    Ok(people)
+}
+
 impl LineRow {
     fn line(self, people: &mut HashMap<String, Vec<CalendarPerson>>) -> Result<CalendarInterview> {
         Ok(CalendarInterview {
             id: parsed(self.id.parse(), TABLE, "id", &self.id)?,
+            version: self.version,
+            application: parsed(self.application_id.parse(), TABLE, "application_id", &self.id)?,
             state: parsed(InterviewState::parse(&self.state).ok_or(()), TABLE, "state", &self.id)?,
             span: parsed(Span::from_ms(self.starts_at, self.ends_at), TABLE, "ends_at", &self.id)?,
             title: self.title,
@@ -324,7 +360,10 @@ impl LineRow {
             client_name: self.client_name,
             place: place(&self.place_kind, self.place, &self.id)?,
             people: people.remove(&self.id).unwrap_or_default(),
-            room: self.room_name,
+            room: match (self.room_id, self.room_name) {
+                (Some(id), Some(name)) => Some((parsed(id.parse(), "rooms", "id", &id)?, name)),
+                _ => None,
+            },
         })
     }
 }

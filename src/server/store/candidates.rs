@@ -231,7 +231,7 @@ impl Tx {
             candidate.email.as_str(),
             candidate.phone.as_str(),
             candidate.zone.as_str(),
-            search(candidate),
+            search(&candidate.name, &candidate.email, &candidate.phone),
             ms(now),
         )?;
         self.insert_calendar(id, CalendarKind::Candidate).await
@@ -251,8 +251,25 @@ impl Tx {
             candidate.email.as_str(),
             candidate.phone.as_str(),
             candidate.zone.as_str(),
-            search(candidate),
+            search(&candidate.name, &candidate.email, &candidate.phone),
         )?)
+    }
+
+    /// Stores a candidate's telephone number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_candidate_phone(&mut self, id: CandidateId, phone: &str) -> Result<()> {
+        let row = maybe!(self, (String, String), "select name, email from candidates where id = $1", id.to_string())?;
+        let Some((name, email)) = row else { return Ok(()) };
+        run!(
+            self,
+            "update candidates set phone = $1, search = $2, version = version + 1 where id = $3",
+            phone,
+            search(&name, &email, phone),
+            id.to_string(),
+        )?;
+        Ok(())
     }
 
     /// A candidate's interviews in scope, the latest first, at most 100.
@@ -306,7 +323,7 @@ impl Tx {
 }
 
 /// A candidate is found by name, mail address and telephone number (as typed, and its digits alone).
-fn search(candidate: &SaveCandidate) -> String {
-    let digits: String = candidate.phone.chars().filter(char::is_ascii_digit).collect();
-    fold(&format!("{} {} {} {digits}", candidate.name, candidate.email, candidate.phone))
+fn search(name: &str, email: &str, phone: &str) -> String {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    fold(&format!("{name} {email} {phone} {digits}"))
 }

@@ -17,11 +17,11 @@ impl Tx {
     }
 }
 
-/// A LIKE pattern (escape character `\`) for values that contain these words, in lower case; `%` for no words.
+/// A LIKE pattern (escape character `\`) for values that contain these folded words (`domain::list::fold`); `%` for no words.
 ///
-/// Compare with `lower(column) like $n escape '\'`. SQLite lowers ASCII only: names in other letters are found as they are written.
+/// Compare with a folded column: `search like $n escape '\'`.
 pub(super) fn contains(search: &str) -> String {
-    let words = search.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let words = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     if words.is_empty() { "%".into() } else { format!("%{words}%") }
 }
 

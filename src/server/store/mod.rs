@@ -14,6 +14,7 @@ pub mod files;
 pub mod form_templates;
 pub mod form_uploads;
 pub mod forms;
+pub mod held;
 pub mod history;
 pub mod interviews;
 pub mod jobs;
@@ -44,6 +45,9 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::bus::{Bus, Change};
 use super::error::StoreError;
+
+/// How long a use case waits for a connection: shorter than a request may take, so that the visitor is told.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What the store returns.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -140,13 +144,12 @@ impl Store {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10));
-            let writer =
-                SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+            let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
             let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
             Pools::Sqlite { readers, writer }
         } else {
             let options = PgConnectOptions::from_str(url)?.application_name("agendum");
-            Pools::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect_with(options).await?)
+            Pools::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect_with(options).await?)
         };
         Ok(Self { pools, bus })
     }

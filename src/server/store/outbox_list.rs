@@ -3,7 +3,7 @@
 use super::{Result, Tx, all, one, parsed};
 use crate::domain::channels::Channel;
 use crate::domain::id::MessageId;
-use crate::domain::list::{LONGEST_SEARCH, ListQuery, PER_PAGE};
+use crate::domain::list::{LONGEST_SEARCH, ListQuery, PER_PAGE, fold};
 use crate::domain::messages::{HELD_UP_ATTEMPTS, HELD_UP_MINUTES, MessageState};
 use crate::domain::time::{Instant, from_ms, ms, plus_minutes};
 
@@ -92,12 +92,12 @@ impl Tx {
     /// When the database fails.
     pub async fn messages(&mut self, query: &ListQuery, only_unsent: bool, now: Instant) -> Result<(Vec<MessageRow>, i64)> {
         let search: String = query.search.trim().chars().take(LONGEST_SEARCH).collect();
-        let like = format!("%{}%", search.to_lowercase());
+        let like = super::dialect::contains(&fold(&search));
         let (total,) = one!(
             self,
             (i64,),
             "select count(*) from outbox where ($1 = false or (state in ('failed', 'queued') and coalesce(due_at, created_at) <= $3))
-               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)",
+               and search like $2 escape '\\'",
             only_unsent,
             like.as_str(),
             ms(now),
@@ -107,7 +107,7 @@ impl Tx {
             ListRow,
             "select id, kind, channel, recipient_name, recipient_email, subject, state, attempts, next_at, last_error, created_at, sent_at
              from outbox where ($1 = false or (state in ('failed', 'queued') and coalesce(due_at, created_at) <= $5))
-               and (lower(recipient_name) like $2 or lower(recipient_email) like $2 or lower(subject) like $2)
+               and search like $2 escape '\\'
              order by case when $1 and state = 'failed' then 0 else 1 end, created_at desc, id desc limit $3 offset $4",
             only_unsent,
             like.as_str(),

@@ -7,6 +7,7 @@ use crate::api::pipeline::{PipelineChoices, TodayLine};
 use crate::domain::booking::RequestStage;
 use crate::domain::id::{ApplicationId, UserId};
 use crate::domain::jobs::{Place, PlaceKind, StageKind};
+use crate::domain::list::fold;
 use crate::domain::pipeline::{NextInterview, PipelineFilter, PipelineLine};
 use crate::domain::scheduling::interview::Response;
 use crate::domain::span::Span;
@@ -73,7 +74,7 @@ impl Tx {
     /// When the database fails or holds nonsense.
     pub async fn pipeline(&mut self, scope: Scope, filter: &PipelineFilter, now: Instant) -> Result<Vec<PipelineLine>> {
         let (scope, user) = scope.parts();
-        let search = super::dialect::contains(&filter.search);
+        let search = super::dialect::contains(&fold(&filter.search));
         let rows = all!(
             self,
             LineRow,
@@ -87,12 +88,12 @@ impl Tx {
              left join clients cl on cl.id = j.client_id
              left join interview_requests r on r.application_id = a.id and r.stage_id = a.stage_id
              left join client_pages p on p.id = r.page_id
-             where a.state = 'active'
+             where a.state = 'active' and (j.state = 'open' or j.id = $3)
                and ($1 = 'all' or ($1 = 'manager' and j.hiring_manager_id = $2)
                     or ($1 = 'attendee' and exists (select 1 from interviews i join interview_people ip on ip.interview_id = i.id
                         where i.application_id = a.id and ip.person_id = $2 and ip.kind = 'attendee')))
                and ($3 = '' or j.id = $3) and ($4 = '' or j.client_id = $4) and ($5 = '' or j.coordinator_id = $5) and ($6 = '' or s.kind = $6)
-               and (lower(c.name) like $7 escape '\\' or lower(j.title) like $7 escape '\\' or lower(coalesce(cl.name, '')) like $7 escape '\\')
+               and (c.search like $7 escape '\\' or j.search like $7 escape '\\' or coalesce(cl.search, '') like $7 escape '\\')
              order by a.id limit $8",
             scope,
             user.clone(),
@@ -103,19 +104,23 @@ impl Tx {
             search.clone(),
             MOST as i64,
         )?;
-        let mut next = self.next_interviews(now).await?;
+        let mut next = self.next_interviews(filter, now).await?;
         rows.into_iter().map(|row| row.line(&mut next)).collect()
     }
 
     /// The next confirmed interview of each application, with the answers of those who take part.
-    async fn next_interviews(&mut self, now: Instant) -> Result<HashMap<ApplicationId, NextInterview>> {
+    async fn next_interviews(&mut self, filter: &PipelineFilter, now: Instant) -> Result<HashMap<ApplicationId, NextInterview>> {
         let rows = all!(
             self,
             NextRow,
             "select i.application_id, i.id, i.starts_at, ip.kind, ip.response
              from interviews i join interview_people ip on ip.interview_id = i.id
-             where i.state = 'confirmed' and i.ends_at > $1 order by i.starts_at, i.id",
+             join applications a on a.id = i.application_id join jobs j on j.id = a.job_id
+             where i.state = 'confirmed' and i.ends_at > $1 and a.state = 'active' and ($2 = '' or j.id = $2) and ($3 = '' or j.client_id = $3)
+             order by i.starts_at, i.id",
             ms(now),
+            filter.job.map(|id| id.to_string()).unwrap_or_default(),
+            filter.client.map(|id| id.to_string()).unwrap_or_default(),
         )?;
         let mut next: HashMap<ApplicationId, NextInterview> = HashMap::new();
         for row in rows {

@@ -27,6 +27,8 @@ pub struct RequestRow {
     pub application: ApplicationId,
     /// Whether the application is worked on.
     pub application_active: bool,
+    /// Whether the application still stands in the stage that the interview is for.
+    pub in_stage: bool,
     /// The candidate.
     pub candidate: Person<CandidateId>,
     /// The candidate's telephone number.
@@ -85,6 +87,7 @@ struct Row {
     opened_at: Option<i64>,
     application_id: String,
     application_state: String,
+    in_stage: bool,
     candidate_id: String,
     candidate_name: String,
     candidate_email: String,
@@ -145,6 +148,7 @@ impl Tx {
             Row,
             concat!(
                 "select r.id, r.version, r.state, r.state_since, r.reason, r.opened_at, a.id as application_id, a.state as application_state,
+                        (case when a.stage_id = r.stage_id then true else false end) as in_stage,
                         c.id as candidate_id, c.name as candidate_name, c.email as candidate_email, c.phone as candidate_phone, c.zone as candidate_zone, ",
                 pool_columns!(),
                 " from interview_requests r join applications a on a.id = r.application_id join candidates c on c.id = a.candidate_id
@@ -308,15 +312,6 @@ impl Tx {
             request.map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).transpose()?,
         ))
     }
-
-    /// Stores a candidate's telephone number.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_candidate_phone(&mut self, candidate: CandidateId, phone: &str) -> Result<()> {
-        run!(self, "update candidates set phone = $1, version = version + 1 where id = $2", phone, candidate.to_string())?;
-        Ok(())
-    }
 }
 
 impl Row {
@@ -336,6 +331,7 @@ impl Row {
             reason: self.reason,
             opened_at: stored_at(self.opened_at),
             application_active: self.application_state == "active",
+            in_stage: self.in_stage,
             candidate_phone: self.candidate_phone,
             pool: self.pool.read()?,
         })

@@ -5,8 +5,8 @@ use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, Stag
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
 
-/// Whose time a question is about: the page's contact, the attendees of the stage's template with its pools, the request's candidate, and
-/// the rooms where the template needs one.
+/// Whose time a question is about: the page's contact, the attendees of the stage's template with its pools or of an interview, the request's
+/// candidate, and the rooms where the template needs one.
 #[derive(Debug, Clone, Copy)]
 pub struct Needed {
     /// The client's page.
@@ -15,12 +15,19 @@ pub struct Needed {
     pub stage: Option<StageId>,
     /// The request.
     pub request: Option<RequestId>,
+    /// An interview that stands.
+    pub interview: Option<InterviewId>,
 }
 
 impl Needed {
-    fn binds(self) -> (String, String, String) {
+    fn binds(self) -> [String; 4] {
         let text = |id: Option<String>| id.unwrap_or_default();
-        (text(self.page.map(|id| id.to_string())), text(self.stage.map(|id| id.to_string())), text(self.request.map(|id| id.to_string())))
+        [
+            text(self.page.map(|id| id.to_string())),
+            text(self.stage.map(|id| id.to_string())),
+            text(self.request.map(|id| id.to_string())),
+            text(self.interview.map(|id| id.to_string())),
+        ]
     }
 }
 
@@ -74,14 +81,15 @@ pub(super) struct Busy {
     interview_starts_at: Option<i64>,
 }
 
-/// The calendars of `$1` page, `$2` stage, `$3` request.
+/// The calendars of `$1` page, `$2` stage, `$3` request, `$4` interview.
 macro_rules! needed {
     () => {
         "select p.contact_id as id from client_pages p where p.id = $1
          union select ta.user_id from template_attendees ta join interview_templates t on t.id = ta.template_id where t.stage_id = $2
          union select a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $3
-         union select rm.id from rooms rm where rm.retired_at is null
-            and exists (select 1 from interview_templates t where t.stage_id = $2 and t.room_seats is not null)"
+         union select ip.person_id from interview_people ip where ip.interview_id = $4 and ip.kind = 'attendee' and not ip.optional
+         union select rm.id from rooms rm where rm.retired_at is null and exists (select 1 from interview_templates t
+            where t.room_seats is not null and (t.stage_id = $2 or t.stage_id = (select r.stage_id from interview_requests r where r.id = $3)))"
     };
 }
 
@@ -91,8 +99,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn needed_calendars(&mut self, needed: Needed) -> Result<Vec<CalendarId>> {
-        let (page, stage, request) = needed.binds();
-        let rows = all!(self, (String,), concat!("select id from (", needed!(), ") n order by id"), page, stage, request)?;
+        let [page, stage, request, interview] = needed.binds();
+        let rows = all!(self, (String,), concat!("select id from (", needed!(), ") n order by id"), page, stage, request, interview)?;
         rows.into_iter().map(|(id,)| parsed(id.parse(), "calendars", "id", &id)).collect()
     }
 
@@ -164,12 +172,27 @@ impl Tx {
         rows.into_iter().map(|(id, load)| Ok((parsed(id.parse(), "template_attendees", "user_id", &id)?, load))).collect()
     }
 
+    /// The attendees who have to be at an interview and whose account is open, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attendees_of_interview(&mut self, interview: InterviewId) -> Result<Vec<AttendeeRow>> {
+        let rows = all!(
+            self,
+            Attendee,
+            "select u.id, u.name, u.email, u.zone, u.weekly_hours, cast(null as integer) as pool from interview_people ip join users u on u.id = ip.person_id
+             where ip.interview_id = $1 and ip.kind = 'attendee' and not ip.optional and u.active order by u.name, u.id",
+            interview.to_string(),
+        )?;
+        rows.into_iter().map(Attendee::read).collect()
+    }
+
     /// Everything that takes time of those who are needed, within a range, in one query.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn busy(&mut self, needed: Needed, range: Span) -> Result<Vec<BusyRow>> {
-        let (page, stage, request) = needed.binds();
+        let [page, stage, request, interview] = needed.binds();
         let rows = all!(
             self,
             Busy,
@@ -178,14 +201,15 @@ impl Tx {
                 needed!(),
                 ") select r.calendar_id, r.starts_at, r.ends_at, i.title, i.id as interview_id, i.starts_at as interview_starts_at
                  from reservations r join interviews i on i.id = r.interview_id
-                 where r.calendar_id in (select id from needed) and r.ends_at > $4 and r.starts_at < $5
+                 where r.calendar_id in (select id from needed) and r.ends_at > $5 and r.starts_at < $6
                  union all
                  select b.calendar_id, b.starts_at, b.ends_at, b.title, null, null from busy_blocks b
-                 where b.calendar_id in (select id from needed) and b.ends_at > $4 and b.starts_at < $5"
+                 where b.calendar_id in (select id from needed) and b.ends_at > $5 and b.starts_at < $6"
             ),
             page,
             stage,
             request,
+            interview,
             range.start_ms(),
             range.end_ms(),
         )?;
@@ -268,6 +292,23 @@ impl Tx {
     pub async fn delete_reservations(&mut self, interview: InterviewId) -> Result<()> {
         run!(self, "delete from reservations where interview_id = $1", interview.to_string())?;
         Ok(())
+    }
+
+    /// What an interview occupies, buffers included, in the order of calendars.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn reservations(&mut self, interview: InterviewId) -> Result<Vec<(CalendarId, Span)>> {
+        let rows = all!(
+            self,
+            (String, i64, i64),
+            "select calendar_id, starts_at, ends_at from reservations where interview_id = $1 order by calendar_id, starts_at",
+            interview.to_string()
+        )?;
+        let read = |(id, from, until): (String, i64, i64)| {
+            Ok((parsed(id.parse(), "reservations", "calendar_id", &id)?, stored_span(from, until, "reservations", &id)?))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// The calendars in which an interview occupies time, in the order of ids.

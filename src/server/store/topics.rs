@@ -8,7 +8,7 @@ struct TopicRow {
 }
 
 impl Tx {
-    /// Topics of a client's page: itself, its requests, the contact's calendar and those of the stages' attendees.
+    /// Topics of a client's page: itself, the job, its requests, the contact's calendar and those of the stages' attendees.
     ///
     /// # Errors
     /// When the database fails.
@@ -17,6 +17,7 @@ impl Tx {
             self,
             TopicRow,
             "select 'page:' || p.id as topic from client_pages p where p.id = $1
+             union select 'job:' || p.job_id from client_pages p where p.id = $1
              union select 'calendar:' || p.contact_id from client_pages p where p.id = $1
              union select 'request:' || r.id from interview_requests r where r.page_id = $1
              union select 'calendar:' || ta.user_id from client_pages p join stages s on s.job_id = p.job_id
@@ -28,7 +29,7 @@ impl Tx {
         Ok(rows.into_iter().map(|row| row.topic).collect())
     }
 
-    /// Topics of a candidate's booking: the request, the client's page behind it, and the calendars that its slots depend on.
+    /// Topics of a candidate's booking: the request, the job, the client's page behind it, and the calendars that its slots depend on.
     ///
     /// # Errors
     /// When the database fails.
@@ -37,6 +38,7 @@ impl Tx {
             self,
             TopicRow,
             "select 'request:' || r.id as topic from interview_requests r where r.id = $1
+             union select 'job:' || a.job_id from interview_requests r join applications a on a.id = r.application_id where r.id = $1
              union select 'page:' || r.page_id from interview_requests r where r.id = $1 and r.page_id is not null
              union select 'calendar:' || a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $1
              union select 'calendar:' || p.contact_id from interview_requests r join client_pages p on p.id = r.page_id where r.id = $1

@@ -61,6 +61,14 @@ impl TryFrom<Row> for UserRow {
 }
 
 impl Tx {
+    /// Whether this is the id of an account that was closed; candidates and contacts have none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_closed_account(&mut self, id: &str) -> Result<bool> {
+        Ok(maybe!(self, (String,), "select id from users where id = $1 and not active", id)?.is_some())
+    }
+
     /// Adds an account and its calendar.
     ///
     /// # Errors

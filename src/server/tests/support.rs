@@ -87,6 +87,16 @@ impl TestServer {
         Some(Self::at(url, tempfile::tempdir().unwrap()).await)
     }
 
+    /// A second instance beside this one: the same database, a bus of its own.
+    pub async fn beside(&self) -> Self {
+        Self::at(self.app.config.database.clone(), tempfile::tempdir().unwrap()).await
+    }
+
+    /// Serves the built files of this folder.
+    pub fn set_site_root(&mut self, folder: &std::path::Path) {
+        Arc::get_mut(&mut self.app).expect("nobody else has it yet").config.site_root = folder.to_owned();
+    }
+
     /// One on each database that is there: `for server in TestServer::both().await { … }`.
     pub async fn both() -> Vec<Self> {
         let mut servers = vec![Self::sqlite().await];

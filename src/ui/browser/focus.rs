@@ -42,6 +42,15 @@ fn focus_on(element: &Element) {
     }
 }
 
+/// Moves the focus to the element of that id if what has it now is gone by the next frame.
+pub fn unless_kept(id: &'static str) {
+    request_animation_frame(move || {
+        if is_lost() {
+            to(id);
+        }
+    });
+}
+
 /// Moves the focus to the element of that id.
 pub fn to(id: &str) {
     if let Some(element) = element(id) {

@@ -26,6 +26,8 @@ pub struct Press {
     pub touch: bool,
     /// The first finger, or the main button.
     pub main: bool,
+    /// It still presses.
+    pub down: bool,
     /// Where, in the window's pixels.
     pub x: f64,
     /// Where, in the window's pixels.
@@ -38,12 +40,15 @@ pub fn read(ev: &PointerEvent) -> Press {
         id: ev.pointer_id(),
         touch: ev.pointer_type() == "touch",
         main: ev.is_primary() && ev.button() <= 0,
+        down: ev.buttons() != 0,
         x: f64::from(ev.client_x()),
         y: f64::from(ev.client_y()),
     }
 }
 
-pub use real::{capture, every_frame, focus, frame, hold_still, meets, release, reveal, scroll_by, visible_frame};
+pub use real::{
+    capture, every_frame, focus, frame, hold_still, is_near_end, key_at, mark, meets, release, reveal, scroll_by, visible_frame,
+};
 
 #[cfg(target_arch = "wasm32")]
 mod real {
@@ -75,8 +80,37 @@ mod real {
 
     /// Says whether the event's target lies in an element that the selector matches.
     pub fn meets(ev: &PointerEvent, selector: &str) -> bool {
-        let target = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
-        target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
+        closest(ev, selector).is_some()
+    }
+
+    fn closest(ev: &Event, selector: &str) -> Option<Element> {
+        ev.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+    }
+
+    /// The `data-key` of the element around the event's target that the selector matches.
+    pub fn key_at(ev: &Event, selector: &str) -> Option<String> {
+        closest(ev, selector)?.get_attribute("data-key")
+    }
+
+    /// Says whether a pointer is at the lower edge of the element that the selector matches, within so many pixels; never in what is too
+    /// small to be held anywhere else.
+    pub fn is_near_end(ev: &PointerEvent, selector: &str, pixels: f64) -> bool {
+        closest(ev, selector).is_some_and(|element| {
+            let rect = element.get_bounding_client_rect();
+            rect.height() > 3.0 * pixels && rect.bottom() - f64::from(ev.client_y()) <= pixels
+        })
+    }
+
+    /// Gives a class to all elements with that `data-key`, or takes it.
+    pub fn mark(node: NodeRef<Div>, key: &str, class: &str, on: bool) {
+        let Some(found) = node.get_untracked().and_then(|element| element.query_selector_all("[data-key]").ok()) else { return };
+        for index in 0..found.length() {
+            let element = found.item(index).and_then(|node| node.dyn_into::<Element>().ok());
+            if let Some(element) = element.filter(|element| element.get_attribute("data-key").as_deref() == Some(key)) {
+                // Fails only for a name with spaces.
+                let _ = element.class_list().toggle_with_force(class, on);
+            }
+        }
     }
 
     /// Sends all events of a pointer to this element until it is released.
@@ -182,6 +216,16 @@ mod real {
     pub fn meets(_ev: &PointerEvent, _selector: &str) -> bool {
         false
     }
+    /// The `data-key` of the element around the event's target.
+    pub fn key_at(_ev: &leptos::web_sys::Event, _selector: &str) -> Option<String> {
+        None
+    }
+    /// Says whether a pointer is at the lower edge of the element.
+    pub fn is_near_end(_ev: &PointerEvent, _selector: &str, _pixels: f64) -> bool {
+        false
+    }
+    /// Gives a class to all elements with that `data-key`, or takes it.
+    pub fn mark(_node: NodeRef<Div>, _key: &str, _class: &str, _on: bool) {}
     /// Sends all events of a pointer to this element until it is released.
     pub fn capture(_node: NodeRef<Div>, _id: i32) {}
     /// Lets a pointer go.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::event_card::{Card, event_card};
+use super::event_card::{Card, Words, event_card};
 use super::grid::{GhostNote, Shared};
 use crate::domain::calendar::layout::{Day, HourKind};
 use crate::domain::span::Span;
@@ -21,6 +21,7 @@ pub fn DayColumn(
 ) -> impl IntoView {
     let locale = shared.locale;
     let cards = move || shared.cards.with(|days| days.get(index).cloned().unwrap_or_default());
+    let words = StoredValue::new(Words::of(&day, locale));
     let name = move || {
         let count = shared.cards.with(|days| days.get(index).map_or(0, Vec::len));
         text!(locale.language, "grid-day", date = dates::date_long(locale, day.date), count = count)
@@ -50,7 +51,7 @@ pub fn DayColumn(
         <div class="day" role="group" aria-label=name style=format!("--minutes:{}", day.minutes())>
             {working}
             {changed_hours(shared, &day)}
-            <For each=cards key=Card::key children=move |card| event_card(card, day, shared)/>
+            <For each=cards key=Card::key children=move |card| words.with_value(|words| event_card(card, day, words, shared))/>
             {selection}
             {now}
             {ghost}
@@ -65,7 +66,7 @@ fn extent(day: &Day, part: Span) -> String {
 
 fn ghost_view(shared: Shared, day: &Day, span: Span, part: Span, speaks: bool) -> AnyView {
     let locale = shared.locale;
-    let GhostNote { text, refused } = shared.ghost.map(|ghost| ghost.run(span)).unwrap_or_default();
+    let GhostNote { text, refused } = shared.note(span);
     let times = shared.week.with_untracked(|week| dates::times(locale, week.zone(), span));
     let duration = dates::duration(locale, span.duration_minutes());
     let lines = speaks.then(|| {

@@ -1,13 +1,16 @@
-//! Dragging over the grid: from a pointer that goes down to the span it selects. Nothing here waits for the server.
+//! Dragging over the grid: from a pointer that goes down to the span it selects, or to the new time of the entry it holds; an entry is moved
+//! by keyboard, too. Nothing here waits for the server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::ev::{self, PointerEvent};
+use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::entry::Entry;
 use crate::domain::calendar::layout::Week;
-use crate::domain::calendar::selection::{edge_speed, join};
+use crate::domain::calendar::selection::{Grip, Move, edge_speed, join, nudged};
 use crate::domain::span::Span;
 use crate::ui::browser::pointer::{self, Press};
 
@@ -17,6 +20,13 @@ const STRAY: f64 = 5.0;
 const STRAY_TOUCH: f64 = 9.0;
 /// How long a finger has to rest before it drags.
 const LONG_PRESS: Duration = Duration::from_millis(350);
+
+/// How near to its lower edge an entry is held at its end, in pixels; a finger needs more.
+const END: f64 = 7.0;
+const END_TOUCH: f64 = 14.0;
+/// The class of what can be moved, and of what is moved now.
+const MOVABLE: &str = ".event--movable";
+const HELD: &str = "event--held";
 
 /// Within which time the browser's click follows a pointer that went up.
 const AFTER_CLICK: Duration = Duration::from_millis(400);
@@ -33,6 +43,21 @@ struct Pressed {
     /// A finger that has not rested long enough: the page may still scroll.
     waiting: bool,
     dragging: bool,
+    /// What of an entry it holds; without one it selects a time.
+    grip: Option<Grip>,
+}
+
+/// What the grid is asked and told.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// The entry of a key, if it can be moved.
+    pub movable: Callback<String, Option<Arc<Entry>>>,
+    /// The cell of a click or tap beside entries.
+    pub on_click: Callback<Span>,
+    /// The span of a finished drag.
+    pub on_done: Callback<Span>,
+    /// An entry and its new time.
+    pub on_moved: Callback<(Arc<Entry>, Span)>,
 }
 
 /// The drag of one grid.
@@ -45,23 +70,21 @@ pub struct Drag {
     scroller: NodeRef<Div>,
     pressed: StoredValue<Option<Pressed>>,
     live: RwSignal<Option<Span>>,
+    held: RwSignal<Option<Arc<Entry>>>,
     just_dragged: StoredValue<bool>,
-    on_click: Callback<Span>,
-    on_done: Callback<Span>,
+    told: Told,
 }
 
 impl Drag {
     /// The drag over `days` (the element that holds exactly the columns) inside `scroller`.
     ///
-    /// With `paint` a finger draws at once and does not scroll. `on_click` gets the cell of a click or tap beside entries, `on_done` the
-    /// span of a finished drag.
+    /// With `paint` a finger draws at once and does not scroll.
     pub fn new(
         week: Memo<Week>,
         step_minutes: Signal<u32>,
         paint: Signal<bool>,
         (days, scroller): (NodeRef<Div>, NodeRef<Div>),
-        on_click: Callback<Span>,
-        on_done: Callback<Span>,
+        told: Told,
     ) -> Self {
         let drag = Self {
             week,
@@ -71,9 +94,9 @@ impl Drag {
             scroller,
             pressed: StoredValue::new(None),
             live: RwSignal::new(None),
+            held: RwSignal::new(None),
             just_dragged: StoredValue::new(false),
-            on_click,
-            on_done,
+            told,
         };
         pointer::hold_still(days, move || drag.is_dragging());
         Effect::new(move |_: Option<()>| {
@@ -94,6 +117,11 @@ impl Drag {
         self.live.read_only()
     }
 
+    /// The entry that is moved.
+    pub fn held(&self) -> Option<Arc<Entry>> {
+        self.held.get()
+    }
+
     /// Says whether the click that comes now only ends a drag; asked once.
     pub fn ends_drag(&self) -> bool {
         self.just_dragged.try_update_value(std::mem::take).unwrap_or(false)
@@ -111,9 +139,14 @@ impl Drag {
             return;
         }
         let Some(anchor) = self.hit(press) else { return };
-        let waiting = press.touch && !self.paint.get_untracked();
         let on_entry = pointer::meets(ev, ".event");
-        self.pressed.set_value(Some(Pressed { id: press.id, began: press, at: press, anchor, on_entry, waiting, dragging: false }));
+        let entry = pointer::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key));
+        // A finger on what can be moved rests first, as everywhere: it may want to scroll.
+        let waiting = press.touch && (entry.is_some() || !self.paint.get_untracked());
+        let on_end = pointer::is_near_end(ev, MOVABLE, if press.touch { END_TOUCH } else { END });
+        let grip = entry.as_ref().map(|entry| Grip::at(entry.span, anchor, on_end));
+        self.held.set(entry);
+        self.pressed.set_value(Some(Pressed { id: press.id, began: press, at: press, anchor, on_entry, waiting, dragging: false, grip }));
         if waiting {
             let drag = *self;
             set_timeout(
@@ -135,10 +168,16 @@ impl Drag {
     pub fn moved(&self, ev: &PointerEvent) {
         let press = pointer::read(ev);
         let Some(mut pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
+        if !press.down {
+            // It was let go where the grid did not see it.
+            self.cancel();
+            return;
+        }
         pressed.at = press;
         let strayed = (press.x - pressed.began.x).hypot(press.y - pressed.began.y);
         if pressed.waiting && strayed > STRAY_TOUCH {
             self.pressed.set_value(None);
+            self.held.set(None);
             return;
         }
         self.pressed.set_value(Some(pressed));
@@ -154,18 +193,20 @@ impl Drag {
         let press = pointer::read(ev);
         let Some(pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
         self.pressed.set_value(None);
-        let span = self.live.get_untracked();
-        self.live.set(None);
+        let (span, held) = (self.live.get_untracked(), self.held.get_untracked());
+        self.drop_held();
         if pressed.dragging {
             pointer::release(self.days, pressed.id);
             self.swallow_click();
-            if let Some(span) = span {
-                self.on_done.run(span);
+            match (span, held) {
+                (Some(span), Some(entry)) => self.told.on_moved.run((entry, span)),
+                (Some(span), None) => self.told.on_done.run(span),
+                (None, _) => {}
             }
         } else if !pressed.on_entry {
             // What the page puts below the finger now must not take the click of this tap.
             self.swallow_click();
-            self.on_click.run(pressed.anchor);
+            self.told.on_click.run(pressed.anchor);
         }
     }
 
@@ -190,7 +231,54 @@ impl Drag {
             }
             pointer::release(self.days, pressed.id);
         }
-        self.live.set(None);
+        self.drop_held();
+    }
+
+    fn drop_held(&self) {
+        if let Some(entry) = self.held.get_untracked() {
+            pointer::mark(self.days, &entry.key, HELD, false);
+            self.held.set(None);
+        }
+        if self.live.get_untracked().is_some() {
+            self.live.set(None);
+        }
+    }
+
+    /// A key on an entry that can be moved: arrows move it, with Shift they make it longer or shorter, Enter takes the new time, Escape
+    /// the old one.
+    pub fn key(&self, ev: &KeyboardEvent) {
+        if ev.alt_key() || ev.ctrl_key() || ev.meta_key() || self.is_dragging() {
+            return;
+        }
+        let Some(entry) = pointer::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key)) else { return };
+        let under_way = self.held.get_untracked().filter(|held| held.key == entry.key).and_then(|_| self.live.get_untracked());
+        match (ev.key().as_str(), under_way) {
+            ("Enter" | " ", Some(span)) => {
+                self.drop_held();
+                self.told.on_moved.run((entry, span));
+            }
+            ("Escape", Some(_)) => self.drop_held(),
+            (key, _) => {
+                let Some(by) = Move::of_key(key) else { return };
+                let step = self.step_minutes.get_untracked();
+                let from = under_way.unwrap_or(entry.span);
+                let next = self.week.with_untracked(|week| nudged(week, from, by, ev.shift_key(), step));
+                if let Some(next) = next {
+                    pointer::mark(self.days, &entry.key, HELD, true);
+                    self.held.set(Some(entry));
+                    self.live.set(Some(next));
+                }
+            }
+        }
+        ev.prevent_default();
+        ev.stop_propagation();
+    }
+
+    /// The keyboard leaves the grid: what it moved stays where it was.
+    pub fn let_go(&self) {
+        if self.pressed.get_value().is_none() {
+            self.drop_held();
+        }
     }
 
     fn begin(&self) {
@@ -199,6 +287,9 @@ impl Drag {
         pressed.dragging = true;
         self.pressed.set_value(Some(pressed));
         pointer::capture(self.days, pressed.id);
+        if let Some(entry) = self.held.get_untracked() {
+            pointer::mark(self.days, &entry.key, HELD, true);
+        }
         self.follow();
         let drag = *self;
         pointer::every_frame(move |seconds| drag.scroll(seconds));
@@ -208,7 +299,11 @@ impl Drag {
     fn follow(&self) {
         let Some(pressed) = self.pressed.get_value() else { return };
         let Some(hit) = self.hit(pressed.at) else { return };
-        let span = Some(join(pressed.anchor, hit));
+        let held = self.held.with_untracked(|held| held.as_ref().map(|entry| entry.span));
+        let span = Some(match (pressed.grip, held) {
+            (Some(grip), Some(entry)) => grip.dragged(entry, hit),
+            _ => join(pressed.anchor, hit),
+        });
         if self.live.get_untracked() != span {
             self.live.set(span);
         }

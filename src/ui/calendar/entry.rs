@@ -20,6 +20,9 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [Self::Confirmed, Self::Proposed, Self::Cancelled, Self::Busy, Self::Window, Self::Slot];
+
     /// The name in classes and in the keys of messages.
     pub const fn name(self) -> &'static str {
         match self {
@@ -55,6 +58,8 @@ pub struct Entry {
     pub href: Option<String>,
     /// Says whether a click on it means something to the page.
     pub can_open: bool,
+    /// Says whether it can be given another time, where the grid's `on_shift` is given.
+    pub movable: bool,
     /// One of the eight hues, 1 to 8.
     pub hue: u8,
 }
@@ -62,6 +67,16 @@ pub struct Entry {
 impl Entry {
     /// An entry of that kind without details, in the first hue.
     pub fn new(key: impl Into<String>, kind: EntryKind, span: Span, title: impl Into<String>) -> Self {
-        Self { key: key.into(), kind, span, title: title.into(), detail: String::new(), href: None, can_open: false, hue: 1 }
+        Self {
+            key: key.into(),
+            kind,
+            span,
+            title: title.into(),
+            detail: String::new(),
+            href: None,
+            can_open: false,
+            movable: false,
+            hue: 1,
+        }
     }
 }

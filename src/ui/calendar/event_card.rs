@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::entry::{Entry, EntryKind};
-use super::grid::Shared;
+use super::grid::{MOVE_KEYS, Shared};
 use crate::domain::calendar::layout::{Day, Placed};
+use crate::domain::locale::Locale;
+use crate::domain::span::Span;
+use crate::domain::time::Zone;
 use crate::text;
 use crate::text::dates;
 
@@ -33,10 +37,38 @@ impl Card {
     }
 }
 
-/// Draws a card.
-pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
+/// What is said of many cards, made once a day.
+pub struct Words {
+    /// The day in full.
+    date: (NaiveDate, String),
+    /// What an entry is, by kind.
+    kinds: Vec<(EntryKind, String)>,
+}
+
+impl Words {
+    /// For the cards of this day.
+    pub fn of(day: &Day, locale: Locale) -> Self {
+        let kinds = EntryKind::ALL.iter().map(|kind| (*kind, text!(locale.language, &format!("entry-{}", kind.name()))));
+        Self { date: (day.date, dates::date_long(locale, day.date)), kinds: kinds.collect() }
+    }
+
+    fn kind(&self, kind: EntryKind) -> &str {
+        self.kinds.iter().find(|(one, _)| *one == kind).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// As `dates::full`.
+    fn full(&self, locale: Locale, zone: &Zone, span: Span) -> String {
+        let on = zone.date(span.start());
+        let date = if on == self.date.0 { self.date.1.clone() } else { dates::date_long(locale, on) };
+        format!("{date}, {}, {}", dates::times(locale, zone, span), dates::zone_at(zone, span.start()))
+    }
+}
+
+/// Draws a card: one element. What is drawn is short, a line each (the style sheet sets the first one off); the name that is read aloud
+/// carries date and zone.
+pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyView {
     let Card { entry, placed } = card;
-    let (locale, zone) = (shared.locale, shared.week.with_untracked(|week| week.zone().clone()));
+    let locale = shared.locale;
     let (piece, place) = (placed.piece, placed.place);
     let columns = f64::from(place.columns.max(1));
     let style = format!(
@@ -46,40 +78,43 @@ pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
         f64::from(place.column) / columns,
         f64::from(place.wide) / columns,
     );
-    let kind = entry.kind.name();
-    let kind_text = text!(locale.language, &format!("entry-{kind}"));
-    let when = dates::full(locale, &zone, entry.span);
-    let name = [entry.title.as_str(), kind_text.as_str(), when.as_str(), entry.detail.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let mut class = format!("event event--{kind} event--hue-{}", entry.hue.clamp(1, 8));
+    let kind = words.kind(entry.kind);
+    let short = entry.span.duration_minutes() < ONE_LINE;
+    let (when, time) = shared.week.with_untracked(|week| {
+        let start = dates::time(locale, week.zone().civil(entry.span.start()));
+        let time = match entry.kind {
+            EntryKind::Window | EntryKind::Slot => dates::times(locale, week.zone(), entry.span),
+            _ if entry.detail.is_empty() => start,
+            _ => format!("{start} · {}", entry.detail),
+        };
+        (words.full(locale, week.zone(), entry.span), time)
+    });
+    let joined = |parts: &[&str], by: &str| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by);
+    let name = joined(&[&entry.title, kind, &when, &entry.detail], ", ");
+    let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
+    let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
+    let lines = joined(&[title, &time, second], if short { " · " } else { "\n" });
+    let mut class = format!("event event--{} event--hue-{}", entry.kind.name(), entry.hue.clamp(1, 8));
+    let movable = entry.movable && shared.on_shift.is_some();
     for (set, part) in
-        [(!piece.first, " event--continues"), (!piece.last, " event--goes-on"), (entry.span.duration_minutes() < ONE_LINE, " event--short")]
+        [(!piece.first, " event--continues"), (!piece.last, " event--goes-on"), (short, " event--short"), (movable, " event--movable")]
     {
         if set {
             class.push_str(part);
         }
     }
-    let start = dates::time(locale, zone.civil(entry.span.start()));
-    let time = match entry.kind {
-        EntryKind::Window | EntryKind::Slot => dates::times(locale, &zone, entry.span),
-        _ if entry.detail.is_empty() => start,
-        _ => format!("{start} · {}", entry.detail),
-    };
-    let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind_text } else { entry.title.clone() };
-    let second = if entry.kind == EntryKind::Window && !entry.detail.is_empty() { entry.detail.clone() } else { String::new() };
-    // What is drawn is short; the name that is read aloud carries date and zone.
-    let lines = view! {
-        <span class="visually-hidden">{name}</span>
-        {(!title.is_empty()).then(|| view! { <span class="event__title" aria-hidden="true">{title}</span> })}
-        <span class="event__time" aria-hidden="true">{time}</span>
-        {(!second.is_empty()).then(|| view! { <span class="event__time" aria-hidden="true">{second}</span> })}
-    };
     let key = entry.key.clone();
     match (&entry.href, shared.on_open) {
-        (Some(href), _) => view! { <a class=class style=style href=href.clone() data-still="">{lines}</a> }.into_any(),
+        (Some(href), _) if movable => {
+            // The browser would drag the link.
+            view! {
+                <a class=class style=style href=href.clone() data-key=key draggable="false" aria-label=name aria-describedby=MOVE_KEYS>
+                    {lines}
+                </a>
+            }
+            .into_any()
+        }
+        (Some(href), _) => view! { <a class=class style=style href=href.clone() data-still="" aria-label=name>{lines}</a> }.into_any(),
         (None, Some(on_open)) if entry.can_open => {
             let open = move |_| {
                 if !shared.drag.ends_drag() {
@@ -88,8 +123,9 @@ pub fn event_card(card: Card, day: Day, shared: Shared) -> AnyView {
             };
             // A window may be drawn over; anything else keeps the pointer.
             let still = (!entry.kind.is_ground()).then_some("");
-            view! { <button type="button" class=class style=style data-still=still on:click=open>{lines}</button> }.into_any()
+            view! { <button type="button" class=class style=style data-still=still aria-label=name on:click=open>{lines}</button> }
+                .into_any()
         }
-        _ => view! { <div class=class style=style>{lines}</div> }.into_any(),
+        _ => view! { <div class=class style=style role="group" aria-label=name>{lines}</div> }.into_any(),
     }
 }

@@ -8,7 +8,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::day_column::DayColumn;
-use super::drag::Drag;
+use super::drag::{Drag, Told};
 use super::entry::Entry;
 use super::event_card::Card;
 use crate::domain::calendar::layout::{Day, Placed, Week};
@@ -27,6 +27,9 @@ const LEAST_MINUTES: u32 = 25;
 const MORNING: f64 = 8.0 * 60.0;
 /// Pixels of the head that covers the upper edge of what scrolls.
 const HEAD: f64 = 64.0;
+
+/// The id of what says how an entry is moved by keyboard.
+pub(super) const MOVE_KEYS: &str = "grid-move-keys";
 
 /// What a page says to a span while it is dragged or selected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,8 +50,21 @@ pub(super) struct Shared {
     pub selection: RwSignal<Option<Span>>,
     pub drag: Drag,
     pub ghost: Option<Callback<Span, GhostNote>>,
+    pub shift_note: Option<Callback<(String, Span), GhostNote>>,
     pub on_open: Option<Callback<String>>,
+    pub on_shift: Option<Callback<(String, Span)>>,
     pub locale: Locale,
+}
+
+impl Shared {
+    /// What the page says to the span under way: of an entry that is moved, or of a time that is selected.
+    pub fn note(&self, span: Span) -> GhostNote {
+        let note = match self.drag.held() {
+            Some(entry) => self.shift_note.map(|note| note.run((entry.key.clone(), span))),
+            None => self.ghost.map(|ghost| ghost.run(span)),
+        };
+        note.unwrap_or_default()
+    }
 }
 
 /// Days side by side with their entries; a span is selected by dragging, by a click, or by keyboard.
@@ -98,6 +114,12 @@ pub fn WeekGrid(
     /// What to say to a span while it is dragged or selected.
     #[prop(optional, into)]
     ghost: Option<Callback<Span, GhostNote>>,
+    /// A movable entry was given another time, by dragging or by keyboard.
+    #[prop(optional)]
+    on_shift: Option<Option<Callback<(String, Span)>>>,
+    /// What to say to an entry's time while it is moved.
+    #[prop(optional)]
+    shift_note: Option<Option<Callback<(String, Span), GhostNote>>>,
     /// A short line below a date: its load.
     #[prop(optional, into)]
     day_note: Option<Callback<Day, String>>,
@@ -106,6 +128,7 @@ pub fn WeekGrid(
     day_href: Option<Callback<NaiveDate, String>>,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
+    let (on_shift, shift_note) = (on_shift.flatten(), shift_note.flatten());
     let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));
     let cards = Memo::new(move |_| {
         let entries: Vec<Arc<Entry>> = entries.get().into_iter().map(Arc::new).collect();
@@ -135,8 +158,18 @@ pub fn WeekGrid(
             None => selection.set(Some(cell)),
         }
     });
-    let drag = Drag::new(week, step_minutes, paint, (columns, scroller), on_click, on_done);
-    let shared = Shared { week, cards, working, now, selection, drag, ghost, on_open, locale };
+    let movable = move |key: &str| {
+        let found = |days: &Vec<Vec<Card>>| days.iter().flatten().find(|card| card.entry.key == key).map(|card| card.entry.clone());
+        cards.with_untracked(found).filter(|entry| entry.movable && on_shift.is_some())
+    };
+    let on_moved = Callback::new(move |(entry, span): (Arc<Entry>, Span)| {
+        if let Some(on_shift) = on_shift.filter(|_| span != entry.span) {
+            on_shift.run((entry.key.clone(), span));
+        }
+    });
+    let told = Told { movable: Callback::new(move |key: String| movable(&key)), on_click, on_done, on_moved };
+    let drag = Drag::new(week, step_minutes, paint, (columns, scroller), told);
+    let shared = Shared { week, cards, working, now, selection, drag, ghost, shift_note, on_open, on_shift, locale };
 
     let key_down = move |ev: KeyboardEvent| {
         if ev.alt_key() || ev.ctrl_key() || ev.meta_key() {
@@ -182,9 +215,10 @@ pub fn WeekGrid(
     };
     // A screen reader hears date, time, zone and what the page has to say.
     let said = move || {
-        let Some(span) = selection.get() else { return String::new() };
+        let moved = drag.held().and_then(|_| drag.live().get());
+        let Some(span) = moved.or_else(|| selection.get()) else { return String::new() };
         let when = week.with(|week| dates::full(locale, week.zone(), span));
-        let note = ghost.map(|ghost| ghost.run(span)).unwrap_or_default();
+        let note = shared.note(span);
         let parts = [when, dates::duration(locale, span.duration_minutes()), note.text];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     };
@@ -202,6 +236,9 @@ pub fn WeekGrid(
         let days = week.with(|week| week.days().to_vec());
         days.into_iter().enumerate().map(|(index, day)| view! { <DayColumn day index shared/> }).collect_view()
     };
+    // Where the grid stands before any script has run.
+    let look =
+        week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()) * f64::from(week.longest_minutes()));
     let shape = move || week.with(|week| format!("--days:{};--minutes:{}", week.days().len(), week.longest_minutes()));
     view! {
         <section class="week" aria-label=label.clone() style=shape>
@@ -211,7 +248,10 @@ pub fn WeekGrid(
                     <div class="week__dates">{move || dates_view(shared, day_note, day_href)}</div>
                 </div>
                 <div class="week__body">
-                    <div class="week__axis" aria-hidden="true">{move || axis(shared)}</div>
+                    <div class="week__axis" aria-hidden="true">
+                        <span class="week__look" style=format!("--top:{look}")></span>
+                        {move || axis(shared)}
+                    </div>
                     <div
                         class="week__days"
                         class:week__days--paint=move || paint.get()
@@ -220,6 +260,8 @@ pub fn WeekGrid(
                         on:pointermove=move |ev| drag.moved(&ev)
                         on:pointerup=move |ev| drag.up(&ev)
                         on:pointercancel=move |_| drag.cancel()
+                        on:keydown=move |ev| drag.key(&ev)
+                        on:focusout=move |_| drag.let_go()
                     >
                         <div
                             class="week__surface"
@@ -234,6 +276,7 @@ pub fn WeekGrid(
                     </div>
                 </div>
             </div>
+            {on_shift.map(|_| view! { <p class="visually-hidden" id=MOVE_KEYS>{text!(locale.language, "grid-move-keys")}</p> })}
             <p class="visually-hidden" role="status" aria-live="polite">{said}</p>
         </section>
     }

@@ -14,7 +14,7 @@
 //! | [`ConfirmDialog`] | before destroying: `question` names what is destroyed, `verb` is the button |
 //! | [`SidePanel`] | as `Dialog`, beside the page instead of over it |
 //! | [`Menu`] | `<Menu label=… face=\|\| view! { <Icon glyph=Glyph::ELLIPSIS/> }>links and buttons</Menu>` |
-//! | [`Toasts`] | `use_toasts().show(t!("…"))`, `.show_with_undo(text, callback)`, `.fail(&error)`; [`toast_outcomes`]`(action.value(), "key")`. Call `use_toasts()` while rendering, not in a handler |
+//! | [`Toasts`] | `use_toasts().show(t!("…"))`, `.show_with_undo(text, callback)`, `.fail(&error)`; [`toast_done`]`(action.value(), "key")` for a form, [`toast_outcomes`] where no form tells of failures. Call `use_toasts()` while rendering, not in a handler |
 //! | [`Combobox`], [`Chip`] | you watch `query` and set `choices`; `on_choose` gets the [`Choice`] |
 //! | [`Tabs`] | links; `current` is the index |
 //! | [`SortHeading`], [`Pager`] | `let query = use_list_query();` then in `<thead><tr>` `<SortHeading column="name" label=… path=paths::CLIENTS query/>`, below the table `<Pager total path=… query/>` |

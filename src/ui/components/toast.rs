@@ -46,6 +46,11 @@ impl Toasts {
         self.push(text::message(crate::domain::locale::Language::default(), error.message_key(), None), true, None);
     }
 
+    /// Says in these words why something was not done.
+    pub fn warn(self, text: impl Into<String>) {
+        self.push(text.into(), true, None);
+    }
+
     fn push(self, text: String, failure: bool, undo: Option<Callback<()>>) {
         let number = self.count.try_update_value(|count| {
             *count += 1;
@@ -118,14 +123,25 @@ pub fn ToastHost() -> impl IntoView {
     .into_any()
 }
 
-/// Shows a toast for each outcome of an action: the text for success, the reason for failure.
+/// Shows a toast for each outcome of an action: the text for success, the reason for failure. For what no form tells.
 pub fn toast_outcomes<T: Clone + Send + Sync + 'static>(outcome: impl Into<Signal<Option<Result<T, ApiError>>>>, done: &'static str) {
     let (outcome, toasts) = (outcome.into(), use_toasts());
+    toast_done(outcome, done);
+    Effect::new(move || {
+        // What is wrong in a form stands at its fields.
+        if let Some(Err(error)) = outcome.get().filter(|outcome| !matches!(outcome, Err(ApiError::Invalid(_)))) {
+            toasts.fail(&error);
+        }
+    });
+}
+
+/// Shows a toast for each success of an action whose failures stand above its form ([`FormErrors`](super::FormErrors)).
+pub fn toast_done<T: Clone + Send + Sync + 'static>(outcome: impl Into<Signal<Option<Result<T, ApiError>>>>, done: &'static str) {
+    let (outcome, toasts) = (outcome.into(), use_toasts());
     let done = t!(done);
-    Effect::new(move || match outcome.get() {
-        Some(Ok(_)) => toasts.show(done.clone()),
-        // These stand at the form.
-        Some(Err(ApiError::Invalid(_))) | None => {}
-        Some(Err(error)) => toasts.fail(&error),
+    Effect::new(move || {
+        if outcome.with(|outcome| matches!(outcome, Some(Ok(_)))) {
+            toasts.show(done.clone());
+        }
     });
 }

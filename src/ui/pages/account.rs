@@ -74,7 +74,7 @@ fn ProfileForm(
 ) -> impl IntoView {
     let outcome = action.value();
     let errors = errors_of(outcome);
-    toast_outcomes(outcome, "saved-profile");
+    toast_done(outcome, "saved-profile");
     let name = RwSignal::new(typed_or("input[name]", &own.name));
     let zone = RwSignal::new(typed_or("input[zone]", &own.zone));
     view! {
@@ -101,7 +101,7 @@ fn ChannelsForm(
 ) -> impl IntoView {
     let outcome = action.value();
     let errors = errors_of(outcome);
-    toast_outcomes(outcome, "saved-channels");
+    toast_done(outcome, "saved-channels");
     let phone = RwSignal::new(typed_or("input[phone]", &present.phone));
     let (by_teams, by_text) = (RwSignal::new(present.by_teams && present.has_teams), RwSignal::new(present.by_text && present.has_text));
     let teams_hint = if present.has_teams { t!("channels-by-teams-hint") } else { t!("channels-no-teams") };
@@ -131,7 +131,7 @@ fn PasswordForm(
 ) -> impl IntoView {
     let outcome = action.value();
     let errors = errors_of(outcome);
-    toast_outcomes(outcome, "saved-password");
+    toast_done(outcome, "saved-password");
     view! {
         <section class="card stack" aria-labelledby="password">
             <h2 id="password">{t!("account-password-change")}</h2>

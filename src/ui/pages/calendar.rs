@@ -5,6 +5,7 @@ mod filters;
 mod list;
 mod month;
 mod plan;
+mod shifting;
 
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use self::filters::Filters;
 use self::list::List;
 use self::month::Month;
 use self::plan::{Around, Draft, PlanPanel};
+use self::shifting::{Shifting, is_movable};
 use super::interview::InterviewDetails;
 use crate::api::calendar::{CalendarInterview, CalendarQuery, CalendarView, calendar};
 use crate::api::error::ApiError;
@@ -31,11 +33,14 @@ use crate::t;
 use crate::text;
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
-use crate::ui::browser::{page, ticking};
+use crate::ui::browser::{focus, page, ticking};
 use crate::ui::calendar::{Entry, EntryKind, GhostNote, WeekGrid};
 use crate::ui::components::*;
 use crate::ui::shell::is_staff;
 use crate::ui::viewer::use_viewer;
+
+/// The id of [Add Interview].
+const ADD: &str = "add-interview";
 
 /// The calendar.
 #[component]
@@ -68,6 +73,7 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         client: address.client,
         person: address.person,
         room: address.room,
+        candidate: None,
     }
 }
 
@@ -80,13 +86,16 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let failed = RwSignal::new(None::<ApiError>);
     let changes = use_changes(crate::paths::EVENTS.to_owned(), None);
     let wanted = Memo::new(move |_| asked(&address.get()));
+    let latest = StoredValue::new(0_u32);
     Effect::new(move |before: Option<()>| {
         let (query, _) = (wanted.get(), changes.get());
         if before.is_some() {
+            latest.update_value(|number| *number += 1);
+            let number = latest.get_value();
             leptos::task::spawn_local(async move {
-                let answer = calendar(query.clone()).await;
-                // Another week may have been asked for meanwhile.
-                if wanted.try_get_untracked() == Some(query) {
+                let answer = calendar(query).await;
+                // Another week may have been asked for meanwhile, or the same once more.
+                if latest.try_get_value() == Some(number) {
                     match answer {
                         Ok(answer) => {
                             failed.set(None);
@@ -134,6 +143,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let draft = Draft::new();
     let range = Signal::derive(move || Week::new(zone.get(), first.get(), days.get()).span());
     let around = Around::new(draft, zone, range, changes, locale);
+    let shifting = Shifting::new(view, zone, range, draft, (address, go));
     let can_plan = is_staff();
     // Forms that need the browser begin there; the server renders the calendar alone.
     let here = RwSignal::new(false);
@@ -141,8 +151,10 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let aim = Memo::new(move |_| address.with(|address| address.plan).filter(|_| can_plan && here.get()));
     let close = Callback::new(move |()| {
         selection.set(None);
+        focus::unless_kept(ADD);
         go.run(CalendarAddress { plan: None, ..address.get_untracked() });
     });
+    let on_aim = Callback::new(move |aim: Aim| go.run(CalendarAddress { plan: Some(aim), ..address.get_untracked() }));
     let plan = Callback::new(move |()| {
         if can_plan && address.with_untracked(|address| address.plan.is_none()) {
             go.run(CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get_untracked() });
@@ -181,6 +193,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
             </nav>
             {can_plan.then(|| view! {
                 <ButtonLink
+                    attr:id=ADD
                     weight=Weight::Primary
                     icon=Glyph::PLUS
                     href=Signal::derive(move || CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get() }.link())
@@ -193,12 +206,12 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
         {move || failed.get().map(|error| view! { <Failure error/> })}
         {move || view.with(|view| view.cut).then(|| view! { <Notice tone=Tone::Caution>{text!(locale.language, "calendar-cut")}</Notice> })}
         <div class="calendar__work" class:calendar__work--planning=move || aim.get().is_some()>
-            {move || aim.get().map(|aim| view! { <PlanPanel aim draft around selection zone on_close=close/> })}
+            {move || aim.get().map(|aim| view! { <PlanPanel aim draft around selection zone on_aim on_close=close/> })}
             {move || match shown.get() {
                 View::List => view! { <List view address/> }.into_any(),
                 View::Month => view! { <Month view address first now selection/> }.into_any(),
                 View::Day | View::Week => {
-                    let planning = Planning { aim, draft, around, selection, range, plan };
+                    let planning = Planning { aim, draft, around, selection, range, plan, shifting: can_plan.then_some(shifting) };
                     view! { <Grid view address zone first days now turn planning/> }.into_any()
                 }
             }}
@@ -219,6 +232,8 @@ struct Planning {
     range: Signal<Option<Span>>,
     /// Opens the panel.
     plan: Callback<()>,
+    /// Moves interviews, for those who may.
+    shifting: Option<Shifting>,
 }
 
 #[component]
@@ -233,10 +248,10 @@ fn Grid(
     planning: Planning,
 ) -> impl IntoView {
     let locale = use_viewer().locale;
-    let Planning { aim, draft, around, selection, range, plan } = planning;
+    let Planning { aim, draft, around, selection, range, plan, shifting } = planning;
     let entries = Memo::new(move |_| {
         let (address, planned) = (address.get(), aim.get().is_some());
-        let mut entries = view.with(|view| entries_of(view, &address, !planned, locale));
+        let mut entries = view.with(|view| entries_of(view, &address, !planned, shifting, locale));
         if planned {
             entries.extend(around.entries(range.get()));
         }
@@ -284,6 +299,8 @@ fn Grid(
             click_minutes
             on_select=selected
             on_open=take
+            on_shift=shifting.map(|shifting| shifting.shift)
+            shift_note=shifting.map(|shifting| shifting.note)
             ghost
             on_beyond=turn
             day_note=load
@@ -296,10 +313,12 @@ fn Grid(
     }
 }
 
-fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, locale: Locale) -> Vec<Entry> {
+fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, shifting: Option<Shifting>, locale: Locale) -> Vec<Entry> {
     let interviews = view.interviews.iter().map(|interview| {
         let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
-        let mut entry = Entry::new(interview.id.to_string(), kind, interview.span, name_of(interview));
+        let span = shifting.map_or(interview.span, |shifting| shifting.place(interview));
+        let mut entry = Entry::new(interview.id.to_string(), kind, span, name_of(interview));
+        entry.movable = shifting.is_some() && is_movable(interview, view.now);
         entry.detail = detail_of(interview, locale);
         entry.href = Some(CalendarAddress { interview: Some(interview.id), ..address.clone() }.link());
         entry.hue = u8::try_from(hue(&interview.title)).unwrap_or(1);
@@ -326,5 +345,5 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview.client_name.clone().into_iter().chain(people).chain(interview.room.clone()).collect::<Vec<_>>().join(", ")
+    interview.client_name.clone().into_iter().chain(people).chain(interview.room.as_ref().map(|(_, name)| name.clone())).collect::<Vec<_>>().join(", ")
 }

@@ -36,7 +36,7 @@ fn OneClient(
     id: ClientId,
 ) -> impl IntoView {
     let archive = ServerAction::<ArchiveClientCall>::new();
-    toast_outcomes(archive.value(), "records-saved");
+    toast_done(archive.value(), "records-saved");
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("client:{id}")]));
     let saved = RwSignal::new(0_u32);
     let client = Resource::new(move || (changes.get(), archive.version().get(), saved.get()), move |_| get_client(id));

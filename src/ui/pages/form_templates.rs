@@ -12,7 +12,7 @@ use crate::{paths, t};
 #[component]
 pub fn FormTemplatesPage() -> impl IntoView {
     let place = ServerAction::<MoveFormTemplate>::new();
-    toast_outcomes(place.value(), "templates-moved");
+    toast_done(place.value(), "templates-moved");
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec!["form_templates:all".to_owned()]));
     let list = Resource::new(move || (place.version().get(), changes.get()), |_| list_form_templates());
     let new = paths::form_template("new");

@@ -162,6 +162,7 @@ fn Details(
             {own_answer(&view, give, typed)}
             <div class="row">
                 {(confirmed && view.can_manage).then(|| view! { <ButtonLink icon=Glyph::PENCIL href=paths::plan_change(view.id)>{text!(language, "interview-change")}</ButtonLink> })}
+                {view.can_manage.then(|| view! { <ButtonLink weight=Weight::Plain icon=Glyph::COPY href=paths::plan_copy(view.id)>{text!(language, "interview-copy")}</ButtonLink> })}
                 {movable.then(|| view! { <Button icon=Glyph::CALENDAR_CLOCK on:click=move |_| moving.set(true)>{text!(language, "interview-move")}</Button> })}
                 {cancellable.then(|| view! { <Button weight=Weight::Plain icon=Glyph::CALENDAR_X on:click=move |_| cancelling.set(true)>{text!(language, "interview-cancel")}</Button> })}
                 <ButtonLink weight=Weight::Plain icon=Glyph::FILE_TEXT href=format!("{}?interview={}", paths::candidate_forms(view.candidate), view.id)>

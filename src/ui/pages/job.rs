@@ -44,7 +44,7 @@ fn OneJob(
 ) -> impl IntoView {
     let actions = ApplicationActions::new();
     let close = ServerAction::<CloseJobCall>::new();
-    toast_outcomes(close.value(), "records-saved");
+    toast_done(close.value(), "records-saved");
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("job:{id}")]));
     let saved = RwSignal::new(0_u32);
     let job = Resource::new(move || (changes.get(), actions.version(), close.version().get(), saved.get()), move |_| get_job(id));

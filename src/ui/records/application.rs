@@ -39,10 +39,10 @@ impl ApplicationActions {
                 }
             }),
         };
-        toast_outcomes(actions.moves.value(), "application-moved");
-        toast_outcomes(actions.ends.value(), "application-ended-done");
-        toast_outcomes(actions.reopens.value(), "application-reopened");
-        toast_outcomes(actions.invites.value(), "application-invited");
+        toast_done(actions.moves.value(), "application-moved");
+        toast_done(actions.ends.value(), "application-ended-done");
+        toast_done(actions.reopens.value(), "application-reopened");
+        toast_done(actions.invites.value(), "application-invited");
         actions
     }
 
@@ -58,6 +58,7 @@ impl ApplicationActions {
                 .get()
                 .or_else(|| failure_of(self.ends.value()).get())
                 .or_else(|| failure_of(self.reopens.value()).get())
+                .or_else(|| failure_of(self.invites.value()).get())
         })
     }
 }
@@ -183,7 +184,7 @@ pub fn AddToJob(
 ) -> impl IntoView {
     let add = ServerAction::<AddApplicationCall>::new();
     let outcome = add.value();
-    toast_outcomes(outcome, "application-added");
+    toast_done(outcome, "application-added");
     when_done(outcome, move |_| on_done.run(()));
     let errors = errors_of(outcome);
     let job = RwSignal::new(typed_or("input[job_id]", ""));

@@ -29,7 +29,7 @@ pub fn CandidateForm(
 ) -> impl IntoView {
     let save = ServerAction::<SaveCandidateCall>::new();
     let outcome = save.value();
-    toast_outcomes(outcome, "records-saved");
+    toast_done(outcome, "records-saved");
     when_done(outcome, move |_| on_done.run(()));
     let errors = errors_of(outcome);
     let (id, version) = candidate.as_ref().map(|candidate| (candidate.id.to_string(), candidate.version)).unwrap_or_default();

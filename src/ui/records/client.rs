@@ -21,7 +21,7 @@ pub fn ClientForm(
 ) -> impl IntoView {
     let save = ServerAction::<SaveClientCall>::new();
     let outcome = save.value();
-    toast_outcomes(outcome, "records-saved");
+    toast_done(outcome, "records-saved");
     when_done(outcome, move |_| on_done.run(()));
     let errors = errors_of(outcome);
     let (id, version) = client.as_ref().map(|client| (client.id.to_string(), client.version)).unwrap_or_default();

@@ -22,8 +22,8 @@ pub fn TextConsent(
 ) -> impl IntoView {
     let note = ServerAction::<SubmitConsent>::new();
     let withdraw = ServerAction::<SubmitWithdrawal>::new();
-    toast_outcomes(note.value(), "consent-noted");
-    toast_outcomes(withdraw.value(), "consent-noted");
+    toast_done(note.value(), "consent-noted");
+    toast_done(withdraw.value(), "consent-noted");
     let present = Resource::new(move || (changes.get(), note.version().get(), withdraw.version().get()), move |_| candidate_text(id));
     view! {
         <Transition>

@@ -27,7 +27,7 @@ pub fn ContactForm(
 ) -> impl IntoView {
     let save = ServerAction::<SaveContactCall>::new();
     let outcome = save.value();
-    toast_outcomes(outcome, "records-saved");
+    toast_done(outcome, "records-saved");
     when_done(outcome, move |_| on_done.run(()));
     let errors = errors_of(outcome);
     let (id, version) = contact.as_ref().map(|contact| (contact.id.to_string(), contact.version)).unwrap_or_default();

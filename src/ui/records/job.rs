@@ -80,7 +80,7 @@ pub fn JobForm(
 ) -> impl IntoView {
     let save = Action::new(|input: &SaveJob| save_job(input.clone()));
     let outcome = save.value();
-    toast_outcomes(outcome, "records-saved");
+    toast_done(outcome, "records-saved");
     when_done(outcome, move |id| on_done.run(id));
     let text_of = |id: Option<String>| RwSignal::new(id.unwrap_or_default());
     let (title, location) = (RwSignal::new(job.title.clone()), RwSignal::new(job.location.clone()));

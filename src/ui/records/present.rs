@@ -30,7 +30,7 @@ pub fn PresentForm(
 ) -> impl IntoView {
     let send = Action::new(|input: &PresentCandidates| present(input.clone()));
     let outcome = send.value();
-    toast_outcomes(outcome, "present-sent");
+    toast_done(outcome, "present-sent");
     when_done(outcome, move |page| on_done.run(page));
     // The only one there is, to begin with.
     let only = if let [only] = client.contacts.as_slice() { only.id.to_string() } else { String::new() };

@@ -1,5 +1,6 @@
 //! Booking a slot: lock, read again, ask the same question that listed the slots, write.
 
+use super::invite::opened_in;
 use super::told::{Change, tell};
 use super::{shown, state};
 use crate::api::booking::{BookedInterview, BookingState};
@@ -7,15 +8,17 @@ use crate::api::error::ApiError;
 use crate::domain::availability::slots::{Participant, Slot, validate};
 use crate::domain::booking::{RequestStage, RequestStep};
 use crate::domain::can;
+use crate::domain::channels::e164;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId, RequestId};
 use crate::domain::jobs::{JobState, Place, PlaceKind};
-use crate::domain::people::phone_field;
+use crate::domain::people::{Actor, phone_field};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
+use crate::server::services::channels;
 use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
 use crate::server::store::Tx;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
@@ -27,13 +30,28 @@ use crate::server::zones;
 /// # Errors
 /// `SlotTaken` with the nearest free ones; `NotPossible` when the page is not open for it; `Invalid` for the telephone number.
 pub async fn book(ctx: &Ctx, request: RequestId, start_ms: i64, zone: &str, phone: &str) -> Result<BookedInterview> {
+    by_candidate(ctx, request, start_ms, (zone, phone), false).await
+}
+
+/// The candidate books a slot and agrees to texts to that number: both, or neither.
+///
+/// # Errors
+/// As for [`book`].
+pub async fn book_with_texts(ctx: &Ctx, request: RequestId, start_ms: i64, zone: &str, phone: &str) -> Result<BookedInterview> {
+    by_candidate(ctx, request, start_ms, (zone, phone), true).await
+}
+
+async fn by_candidate(ctx: &Ctx, request: RequestId, start_ms: i64, (zone, phone): (&str, &str), texts: bool) -> Result<BookedInterview> {
     ctx.require(can::use_request(&ctx.actor, request))?;
     let mut errors = FieldErrors::default();
     let phone = phone_field(phone, "phone", &mut errors);
+    if texts && errors.is_empty() && e164(&phone).is_none() {
+        errors.add("phone", if phone.is_empty() { "error-required" } else { "error-country-code" });
+    }
     errors.or(())?;
     // Without one the candidate's own holds.
     let zone = if zone.is_empty() || zones::is_known(zone) { zone } else { &ctx.zone };
-    attempt(ctx, request, from_ms(start_ms), Notice::Kept, zone, &phone).await
+    attempt(ctx, request, from_ms(start_ms), Booker { notice: Notice::Kept, zone, phone: &phone, texts }).await
 }
 
 /// Staff books a slot on the candidate's behalf; least notice does not bind.
@@ -42,22 +60,36 @@ pub async fn book(ctx: &Ctx, request: RequestId, start_ms: i64, zone: &str, phon
 /// `SlotTaken` with the nearest free ones; `NotPossible` when the request stands otherwise.
 pub async fn book_for(ctx: &Ctx, request: RequestId, start: Instant) -> Result<BookedInterview> {
     ctx.require(can::manage_records(&ctx.actor))?;
-    attempt(ctx, request, start, Notice::Waived, "", "").await
+    attempt(ctx, request, start, Booker { notice: Notice::Waived, zone: "", phone: "", texts: false }).await
 }
 
-async fn attempt(ctx: &Ctx, request: RequestId, start: Instant, notice: Notice, zone: &str, phone: &str) -> Result<BookedInterview> {
-    match try_booking(ctx, request, start, notice, zone, phone).await {
+/// What is told besides the slot.
+#[derive(Clone, Copy)]
+struct Booker<'a> {
+    /// Whether least notice binds.
+    notice: Notice,
+    /// The zone in which the candidate reads times; empty for the own.
+    zone: &'a str,
+    /// The candidate's telephone number; empty: as it is.
+    phone: &'a str,
+    /// The candidate agrees to texts to it.
+    texts: bool,
+}
+
+async fn attempt(ctx: &Ctx, request: RequestId, start: Instant, booker: Booker<'_>) -> Result<BookedInterview> {
+    match try_booking(ctx, request, start, booker).await {
         // The database's own refusal: whatever let it come so far, nobody is booked twice.
-        Err(Error::Store(StoreError::Overlap)) => Err(taken_now(ctx, request, start, notice).await?.into()),
+        Err(Error::Store(StoreError::Overlap)) => Err(taken_now(ctx, request, start, booker.notice).await?.into()),
         done => done,
     }
 }
 
-async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, notice: Notice, zone: &str, phone: &str) -> Result<BookedInterview> {
+async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, booker: Booker<'_>) -> Result<BookedInterview> {
+    let Booker { notice, zone, phone, texts } = booker;
     let now = ctx.now();
     let mut tx = ctx.store().begin().await?;
     let before = tx.request(request).await?.ok_or(ApiError::NotFound)?;
-    let locked = lock(&mut tx, needed(&before), None).await?;
+    let locked = lock(&mut tx, needed(&before, None), None).await?;
     let world = world(&mut tx, now, request, notice).await?;
     if let Some(interview) = world.standing() {
         let same = interview.span.start() == start;
@@ -72,15 +104,20 @@ async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, notice: Noti
     let zone = if zone.is_empty() { world.row.candidate.zone.as_str() } else { zone };
     let interview = interview_of(ctx, &world, &slot, &participants)?;
     tx.insert_interview(&interview, now).await?;
-    let people = people_of(&world, &participants, zone);
+    let people = people_of(&world, &participants, zone, candidates_answer(ctx));
     for person in &people {
         tx.insert_person(interview.id, person).await?;
     }
     reserve(&mut tx, interview.id, &slot, &participants).await?;
+    opened_in(&mut tx, ctx, &world.row).await?;
     let state = invited.after(RequestStep::Book)?;
     tx.set_request_state(request, world.row.version, state, "", now).await?;
     if !phone.is_empty() && phone != world.row.candidate_phone {
         tx.set_candidate_phone(world.row.candidate.id, phone).await?;
+        tx.record(channels::event_of(ctx, "candidate.changed", world.row.candidate.id, phone)?).await?;
+    }
+    if texts {
+        channels::agree_to_texts(&mut tx, ctx, &world.row, phone).await?;
     }
     tell(&mut tx, ctx, &Occasion::from(&world.row), Change { before: None, after: (&interview, &people), calendars: &locked }, "").await?;
     tx.commit().await?;
@@ -171,7 +208,7 @@ fn takes_part(participants: &[&Participant], calendar: impl Into<CalendarId>) ->
 }
 
 /// Where, and the zone there: on site the room's or the client's, else the job's.
-pub(super) fn place_of(world: &World, room: Option<&Room>) -> (Place, String) {
+fn place_of(world: &World, room: Option<&Room>) -> (Place, String) {
     let pool = &world.row.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
     let zone = match (&pool.page, place.kind, room) {
@@ -182,8 +219,13 @@ pub(super) fn place_of(world: &World, room: Option<&Room>) -> (Place, String) {
     (place, zone)
 }
 
+/// Candidates who chose the time have agreed to it; those for whom it was chosen are asked.
+pub(super) fn candidates_answer(ctx: &Ctx) -> Response {
+    if matches!(ctx.actor, Actor::Candidate { .. }) { Response::Accepted } else { Response::NeedsAction }
+}
+
 /// Candidate, contact, those of our people who were taken, and the recruiter as organiser unless among them.
-pub(super) fn people_of(world: &World, participants: &[&Participant], candidate_zone: &str) -> Vec<PersonRow> {
+fn people_of(world: &World, participants: &[&Participant], candidate_zone: &str, answer: Response) -> Vec<PersonRow> {
     let row = &world.row;
     let pool = &row.pool;
     let person = |id: String, kind, name: &str, email: &crate::domain::people::EmailAddress, zone: &str, response| PersonRow {
@@ -196,14 +238,8 @@ pub(super) fn people_of(world: &World, participants: &[&Participant], candidate_
         optional: false,
     };
     let candidate = &row.candidate;
-    let mut people = vec![person(
-        candidate.id.to_string(),
-        PersonKind::Candidate,
-        &candidate.name,
-        &candidate.email,
-        candidate_zone,
-        Response::Accepted,
-    )];
+    let mut people =
+        vec![person(candidate.id.to_string(), PersonKind::Candidate, &candidate.name, &candidate.email, candidate_zone, answer)];
     if let Some(page) = &pool.page {
         let contact = &page.contact;
         people.push(person(
@@ -221,16 +257,22 @@ pub(super) fn people_of(world: &World, participants: &[&Participant], candidate_
         let Ok(email) = crate::domain::people::EmailAddress::parse(&attendee.email) else { continue };
         people.push(person(attendee.id.to_string(), PersonKind::Attendee, &attendee.name, &email, &attendee.zone, Response::NeedsAction));
     }
-    let recruiter = &pool.recruiter;
-    if !attendees.iter().any(|attendee| attendee.id == recruiter.id) {
-        people.push(person(
-            recruiter.id.to_string(),
-            PersonKind::Organiser,
-            &recruiter.name,
-            &recruiter.email,
-            &recruiter.zone,
-            Response::Accepted,
-        ));
+    if !attendees.iter().any(|attendee| attendee.id == pool.recruiter.id) {
+        people.push(organiser(world));
     }
     people
+}
+
+/// The job's recruiter, in whose name invitations go out.
+pub(super) fn organiser(world: &World) -> PersonRow {
+    let recruiter = &world.row.pool.recruiter;
+    PersonRow {
+        person_id: recruiter.id.to_string(),
+        kind: PersonKind::Organiser,
+        name: recruiter.name.clone(),
+        email: recruiter.email.clone(),
+        zone: recruiter.zone.clone(),
+        response: Response::Accepted,
+        optional: false,
+    }
 }

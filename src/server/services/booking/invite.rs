@@ -10,7 +10,7 @@ use crate::domain::people::Actor;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::mail::message::{BookingInvitation, Recipient, Sender};
-use crate::server::services::presentations::into_stage;
+use crate::server::services::presentations::{into_stage, raced};
 use crate::server::services::{links, messages};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
@@ -36,7 +36,10 @@ pub async fn invite(ctx: &Ctx, request: RequestId) -> Result<()> {
 pub async fn invite_in(tx: &mut Tx, ctx: &Ctx, row: &RequestRow) -> Result<()> {
     let pool = &row.pool;
     let timing = pool.timing().ok_or_else(|| ApiError::NotPossible("error-no-template".into()))?;
-    if !row.application_active || pool.job_state != JobState::Open {
+    if !row.application_active || !row.in_stage {
+        return Err(ApiError::NotPossible("error-application-ended".into()).into());
+    }
+    if pool.job_state != JobState::Open {
         return Err(ApiError::NotPossible("error-job-closed".into()).into());
     }
     let state = row.state.after(RequestStep::Invite)?;
@@ -79,7 +82,8 @@ pub async fn invite_directly(ctx: &Ctx, application: ApplicationId) -> Result<Re
         }
         None => {
             let id = ctx.id(RequestId::new)?;
-            tx.insert_request(id, (application.id, stage, None), RequestStage::Chosen, ctx.now()).await?;
+            // Somebody else invites at the same moment: look again.
+            tx.insert_request(id, (application.id, stage, None), RequestStage::Chosen, ctx.now()).await.map_err(raced)?;
             id
         }
     };
@@ -127,15 +131,20 @@ pub async fn revoke_links(ctx: &Ctx, request: RequestId) -> Result<()> {
 /// When the actor may not see it.
 pub async fn note_opened(ctx: &Ctx, request: RequestId) -> Result<()> {
     ctx.require(can::use_request(&ctx.actor, request))?;
-    if !matches!(ctx.actor, Actor::Candidate { .. }) {
-        return Ok(());
-    }
     let mut tx = ctx.store().begin().await?;
-    if tx.note_request_opened(request, ctx.now()).await? {
-        let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
+    opened_in(&mut tx, ctx, &row).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction: whoever books has opened the page, also where no script could say so.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn opened_in(tx: &mut Tx, ctx: &Ctx, row: &RequestRow) -> Result<()> {
+    if matches!(ctx.actor, Actor::Candidate { .. }) && row.opened_at.is_none() && tx.note_request_opened(row.id, ctx.now()).await? {
         let event = ctx.id(EventId::new)?;
-        tx.record(event_of(ctx, event, &row, "request.opened")).await?;
-        tx.commit().await?;
+        tx.record(event_of(ctx, event, row, "request.opened")).await?;
     }
     Ok(())
 }

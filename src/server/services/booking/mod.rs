@@ -9,7 +9,7 @@ pub(super) mod told;
 mod view;
 
 pub(super) use book::uid;
-pub use book::{book, book_for};
+pub use book::{book, book_for, book_with_texts};
 pub use cancel::{cancel, cancel_from_page, cancel_interview};
 pub use file::{file_for_candidate, file_for_contact};
 pub use invite::{booking_link, invite, invite_directly, invite_in, note_opened, revoke_links};
@@ -52,7 +52,7 @@ async fn state(tx: &mut Tx, world: &World, now: Instant) -> Result<BookingState>
         return Ok(if interview.span.start() > now { BookingState::Booked } else { BookingState::Over });
     }
     let row = &world.row;
-    if !row.application_active || row.pool.job_state != JobState::Open {
+    if !row.application_active || !row.in_stage || row.pool.job_state != JobState::Open {
         return Ok(BookingState::Closed);
     }
     Ok(match row.state {

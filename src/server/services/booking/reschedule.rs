@@ -1,6 +1,6 @@
 //! Moving an interview: the same interview at another time, told once.
 
-use super::book::{all_locked, people_of, place_of, reserve, room_of, taken_now};
+use super::book::{all_locked, candidates_answer, organiser, reserve, room_of, taken_now};
 use super::shown;
 use super::told::{Change, tell};
 use crate::api::booking::BookedInterview;
@@ -8,11 +8,13 @@ use crate::api::error::ApiError;
 use crate::domain::availability::slots::{Participant, validate};
 use crate::domain::can;
 use crate::domain::id::{InterviewId, RequestId};
-use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::jobs::PlaceKind;
+use crate::domain::scheduling::interview::{PersonKind, Response};
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
-use crate::server::services::slots::{Notice, lock, needed, taken, world};
+use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
+use crate::server::store::interviews::PersonRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::zones;
 
@@ -59,7 +61,7 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     let mut tx = ctx.store().begin().await?;
     let row = tx.request(request).await?.ok_or(ApiError::NotFound)?;
     let present = tx.interview_of_request(request).await?.map(|interview| interview.id);
-    let locked = lock(&mut tx, needed(&row), present).await?;
+    let locked = lock(&mut tx, needed(&row, present), present).await?;
     let world = world(&mut tx, now, request, how.notice).await?;
     let Some(before) = world.standing() else {
         return Err(ApiError::NotPossible("error-not-booked".into()).into());
@@ -85,12 +87,12 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     all_locked(&participants, &locked)?;
 
     let people_before = tx.people_of_interview(before.id).await?;
-    let candidate_zone =
-        people_before.iter().find(|person| person.kind == PersonKind::Candidate).map_or("UTC", |person| person.zone.as_str());
-    let people = people_of(&world, &participants, how.zone.unwrap_or(candidate_zone));
+    let people = moved_people(&world, &people_before, how.zone, candidates_answer(ctx));
     let mut after = before.clone();
     after.room = room_of(&world, &participants);
-    (after.place, after.zone) = place_of(&world, after.room.as_ref());
+    if let Some(room) = after.room.as_ref().filter(|room| after.place.kind == PlaceKind::Onsite && before.room.as_ref() != Some(*room)) {
+        after.zone = room.zone.clone();
+    }
     after.span = slot.span;
     after.sequence += 1;
     tx.update_interview(&after).await?;
@@ -105,4 +107,26 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     tell(&mut tx, ctx, &Occasion::from(&world.row), change, "").await?;
     tx.commit().await?;
     Ok(shown(&after, &world))
+}
+
+/// The same people, asked anew; without attendees whose account was closed meanwhile, and with the recruiter of today.
+fn moved_people(world: &World, before: &[PersonRow], candidate_zone: Option<&str>, candidates_answer: Response) -> Vec<PersonRow> {
+    let stays = |person: &&PersonRow| match person.kind {
+        PersonKind::Candidate | PersonKind::Contact => true,
+        PersonKind::Attendee => person.optional || world.attendees.iter().any(|attendee| attendee.id.to_string() == person.person_id),
+        PersonKind::Organiser => false,
+    };
+    let mut people: Vec<PersonRow> = before.iter().filter(stays).cloned().collect();
+    for person in &mut people {
+        person.response = Response::NeedsAction;
+        if person.kind == PersonKind::Candidate {
+            person.response = candidates_answer;
+            person.zone = candidate_zone.unwrap_or(&person.zone).to_owned();
+        }
+    }
+    let organiser = organiser(world);
+    if !people.iter().any(|person| person.kind == PersonKind::Attendee && person.person_id == organiser.person_id) {
+        people.push(organiser);
+    }
+    people
 }

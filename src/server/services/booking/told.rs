@@ -24,14 +24,55 @@ pub(in crate::server::services) struct Change<'a> {
     pub calendars: &'a [CalendarId],
 }
 
-/// Records a change and tells everybody in it, each once, with fresh links for candidate and contact.
-pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occasion, change: Change<'_>, reason: &str) -> Result<()> {
+/// Records a change and tells everybody in it, each once, with fresh links for candidate and contact. Answers the event.
+pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occasion, change: Change<'_>, reason: &str) -> Result<EventId> {
     let (interview, people) = change.after;
     let action = match (change.before, interview.state) {
         (_, InterviewState::Cancelled) => "interview.cancelled",
         (Some(_), _) => "interview.rescheduled",
         (None, _) => "interview.booked",
     };
+    let event = record(tx, ctx, row, &change, action, reason).await?;
+    if interview.state == InterviewState::Confirmed {
+        forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
+    }
+    send(tx, ctx, row, event, change.before, (interview, people), reason).await?;
+    Ok(event)
+}
+
+/// Tells everybody in an interview of an event that is recorded: what became of what they were told last.
+pub(in crate::server::services) async fn send(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    row: &Occasion,
+    event: EventId,
+    before: Option<(&InterviewRow, &[PersonRow])>,
+    after: (&InterviewRow, &[PersonRow]),
+    reason: &str,
+) -> Result<()> {
+    let candidate = match row.request {
+        Some(request) => links::issue_about(tx, ctx, Purpose::Booking, request, after.0.span.end()).await?.path,
+        None => String::new(),
+    };
+    let contact = match &row.pool.page {
+        Some(page) => links::issue_about(tx, ctx, Purpose::ClientPage, page.id, after.0.span.end()).await?.path,
+        None => String::new(),
+    };
+    let before = before.map(|(interview, people)| invitation(row, interview, people));
+    let after = invitation(row, after.0, after.1);
+    tell_people(tx, ctx, event, before.as_ref(), &after, &Links { candidate, contact }, reason).await
+}
+
+/// Records a change for the history and for open pages.
+pub(in crate::server::services) async fn record(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    row: &Occasion,
+    change: &Change<'_>,
+    action: &'static str,
+    reason: &str,
+) -> Result<EventId> {
+    let interview = change.after.0;
     let page = row.pool.page.as_ref().map(|page| page.id);
     let mut topics: Vec<String> = change.calendars.iter().map(|calendar| format!("calendar:{calendar}")).collect();
     topics.extend(row.request.map(|request| format!("request:{request}")));
@@ -56,20 +97,7 @@ pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occa
         topics,
     })
     .await?;
-    if interview.state == InterviewState::Confirmed {
-        forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
-    }
-    let candidate = match row.request {
-        Some(request) => links::issue(tx, ctx, Purpose::Booking, request).await?.path,
-        None => String::new(),
-    };
-    let contact = match page {
-        Some(page) => links::issue(tx, ctx, Purpose::ClientPage, page).await?.path,
-        None => String::new(),
-    };
-    let before = change.before.map(|(interview, people)| invitation(row, interview, people));
-    let after = invitation(row, interview, people);
-    tell_people(tx, ctx, event, before.as_ref(), &after, &Links { candidate, contact }, reason).await
+    Ok(event)
 }
 
 /// An interview as it stands now, with its people and as they are told of it.

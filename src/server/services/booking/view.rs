@@ -3,8 +3,8 @@
 use super::{shown, state};
 use crate::api::booking::{BookingState, BookingView, Explanation, RequestView};
 use crate::api::error::ApiError;
-use crate::domain::availability::conflict;
-use crate::domain::availability::slots;
+use crate::domain::availability::conflict::{self, Blocker};
+use crate::domain::availability::slots::{self, Busy};
 use crate::domain::can;
 use crate::domain::id::RequestId;
 use crate::domain::jobs::{Place, PlaceKind};
@@ -14,9 +14,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::links;
 use crate::server::services::slots::{Notice, World, taken, world, zone};
-use crate::server::store::interviews::PersonRow;
 use crate::server::store::links::Purpose;
-use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;
 
 /// The candidate's page, in a zone of choice.
@@ -34,10 +32,6 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         (BookingState::Open, _) => true,
         (BookingState::Booked, Some(interview)) => now <= interview.changeable_until,
         _ => false,
-    };
-    let met = match world.standing() {
-        Some(interview) => tx.people_of_interview(interview.id).await?,
-        None => Vec::new(),
     };
     let slots = if pickable { world.slots() } else { Vec::new() };
     let row = &world.row;
@@ -57,7 +51,7 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         location: pool.job_location.clone(),
         title: pool.template.as_ref().map(|template| template.name.clone()).unwrap_or_default(),
         duration_minutes: pool.timing().map_or(0, |timing| timing.duration_minutes),
-        people: people(&world, &met),
+        people: people(&world),
         place,
         message: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         recruiter: pool.recruiter.name.clone(),
@@ -74,14 +68,13 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
 }
 
 /// Whom one meets, where the job shows names; who comes of a pool is known once a time is booked.
-fn people(world: &World, met: &[PersonRow]) -> Vec<String> {
+fn people(world: &World) -> Vec<String> {
     let pool = &world.row.pool;
     if !pool.show_attendees {
         return Vec::new();
     }
     let contact = pool.page.iter().map(|page| page.contact.name.clone());
-    let comes = |attendee: &&AttendeeRow| attendee.pool.is_none() || met.iter().any(|person| person.person_id == attendee.id.to_string());
-    contact.chain(world.attendees.iter().filter(comes).map(|attendee| attendee.name.clone())).collect()
+    contact.chain(world.attendees.iter().filter(|attendee| attendee.pool.is_none()).map(|attendee| attendee.name.clone())).collect()
 }
 
 /// A request with its slots, for staff; least notice does not narrow them.
@@ -126,11 +119,21 @@ pub async fn explain(ctx: &Ctx, request: RequestId, start: Instant) -> Result<Ex
     let question = world.question()?;
     let blockers = match slots::validate(question, start) {
         Ok(_) => Vec::new(),
-        Err(_) => conflict::explain(question, start),
+        Err(_) => conflict::explain(question, start).into_iter().map(without_titles).collect(),
     };
     let nearest: Vec<Span> = match taken(question, start) {
         ApiError::SlotTaken { nearest } => nearest,
         _ => Vec::new(),
     };
     Ok(Explanation { start, blockers, nearest })
+}
+
+/// What a colleague is busy with is not for others' eyes; an interview's name is.
+fn without_titles(blocker: Blocker) -> Blocker {
+    match blocker {
+        Blocker::Busy { participant, index, block } if block.key.is_none() => {
+            Blocker::Busy { participant, index, block: Busy::unnamed(block.span) }
+        }
+        other => other,
+    }
 }

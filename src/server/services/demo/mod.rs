@@ -17,13 +17,6 @@ use crate::server::error::{Error, Result};
 use crate::server::services::account::acting;
 use crate::server::services::{booking, presentations};
 
-/// Settings that only the demo has: a secret key, where none is configured.
-pub fn settings(overrides: &mut Vec<(&str, String)>) {
-    if std::env::var_os("AGENDUM_SECRET_KEY").is_none() {
-        overrides.push(("secret_key", "for the demo organisation only, never for people's data".into()));
-    }
-}
-
 /// Fills an empty database; prints the address, the accounts, and fresh links of a client and a candidate.
 ///
 /// # Errors

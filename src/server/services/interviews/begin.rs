@@ -12,6 +12,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::team::team;
 use crate::server::store::Tx;
+use crate::server::store::interviews::InterviewRow;
 use crate::server::store::occasions::Occasion;
 
 /// Applications offered at once.
@@ -45,7 +46,7 @@ pub async fn plan(ctx: &Ctx, application: ApplicationId) -> Result<PlanView> {
     let mut tx = ctx.store().read().await?;
     let occasion = tx.occasion(application).await?.ok_or(ApiError::NotFound)?;
     is_open(&occasion)?;
-    let team = team(&mut tx, occasion.pool.stage, ctx.now(), None).await?;
+    let team = team(&mut tx, occasion.pool.stage, ctx.now()).await?;
     let pool = &occasion.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
     Ok(PlanView {
@@ -73,8 +74,28 @@ pub async fn replan(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
     if found.state == InterviewState::Cancelled || found.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
     }
+    as_it_stands(&mut tx, found).await
+}
+
+/// What a new interview that begins as this one is begins with; the other may be past or called off.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` where nothing more is scheduled for the application.
+pub async fn copy(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().read().await?;
+    let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
+    is_open(&tx.occasion(found.application).await?.ok_or(ApiError::NotFound)?)?;
+    let view = as_it_stands(&mut tx, found).await?;
+    let colleagues: Vec<_> = view.colleagues.iter().map(|colleague| colleague.id).collect();
+    // Who has left is not invited again.
+    let attendees = view.attendees.into_iter().filter(|attendee| colleagues.contains(&attendee.id)).collect();
+    Ok(PlanView { interview: None, attendees, ..view })
+}
+
+async fn as_it_stands(tx: &mut Tx, found: InterviewRow) -> Result<PlanView> {
     let occasion = tx.occasion(found.application).await?.ok_or(ApiError::NotFound)?;
-    let people = tx.people_of_interview(interview).await?;
+    let people = tx.people_of_interview(found.id).await?;
     let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
     Ok(PlanView {
         application: choice(&occasion),
@@ -88,7 +109,7 @@ pub async fn replan(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
         description: found.description,
         tell_candidate: found.tell_candidate,
         interview: Some((found.id, found.span, found.version)),
-        colleagues: colleagues(&mut tx).await?,
+        colleagues: colleagues(tx).await?,
     })
 }
 

@@ -3,7 +3,9 @@
 mod begin;
 mod people;
 mod save;
+mod shift;
 
-pub use begin::{find_applications, plan, replan};
+pub use begin::{copy, find_applications, plan, replan};
 pub use people::people;
 pub use save::save;
+pub use shift::{shift, undo_shift};

@@ -69,8 +69,11 @@ pub(super) fn too_many() -> FieldErrors {
 }
 
 /// The client's contact in an interview.
-pub(super) fn contact(people: &[PersonRow]) -> Option<(ContactId, &PersonRow)> {
-    people.iter().filter(|person| person.kind == PersonKind::Contact).find_map(|person| Some((person.person_id.parse().ok()?, person)))
+pub(super) fn contact(people: &[PersonRow]) -> Option<(ContactId, String)> {
+    people
+        .iter()
+        .filter(|person| person.kind == PersonKind::Contact)
+        .find_map(|person| Some((person.person_id.parse().ok()?, person.name.clone())))
 }
 
 /// Who is to be there.
@@ -78,7 +81,7 @@ pub(super) struct Needed<'a> {
     /// Whose interview.
     pub occasion: &'a Occasion,
     /// The client's contact, where one is in it.
-    pub contact: Option<(ContactId, &'a PersonRow)>,
+    pub contact: Option<(ContactId, String)>,
     /// Our people who have to be there.
     pub attendees: &'a [AttendeeRow],
     /// The interview that is changed: it is not in its own way.
@@ -88,7 +91,7 @@ pub(super) struct Needed<'a> {
 impl Needed<'_> {
     /// All calendars of those needed.
     pub fn calendars(&self) -> Vec<CalendarId> {
-        let outside = [Some(CalendarId::from(self.occasion.candidate.id)), self.contact.map(|(id, _)| CalendarId::from(id))];
+        let outside = [Some(CalendarId::from(self.occasion.candidate.id)), self.contact.as_ref().map(|(id, _)| CalendarId::from(*id))];
         outside.into_iter().flatten().chain(self.attendees.iter().map(|attendee| CalendarId::from(attendee.id))).collect()
     }
 
@@ -99,8 +102,11 @@ impl Needed<'_> {
         let around = around(range);
         let candidate = &self.occasion.candidate;
         let mut participants = vec![self.participant(tx, candidate.id.into(), &candidate.name, Willing::Always, around).await?];
-        if let Some((id, person)) = self.contact {
-            participants.push(self.participant(tx, id.into(), &person.name, Willing::Always, around).await?);
+        if let Some((id, name)) = &self.contact {
+            let own = self.occasion.pool.page.as_ref().filter(|page| page.contact.id == *id).map(|page| page.availability.timing);
+            let (before, after) = own.map_or((0, 0), |timing| (timing.before_minutes, timing.after_minutes));
+            let participant = self.participant(tx, (*id).into(), name, Willing::Always, around).await?;
+            participants.push(participant.with_buffers(before, after));
         }
         for attendee in self.attendees {
             let willing = self.hours(attendee, around)?;

@@ -13,17 +13,23 @@ use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::plan::{Plan, question};
+use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
-use crate::server::services::booking::told::{Change, tell};
+use crate::server::services::booking::told::{Change, record, send};
 use crate::server::services::booking::uid;
+use crate::server::services::forms;
 use crate::server::services::rooms::{self, Asked};
 use crate::server::store::Tx;
+use crate::server::store::held::{HeldChange, ToldBefore};
 use crate::server::store::interviews::{InterviewRow, PersonRow};
 use crate::server::store::occasions::Occasion;
 use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;
+
+/// How long the messages of a change that can be taken back wait: longer than its button is shown.
+pub(super) const HOLD_MS: i64 = 15_000;
 
 /// Stores a new interview, or a change of one, and tells everybody whom it concerns, each once.
 ///
@@ -36,11 +42,16 @@ pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let zone = zone_of(ctx, &input.plan.zone, &input.plan.starts_on)?;
     let plan = input.plan.check(&zone)?;
-    match store(ctx, input.interview, &plan, &zone).await {
-        // The database's own refusal: whatever let it come so far, nobody is booked twice.
-        Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-interview-taken").into()),
-        done => done,
-    }
+    store(ctx, input.interview, &plan, &zone, Telling::AtOnce).await.map(|row| row.id)
+}
+
+/// When those in an interview are told of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// With the change.
+    AtOnce,
+    /// A moment later, so that it can be taken back.
+    Held,
 }
 
 /// The zone of the form, with its changes around the dates typed.
@@ -51,18 +62,35 @@ fn zone_of(ctx: &Ctx, name: &str, starts_on: &str) -> Result<Zone> {
     zones::zone(name, from, until).ok_or_else(|| FieldErrors::one("zone", "error-zone").into())
 }
 
-async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zone: &Zone) -> Result<InterviewId> {
+/// Stores what was checked: a new interview, or a change of the one that was read with that version.
+///
+/// # Errors
+/// As for [`save`].
+pub(super) async fn store(
+    ctx: &Ctx,
+    interview: Option<(InterviewId, i64)>,
+    plan: &Plan,
+    zone: &Zone,
+    telling: Telling,
+) -> Result<InterviewRow> {
+    match try_storing(ctx, interview, plan, zone, telling).await {
+        // The database's own refusal: whatever let it come so far, nobody is booked twice.
+        Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-interview-taken").into()),
+        done => done,
+    }
+}
+
+async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zone: &Zone, telling: Telling) -> Result<InterviewRow> {
     let now = ctx.now();
     if plan.span.start() <= now {
         return Err(FieldErrors::one("starts_at", "error-in-the-past").into());
     }
     let mut tx = ctx.store().begin().await?;
-    let before = match interview {
+    let mut before = match interview {
         Some((id, version)) => Some(standing(&mut tx, ctx, id, version).await?),
         None => None,
     };
     let occasion = occasion(&mut tx, plan, before.as_ref()).await?;
-    let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let ids: Vec<_> = plan.attendees.iter().map(|attendee| attendee.id).collect();
     let attendees = tx.attendees(&ids).await?;
     if attendees.len() < ids.len() {
@@ -70,15 +98,21 @@ async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zo
     }
     let optional = |attendee: &AttendeeRow| plan.attendees.iter().any(|planned| planned.id == attendee.id && planned.optional);
     let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
-    let needed = Needed { occasion: &occasion, contact: contact(people_before), attendees: &required, except: interview.map(|(id, _)| id) };
     let room = room_of(&mut tx, ctx, plan, before.as_ref()).await?;
+    let contact = before.as_ref().and_then(|before| contact(&before.people));
+    let needed = Needed { occasion: &occasion, contact, attendees: &required, except: interview.map(|(id, _)| id) };
     let mut calendars = needed.calendars();
     calendars.extend(room.as_ref().map(|room| CalendarId::from(room.id)));
     if let Some(before) = &before {
-        calendars.extend(tx.reserved_calendars(before.row.id).await?);
+        calendars.extend(before.reservations.iter().map(|(calendar, _)| *calendar));
     }
     // All at once, in the order of ids: nobody waits in a circle. Who changed the interview before is told apart by its version.
     tx.lock_calendars(&calendars).await?;
+    if let Some(before) = &mut before {
+        // What somebody answered meanwhile stays.
+        before.people = tx.people_of_interview(before.row.id).await?;
+    }
+    let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let participants = needed.participants(&mut tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
     let mut errors = in_the_way(&explain(&question, plan.span.start()), plan);
@@ -120,18 +154,81 @@ async fn store(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zo
         after: (&row, &people),
         calendars: &calendars,
     };
-    tell(&mut tx, ctx, &occasion, change, &plan.reason).await?;
+    tell_of(&mut tx, ctx, &occasion, change, before.as_ref(), plan, telling).await?;
     tx.commit().await?;
-    Ok(row.id)
+    Ok(row)
+}
+
+/// Records a new interview or a change, and tells of it. Why staff chose the time in spite of something is for the history only. What still
+/// waits to be told of an earlier change is not told any more: everybody learns what became of what they know.
+async fn tell_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    occasion: &Occasion,
+    change: Change<'_>,
+    before: Option<&Standing>,
+    plan: &Plan,
+    telling: Telling,
+) -> Result<()> {
+    let interview = change.after.0.id;
+    let action = match before {
+        None => "interview.booked",
+        Some(before) if before.row.span == plan.span => "interview.changed",
+        Some(_) => "interview.rescheduled",
+    };
+    let event = record(tx, ctx, occasion, &change, action, &plan.reason).await?;
+    forms::arrange(tx, ctx, interview, before.is_none()).await?;
+    let Some(before) = before else {
+        return send(tx, ctx, occasion, event, None, change.after, "").await;
+    };
+    let mut told = before.told();
+    if let Some(held) = tx.held_change(interview, ctx.now()).await? {
+        tx.withdraw_held(interview, held.event).await?;
+        told = held.before;
+    }
+    let (row, people) = before.as_told(&told);
+    send(tx, ctx, occasion, event, Some((&row, &people)), change.after, "").await?;
+    if telling == Telling::Held {
+        tx.hold_change(interview, &HeldChange { event, until: from_ms(ms(ctx.now()) + HOLD_MS), before: told }).await?;
+    }
+    Ok(())
 }
 
 /// An interview as it stood.
-struct Standing {
-    row: InterviewRow,
-    people: Vec<PersonRow>,
+pub(super) struct Standing {
+    pub row: InterviewRow,
+    pub people: Vec<PersonRow>,
+    pub reservations: Vec<(CalendarId, Span)>,
 }
 
-async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Result<Standing> {
+impl Standing {
+    fn told(&self) -> ToldBefore {
+        ToldBefore {
+            span: self.row.span,
+            override_reason: self.row.override_reason.clone(),
+            responses: self.people.iter().map(|person| (person.person_id.clone(), person.response)).collect(),
+            reservations: self.reservations.clone(),
+        }
+    }
+
+    /// As it was when its people were told last.
+    pub fn as_told(&self, told: &ToldBefore) -> (InterviewRow, Vec<PersonRow>) {
+        let row = InterviewRow { span: told.span, override_reason: told.override_reason.clone(), ..self.row.clone() };
+        let mut people = self.people.clone();
+        for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
+            if let Some((_, response)) = told.responses.iter().find(|(id, _)| *id == person.person_id) {
+                person.response = *response;
+            }
+        }
+        (row, people)
+    }
+}
+
+/// The interview, if it has not begun and is the one that was read.
+///
+/// # Errors
+/// `NotFound`; `NotPossible` when it is over; `Stale`.
+pub(super) async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Result<Standing> {
     let row = tx.interview(id).await?.ok_or(ApiError::NotFound)?;
     if row.state == InterviewState::Cancelled || row.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
@@ -139,8 +236,8 @@ async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Resu
     if row.version != version {
         return Err(ApiError::Stale.into());
     }
-    let people = tx.people_of_interview(id).await?;
-    Ok(Standing { row, people })
+    let (people, reservations) = (tx.people_of_interview(id).await?, tx.reservations(id).await?);
+    Ok(Standing { row, people, reservations })
 }
 
 /// The request's occasion for an interview that was booked, else the application's.
@@ -253,6 +350,7 @@ fn row_of(
         reason: String::new(),
         description: plan.description.clone(),
         override_reason: plan.reason.clone(),
-        tell_candidate: plan.tell_candidate,
+        // Who was told of it is told what becomes of it.
+        tell_candidate: plan.tell_candidate || before.is_some_and(|before| before.row.tell_candidate),
     })
 }

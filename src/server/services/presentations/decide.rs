@@ -1,10 +1,12 @@
 //! The client's word on a candidate, and taking a candidate back.
 
+use super::page::opened_in;
 use crate::api::error::ApiError;
 use crate::domain::booking::{RequestStage, RequestStep};
 use crate::domain::can;
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{EventId, PageId, RequestId};
+use crate::domain::jobs::JobState;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::booking::invite::event_of;
@@ -52,12 +54,23 @@ pub async fn decide(ctx: &Ctx, page: PageId, request: RequestId, version: i64, c
     if row.state == RequestStage::Booked {
         return Err(ApiError::NotPossible("error-interview-stands".into()).into());
     }
+    opened_in(&mut tx, ctx, page).await?;
     if step == RequestStep::Choose {
+        is_pursued(&row)?;
         take(&mut tx, ctx, row, step, "", "request.chosen", true).await?;
     } else {
         take(&mut tx, ctx, row, step, &reason, "request.declined", false).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// A candidate is chosen while the application is worked on, stands in the stage of the interviews, and the job is open.
+fn is_pursued(row: &RequestRow) -> Result<()> {
+    let no = |key: &str| Err(ApiError::NotPossible(key.into()).into());
+    if !row.application_active || !row.in_stage {
+        return no("error-application-ended");
+    }
+    if row.pool.job_state != JobState::Open { no("error-job-closed") } else { Ok(()) }
 }
 
 /// Takes a candidate back; not once an interview is booked.

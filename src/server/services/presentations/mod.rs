@@ -6,7 +6,9 @@ mod present;
 mod share;
 
 pub use decide::{decide, withdraw};
+pub(super) use page::opened_in;
 pub use page::{client_page, note_opened, open_presented};
+pub(super) use present::raced;
 pub use present::{into_stage, present};
 pub use share::{page_link, pages_of_job, resend, revoke_links};
 

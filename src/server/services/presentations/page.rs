@@ -14,6 +14,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::files::{self, Opened};
 use crate::server::services::slots::surroundings;
+use crate::server::store::Tx;
 use crate::server::store::pages::PresentedFileRow;
 
 /// Everything that the page shows.
@@ -109,15 +110,20 @@ pub async fn open_presented(ctx: &Ctx, page: PageId, file: FileId) -> Result<Ope
 /// When the actor may not see it.
 pub async fn note_opened(ctx: &Ctx, id: PageId) -> Result<()> {
     ctx.require(can::use_page(&ctx.actor, id))?;
-    if !matches!(ctx.actor, Actor::Contact { .. }) {
-        return Ok(());
-    }
     let mut tx = ctx.store().begin().await?;
-    if tx.note_page_opened(id, ctx.now()).await? {
+    opened_in(&mut tx, ctx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction: whoever decides or saves has opened the page, also where no script could say so.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::server::services) async fn opened_in(tx: &mut Tx, ctx: &Ctx, id: PageId) -> Result<()> {
+    if matches!(ctx.actor, Actor::Contact { .. }) && tx.note_page_opened(id, ctx.now()).await? {
         let pool = tx.pool_of_page(id).await?.ok_or(ApiError::NotFound)?;
         let page = pool.page.clone().ok_or(ApiError::NotFound)?;
         tx.record(event_of(ctx, ctx.id(EventId::new)?, &pool, &page, "page.opened")).await?;
-        tx.commit().await?;
     }
     Ok(())
 }

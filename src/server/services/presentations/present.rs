@@ -83,7 +83,7 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
 }
 
 /// Somebody else presented the same at the same moment: look again.
-fn raced(error: StoreError) -> Error {
+pub(in crate::server::services) fn raced(error: StoreError) -> Error {
     match error {
         StoreError::Unique(_) => ApiError::Stale.into(),
         other => other.into(),
@@ -107,12 +107,8 @@ async fn present_one(tx: &mut Tx, ctx: &Ctx, pool: &Pool, page: &PageRow, applic
         // Sent once more to the same contact: nothing else changes.
         Some(request) if request.state == RequestStage::Presented && request.page == Some(page.id) => request.id,
         Some(request) => {
-            let undecided = request.state == RequestStage::Presented;
-            let state = if undecided {
-                RequestStage::Presented
-            } else {
-                request.state.after(RequestStep::Present).map_err(|_| ApiError::NotPossible("error-already-presented".into()))?
-            };
+            let presented = |_| ApiError::NotPossible("error-already-presented".into());
+            let state = request.state.after(RequestStep::Present).map_err(presented)?;
             tx.set_request_state(request.id, request.version, state, "", ctx.now()).await?;
             tx.set_request_page(request.id, page.id).await?;
             request.id

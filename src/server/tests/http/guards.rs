@@ -6,6 +6,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use serde_json::json;
 
 use super::Browser;
+use super::world::World;
 use crate::server::tests::support::TestServer;
 
 #[tokio::test]
@@ -73,6 +74,52 @@ async fn another_sites_page_can_change_nothing() {
 }
 
 #[tokio::test]
+async fn links_of_accounts_and_documents_change_nothing_however_often_they_are_fetched() {
+    let server = TestServer::sqlite().await;
+    let world = World::make(&server).await;
+    let mut browser = Browser::new(&server.app);
+    let before = server.app.store.dump().await.unwrap();
+    for _ in 0..3 {
+        for path in [
+            format!("/invitation/{}", world.invitation),
+            format!("/reset-password/{}", world.reset),
+            format!("/c/{}", world.page_token),
+            format!("/c/{}/files/{}", world.page_token, world.file),
+        ] {
+            for method in ["GET", "HEAD"] {
+                let request = Request::builder().method(method).uri(&path).header("accept", "text/html").body(Body::empty()).unwrap();
+                let answer = browser.send(request).await;
+                assert_eq!(answer.status.as_u16(), 200, "{method} {path}");
+            }
+        }
+    }
+    assert_eq!(server.app.store.dump().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn built_files_come_compressed_and_are_kept_for_good_and_missing_ones_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let pkg = folder.path().join("pkg");
+    std::fs::create_dir(&pkg).unwrap();
+    std::fs::write(pkg.join("agendum.0123abcd.js"), "export const plain = true;").unwrap();
+    std::fs::write(pkg.join("agendum.0123abcd.js.br"), "compressed").unwrap();
+    let mut server = TestServer::sqlite().await;
+    server.set_site_root(folder.path());
+    let mut browser = Browser::new(&server.app);
+    let mut ask = async |path: &str, encodings: &'static str| {
+        browser.send(Request::get(path).header("accept-encoding", encodings).body(Body::empty()).unwrap()).await
+    };
+    let found = ask("/pkg/agendum.0123abcd.js", "gzip, br").await;
+    assert_eq!((found.status.as_u16(), found.header("content-encoding"), found.body.as_str()), (200, "br", "compressed"));
+    assert_eq!(found.header("cache-control"), "public, max-age=31536000, immutable");
+    assert!(found.header("content-type").contains("javascript"));
+    let plain = ask("/pkg/agendum.0123abcd.js", "identity").await;
+    assert_eq!((plain.header("content-encoding"), plain.body.as_str()), ("", "export const plain = true;"));
+    let missing = ask("/pkg/agendum.ffffffff.js", "br").await;
+    assert_eq!((missing.status.as_u16(), missing.header("cache-control")), (404, "no-store"));
+}
+
+#[tokio::test]
 async fn get_calls_no_server_function() {
     let server = TestServer::sqlite().await;
     let mut browser = Browser::new(&server.app);
@@ -111,11 +158,27 @@ async fn who_asks_too_much_is_told_to_wait_and_others_are_not() {
 }
 
 #[tokio::test]
+async fn what_no_server_function_can_read_is_the_callers_fault() {
+    let server = TestServer::sqlite().await;
+    let mut browser = Browser::new(&server.app);
+    for answer in [
+        browser.call("/api/interviews/plan", &json!({ "application": 5 })).await,
+        browser.call("/api/interviews/plan", &json!({})).await,
+        browser.call_form("/api/account/sign-in", &json!({ "x": "y" })).await,
+    ] {
+        assert_eq!(answer.status.as_u16(), 400, "{}", answer.body);
+        assert!(answer.body.contains("transport"), "{}", answer.body);
+    }
+    let unknown = browser.call("/api/no-such-function", &json!({})).await;
+    assert_eq!((unknown.status.as_u16(), unknown.body.as_str()), (404, ""));
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_refused() {
     let server = TestServer::sqlite().await;
     let mut browser = Browser::new(&server.app);
     let answer = browser.call_form("/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
-    assert!(!answer.status.is_success(), "{}", answer.status);
+    assert_eq!(answer.status.as_u16(), 413);
     let answer = browser.submit("/forgot-password", "/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
     assert_eq!(answer.status.as_u16(), 413);
 }

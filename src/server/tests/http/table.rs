@@ -106,6 +106,13 @@ pub fn functions() -> Vec<Line> {
         json("interviews/applications", |_, _| json!({ "words": "a" }), STAFF),
         json("interviews/plan", |w, _| json!({ "application": w.free_application }), STAFF),
         json("interviews/replan", |w, _| json!({ "interview": w.interview }), STAFF),
+        json("interviews/copy", |w, _| json!({ "interview": w.interview }), STAFF),
+        json(
+            "interviews/shift",
+            |w, _| json!({ "input": { "interview": w.interview, "version": 1, "span": Span::starting(free_start(), 60).unwrap() } }),
+            STAFF,
+        ),
+        json("interviews/undo-shift", |w, _| json!({ "interview": w.interview, "version": 1 }), STAFF),
         json(
             "interviews/people",
             |w, _| {

@@ -34,9 +34,9 @@ async fn booked(server: TestServer, gateway: &Gateway) -> Booked {
     let (request, page) = agency.invited("Asha Rao", job, agency.contact).await;
     agency.share(page, JobLike::default().timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T17:00:00Z")]).await;
     let asha = agency.as_candidate(request).await;
-    channels::agree_to_texts(&asha, request, "+91 98765 43210").await.unwrap();
     let start = at("2027-03-08T14:00:00Z");
-    let interview = booking::book(&asha, request, crate::domain::time::ms(start), "Asia/Kolkata", "+91 98765 43210").await.unwrap();
+    let interview =
+        booking::book_with_texts(&asha, request, crate::domain::time::ms(start), "Asia/Kolkata", "+91 98765 43210").await.unwrap();
     Booked { agency, interview, ada }
 }
 

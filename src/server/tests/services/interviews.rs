@@ -1,7 +1,7 @@
 //! Interviews put on the calendar by hand: who is told what, what stands in the way, and what is never overridden.
 
 use crate::api::error::ApiError;
-use crate::api::interviews::{PeopleQuery, SaveInterview};
+use crate::api::interviews::{PeopleQuery, SaveInterview, ShiftInterview};
 use crate::domain::id::{ApplicationId, InterviewId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::scheduling::interview::PersonKind;
@@ -27,6 +27,7 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
         room: None,
         tell_candidate: true,
         reason: String::new(),
+        exact: None,
     }
 }
 
@@ -154,6 +155,123 @@ async fn a_change_tells_those_who_came_went_and_stayed_and_a_stale_one_nobody() 
         assert_eq!(kinds, ["interview_booked", "interview_cancelled", "interview_rescheduled", "interview_rescheduled"]);
         assert_eq!(failure(interviews::save(&agency.staff(), change(1, swapped)).await), ApiError::Stale);
         assert_eq!(told(&agency).await.len(), lines.len());
+    }
+}
+
+/// Kinds of messages that wait to be sent, and those due at this moment.
+async fn waiting(agency: &Agency) -> (Vec<String>, i64) {
+    let now = ms(agency.staff().now());
+    let kinds = agency
+        .texts("select kind from outbox where state = 'queued' and due_at is null and kind <> 'interview_booked' order by kind")
+        .await;
+    (kinds, agency.number(&format!("select count(*) from outbox where state = 'queued' and due_at is null and next_at <= {now}")).await)
+}
+
+#[tokio::test]
+async fn a_move_can_be_taken_back_before_anybody_is_told() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let id = add(&agency, plan(application, &[ada])).await.unwrap();
+        agency.execute(&["update outbox set state = 'sent' where due_at is null".into()]).await;
+        agency.execute(&[format!("update interview_people set response = 'accepted' where interview_id = '{id}'")]).await;
+        let reserved = "select calendar_id || ' ' || starts_at || ' ' || ends_at from reservations order by calendar_id";
+        let before = (calendar::interview(&agency.staff(), id).await.unwrap(), agency.texts(reserved).await);
+
+        let later = span("2027-03-09T13:00:00Z", "2027-03-09T14:30:00Z");
+        let moved = interviews::shift(&agency.staff(), ShiftInterview { interview: id, version: 1, span: later }).await.unwrap();
+        let view = calendar::interview(&agency.staff(), id).await.unwrap();
+        assert_eq!((view.span, view.version, view.sequence), (later, moved.version, 1));
+        // Candidate, attendee, recruiter: written, and none of it is due.
+        assert_eq!(waiting(&agency).await, (vec!["interview_rescheduled".to_owned(); 3], 0));
+
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
+        interviews::undo_shift(&agency.staff(), id, moved.version).await.unwrap();
+        let view = calendar::interview(&agency.staff(), id).await.unwrap();
+        let responses = |view: &crate::api::calendar::InterviewView| view.people.iter().map(|person| person.response).collect::<Vec<_>>();
+        assert_eq!((view.span, responses(&view), agency.texts(reserved).await), (before.0.span, responses(&before.0), before.1));
+        assert_eq!(waiting(&agency).await, (Vec::new(), 0));
+        let actions = agency.texts("select action from history where action like 'interview.%' order by at, id").await;
+        assert_eq!(actions, ["interview.booked", "interview.rescheduled", "interview.move_undone"]);
+        // It is taken back once.
+        let again = interviews::undo_shift(&agency.staff(), id, view.version).await;
+        assert_eq!(failure(again), ApiError::NotPossible("error-undo-too-late".into()));
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn two_moves_in_a_row_are_told_as_one_and_later_ones_can_not_be_taken_back() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let id = add(&agency, plan(application, &[ada])).await.unwrap();
+        agency.execute(&["update outbox set state = 'sent' where due_at is null".into()]).await;
+        let shift = async |version, from: &str, until: &str| {
+            interviews::shift(&agency.staff(), ShiftInterview { interview: id, version, span: span(from, until) }).await
+        };
+        let first = shift(1, "2027-03-09T13:00:00Z", "2027-03-09T14:00:00Z").await.unwrap();
+        assert_eq!(failure(shift(1, "2027-03-09T15:00:00Z", "2027-03-09T16:00:00Z").await), ApiError::Stale);
+        let second = shift(first.version, "2027-03-10T13:00:00Z", "2027-03-10T14:00:00Z").await.unwrap();
+        assert_eq!(waiting(&agency).await, (vec!["interview_rescheduled".to_owned(); 3], 0));
+
+        agency.server.clock.set(second.undo_until);
+        assert_eq!(waiting(&agency).await.1, 3);
+        let late = interviews::undo_shift(&agency.staff(), id, second.version).await;
+        assert_eq!(failure(late), ApiError::NotPossible("error-undo-too-late".into()));
+
+        // Another interview is never pushed aside; a busy time asks for a reason.
+        let ben = agency.candidate("Ben").await;
+        let other = agency.apply(ben, job).await;
+        let id = add(&agency, plan(other, &[ada])).await.unwrap();
+        let onto = ShiftInterview { interview: id, version: 1, span: span("2027-03-10T13:30:00Z", "2027-03-10T14:30:00Z") };
+        let ApiError::Invalid(errors) = failure(interviews::shift(&agency.staff(), onto).await) else { panic!() };
+        assert_eq!(errors.at("starts_at").unwrap().message, "error-taken-by");
+        let night = ShiftInterview { interview: id, version: 1, span: span("2027-03-10T03:30:00Z", "2027-03-10T04:30:00Z") };
+        let ApiError::Invalid(errors) = failure(interviews::shift(&agency.staff(), night).await) else { panic!() };
+        assert_eq!(errors.at("reason").unwrap().message, "error-reason-hours");
+        let long = ShiftInterview { interview: id, version: 1, span: span("2027-03-10T13:30:00Z", "2027-03-11T14:30:00Z") };
+        let ApiError::Invalid(errors) = failure(interviews::shift(&agency.staff(), long).await) else { panic!() };
+        assert_eq!(errors.at("ends_at").unwrap().message, "error-longer-than-a-day");
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_former_time_that_was_taken_meanwhile_is_not_taken_back() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let (asha, ben) = (agency.candidate("Asha Rao").await, agency.candidate("Ben").await);
+        let (first, second) = (agency.apply(asha, job).await, agency.apply(ben, job).await);
+        let id = add(&agency, plan(first, &[ada])).await.unwrap();
+        let away = ShiftInterview { interview: id, version: 1, span: span("2027-03-10T13:30:00Z", "2027-03-10T14:30:00Z") };
+        let moved = interviews::shift(&agency.staff(), away).await.unwrap();
+        add(&agency, plan(second, &[ada])).await.unwrap();
+        let back = interviews::undo_shift(&agency.staff(), id, moved.version).await;
+        assert_eq!(failure(back), ApiError::NotPossible("error-undo-taken".into()));
+        assert_eq!(calendar::interview(&agency.staff(), id).await.unwrap().span, away.span);
+        assert_eq!(agency.overlaps().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_duplicate_begins_as_the_other_one_is_without_its_time() {
+    for agency in Agency::both().await {
+        let (ada, bo) = (agency.attendee("Ada").await, agency.attendee("Bo").await);
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let id = add(&agency, plan(application, &[ada, bo])).await.unwrap();
+        agency.execute(&[format!("update users set active = false where id = '{bo}'")]).await;
+        agency.server.clock.set(at("2027-03-20T09:00:00Z"));
+        let copy = interviews::copy(&agency.staff(), id).await.unwrap();
+        assert_eq!((copy.interview, copy.title.as_str(), copy.duration_minutes), (None, "Portfolio review", 60));
+        assert_eq!(copy.attendees.iter().map(|attendee| attendee.id).collect::<Vec<_>>(), [ada]);
     }
 }
 

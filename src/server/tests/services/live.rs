@@ -53,6 +53,26 @@ async fn a_committed_change_is_heard_and_a_dropped_one_is_not() {
 }
 
 #[tokio::test]
+async fn an_instance_hears_what_another_one_changes() {
+    // SQLite serves one instance.
+    let Some(server) = TestServer::postgres().await else { return };
+    let other = server.beside().await;
+    let mut heard = other.app.bus.subscribe();
+    let tracker = jobs::start(&other.app, &other.app.stop);
+    assert_eq!(timeout(Duration::from_secs(20), heard.recv()).await.unwrap().unwrap().action, "missed");
+    let ctx = server.ctx(user(&server.public(), Role::Recruiter));
+    let mut tx = ctx.store().begin().await.unwrap();
+    let wanted = event(&ctx);
+    let id = wanted.id.to_string();
+    tx.record(wanted).await.unwrap();
+    tx.commit().await.unwrap();
+    let change = timeout(Duration::from_secs(20), heard.recv()).await.unwrap().unwrap();
+    assert_eq!((change.event_id, change.action.as_str()), (id, "client.created"));
+    other.app.stop.cancel();
+    timeout(Duration::from_secs(20), tracker.wait()).await.unwrap();
+}
+
+#[tokio::test]
 async fn history_can_not_be_changed() {
     for server in TestServer::both().await {
         let ctx = server.public();

@@ -15,7 +15,11 @@ pub enum Aim {
     Of(ApplicationId),
     /// Changing this interview.
     Change(InterviewId),
+    /// A new interview that begins as this one is.
+    Copy(InterviewId),
 }
+
+const COPY: &str = "copy-";
 
 /// View, date, zone, filters, and the interview that is open beside the grid.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,7 +51,10 @@ impl CalendarAddress {
             plan: match (get("plan").as_str(), get("application").parse()) {
                 ("new", Ok(application)) => Some(Aim::Of(application)),
                 ("new", Err(_)) => Some(Aim::New),
-                (interview, _) => interview.parse().ok().map(Aim::Change),
+                (plan, _) => match plan.strip_prefix(COPY) {
+                    Some(interview) => interview.parse().ok().map(Aim::Copy),
+                    None => plan.parse().ok().map(Aim::Change),
+                },
             },
         }
     }
@@ -64,7 +71,14 @@ impl CalendarAddress {
             ("person", id(self.person.map(|id| id.to_string()))),
             ("room", id(self.room.map(|id| id.to_string()))),
             ("interview", id(self.interview.map(|id| id.to_string()))),
-            ("plan", id(self.plan.map(|aim| if let Aim::Change(interview) = aim { interview.to_string() } else { "new".into() }))),
+            (
+                "plan",
+                id(self.plan.map(|aim| match aim {
+                    Aim::Change(interview) => interview.to_string(),
+                    Aim::Copy(interview) => format!("{COPY}{interview}"),
+                    Aim::New | Aim::Of(_) => "new".into(),
+                })),
+            ),
             (
                 "application",
                 id(self.plan.and_then(|aim| if let Aim::Of(application) = aim { Some(application.to_string()) } else { None })),

@@ -9,7 +9,7 @@ mod times;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-pub use self::around::Around;
+pub use self::around::{Around, hindrances};
 use self::attendees::Attendees;
 pub use self::draft::Draft;
 use self::room::RoomChoice;
@@ -17,7 +17,8 @@ use self::times::TimeChoice;
 use super::address::Aim;
 use crate::api::error::ApiError;
 use crate::api::interviews::{
-    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, find_applications, plan_interview, replan_interview, save_interview,
+    ApplicationChoice, AttendeeChoice, PlanView, SaveInterview, copy_interview, find_applications, plan_interview, replan_interview,
+    save_interview,
 };
 use crate::domain::error::FieldErrors;
 use crate::domain::jobs::PlaceKind;
@@ -25,6 +26,7 @@ use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
 
@@ -41,6 +43,8 @@ pub fn PlanPanel(
     selection: RwSignal<Option<Span>>,
     /// The calendar's zone.
     zone: Signal<Zone>,
+    /// Opens it for something else.
+    on_aim: Callback<Aim>,
     /// Closes it.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -58,14 +62,23 @@ pub fn PlanPanel(
     };
     let load = Action::new_local(move |(aim, begin): &(Aim, bool)| {
         let (aim, begin) = (*aim, *begin);
+        failed.set(None);
         async move {
             let answer = match aim {
                 Aim::Of(application) => plan_interview(application).await,
                 Aim::Change(interview) => replan_interview(interview).await,
+                Aim::Copy(interview) => copy_interview(interview).await,
                 Aim::New => return,
             };
             match answer {
-                Ok(view) => take(view, begin),
+                Ok(view) => {
+                    let application = view.application.id;
+                    take(view, begin);
+                    if let Aim::Copy(_) = aim {
+                        // From here on it is a new interview like any other.
+                        on_aim.try_run(Aim::Of(application));
+                    }
+                }
                 Err(error) => failed.set(Some(error)),
             }
         }
@@ -86,12 +99,13 @@ pub fn PlanPanel(
                 Aim::New => interview.is_none(),
                 Aim::Of(of) => interview.is_none() && application == Some(of),
                 Aim::Change(of) => interview == Some(of),
+                Aim::Copy(_) => false,
             };
         match (aim, same, application) {
             (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),
             (Aim::New, _, _) => {
                 if !same {
-                    draft.clear();
+                    draft.clear(selection.with_untracked(Option::is_some));
                 }
             }
             (aim, same, _) => drop(load.dispatch_local((aim, !same))),
@@ -135,6 +149,14 @@ pub fn PlanPanel(
             load.dispatch_local((Aim::Of(application), true));
         }
     });
+    // The search is gone once somebody is chosen: the keyboard goes on at the next field.
+    Effect::new(move |before: Option<bool>| {
+        let chosen = draft.application.with(Option::is_some);
+        if before == Some(false) && chosen {
+            focus::unless_kept("field-title");
+        }
+        chosen
+    });
 
     let refused = RwSignal::new(None::<FieldErrors>);
     let save = Action::new_local(move |input: &SaveInterview| {
@@ -144,7 +166,8 @@ pub fn PlanPanel(
             let saved = save_interview(input).await?;
             Draft::forget();
             toasts.show(if is_change { changed } else { done });
-            on_close.run(());
+            // Unless the page was left meanwhile.
+            on_close.try_run(());
             Ok::<_, ApiError>(saved)
         }
     });
@@ -193,10 +216,13 @@ pub fn PlanPanel(
             }
         })
     };
+    // Whoever opens the panel by keyboard goes on in it.
+    let heading = NodeRef::<leptos::html::H2>::new();
+    focus::when_shown(heading, Signal::stored(true));
     let title = if matches!(aim, Aim::Change(_)) { t!("plan-change") } else { t!("plan-add") };
     view! {
         <aside class="plan" aria-labelledby="plan-heading">
-            <h2 id="plan-heading">{title}</h2>
+            <h2 id="plan-heading" tabindex="-1" node_ref=heading>{title}</h2>
             <form class="form" method="post" novalidate=true on:submit=submit>
                 <FormErrors error=failure/>
                 {about}

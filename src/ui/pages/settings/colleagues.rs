@@ -32,11 +32,11 @@ pub fn Colleagues() -> impl IntoView {
         revoke: ServerAction::new(),
         copy: ServerAction::new(),
     };
-    toast_outcomes(invite.value(), "saved-invited");
-    toast_outcomes(actions.role.value(), "saved-role");
-    toast_outcomes(actions.active.value(), "saved-active");
-    toast_outcomes(actions.resend.value(), "saved-invited");
-    toast_outcomes(actions.revoke.value(), "saved-revoked");
+    toast_done(invite.value(), "saved-invited");
+    toast_done(actions.role.value(), "saved-role");
+    toast_done(actions.active.value(), "saved-active");
+    toast_done(actions.resend.value(), "saved-invited");
+    toast_done(actions.revoke.value(), "saved-revoked");
     let changes = move || {
         [
             invite.version(),

@@ -18,7 +18,7 @@ use crate::{paths, t};
 #[component]
 pub fn Messages() -> impl IntoView {
     let retry = ServerAction::<RetryMessage>::new();
-    toast_outcomes(retry.value(), "messages-retried");
+    toast_done(retry.value(), "messages-retried");
     let changes = use_changes(paths::EVENTS.to_owned(), Some(vec!["messages:all".to_owned()]));
     let query = ListQuery { filter: UNSENT.to_owned(), ..ListQuery::default() };
     let list = Resource::new(move || (retry.version().get(), changes.get()), move |_| list_messages(query.clone()));

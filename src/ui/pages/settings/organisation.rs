@@ -17,7 +17,7 @@ use crate::ui::returned::typed_or;
 pub fn Organisation() -> impl IntoView {
     let save = ServerAction::<SubmitOrganisation>::new();
     let present = Resource::new(move || save.version().get(), |_| organisation());
-    toast_outcomes(save.value(), "saved-organisation");
+    toast_done(save.value(), "saved-organisation");
     view! {
         <section class="card stack" aria-labelledby="organisation">
             <h2 id="organisation">{t!("settings-organisation")}</h2>

@@ -13,7 +13,7 @@ use crate::ui::returned::typed_or;
 pub fn Reminders() -> impl IntoView {
     let save = ServerAction::<SubmitReminders>::new();
     let present = Resource::new(move || save.version().get(), |_| reminder_settings());
-    toast_outcomes(save.value(), "saved-reminders");
+    toast_done(save.value(), "saved-reminders");
     let times = RwSignal::new(String::new());
     view! {
         <section class="card stack" aria-labelledby="reminders">

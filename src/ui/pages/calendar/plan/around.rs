@@ -46,11 +46,41 @@ pub struct Around {
     locale: Locale,
 }
 
+/// Everything that keeps a span from being an interview of these people, as read in that zone.
+pub fn hindrances(people: &PeopleView, span: Span, zone: &Zone, locale: Locale) -> Vec<Hindrance> {
+    let Ok(question) = question(span, 1, zone, people.now, people.participants.clone()) else { return Vec::new() };
+    explain(&question, span.start()).into_iter().filter_map(|blocker| named(people, &blocker, zone, locale)).collect()
+}
+
+/// Whether a participant is a room, which is never taken twice, whatever the reason.
+fn is_room(people: &PeopleView, key: &str) -> bool {
+    people.rooms.iter().any(|time| time.room.id.to_string() == key)
+}
+
+fn named(people: &PeopleView, blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
+    let language = locale.language;
+    match blocker {
+        Blocker::Busy { participant, block, .. } => {
+            let when = dates::times(locale, zone, block.span);
+            let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
+            let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
+            Some(Hindrance { text, is_hard: block.key.is_some() || is_room(people, &participant.key) })
+        }
+        Blocker::NotWilling { participant, .. } => {
+            Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
+        }
+        Blocker::TooSoon { .. } => Some(Hindrance { text: text!(language, "error-in-the-past"), is_hard: true }),
+        Blocker::TooLate { .. } | Blocker::OffGrid { .. } | Blocker::DailyCap { .. } => None,
+    }
+}
+
 impl Around {
-    /// Asks the server whenever somebody is added, other days are looked at, or something changes; what is known stays until the answer is
-    /// there.
+    /// Asks the server whenever somebody is added or other days are looked at; what is known stays until the answer is there.
+    ///
+    /// `changes` counts what was changed elsewhere: it is asked anew then.
     pub fn new(draft: Draft, zone: Signal<Zone>, range: Signal<Option<Span>>, changes: Signal<u32>, locale: Locale) -> Self {
         let people = RwSignal::new(None);
+        let latest = StoredValue::new(0_u32);
         let planned = Memo::new(move |_| zone.with(|zone| draft.plan(zone.name()).span(zone)));
         let query = Memo::new(move |_| {
             Some(PeopleQuery {
@@ -63,14 +93,16 @@ impl Around {
         });
         Effect::new(move |_: Option<()>| {
             changes.track();
+            latest.update_value(|number| *number += 1);
             let Some(asked) = query.get() else {
                 people.set(None);
                 return;
             };
+            let number = latest.get_value();
             leptos::task::spawn_local(async move {
                 // What could not be asked is named when the interview is stored.
-                if let Ok(answer) = interview_people(asked.clone()).await
-                    && query.try_get_untracked().flatten() == Some(asked)
+                if let Ok(answer) = interview_people(asked).await
+                    && latest.try_get_value() == Some(number)
                 {
                     people.try_set(Some(answer));
                 }
@@ -88,13 +120,7 @@ impl Around {
 
     /// Everything that keeps a span from being an interview.
     pub fn hindrances(&self, span: Span) -> Vec<Hindrance> {
-        let Some(question) = self.question(span, 1) else { return Vec::new() };
-        explain(&question, span.start()).into_iter().filter_map(|blocker| self.named(&blocker)).collect()
-    }
-
-    /// A room is never taken twice, whatever the reason.
-    fn is_room(&self, key: &str) -> bool {
-        self.draft.room.with(|room| room.as_ref().is_some_and(|room| room.id.to_string() == key))
+        self.people.with(|people| people.as_ref().map(|people| hindrances(people, span, &self.zone.get(), self.locale)).unwrap_or_default())
     }
 
     /// The rooms with what takes their time, once the server has told.
@@ -105,11 +131,10 @@ impl Around {
     /// How many are to be in the room: candidate, contact and attendees, the optional ones, too.
     pub fn heads(&self) -> u32 {
         let optional = self.draft.attendees.with(|attendees| attendees.iter().filter(|attendee| attendee.optional).count());
-        let needed = self.people.with(|people| people.as_ref().map_or(1, |people| people.participants.len()));
-        let room = self.draft.room.with(|room| room.as_ref().map(|room| room.id.to_string()));
-        let is_room = |key: &str| room.as_deref() == Some(key);
-        let rooms = self.people.with(|people| people.iter().flat_map(|people| &people.participants).filter(|one| is_room(&one.key)).count());
-        u32::try_from(needed + optional - rooms).unwrap_or(u32::MAX)
+        let needed = self.people.with(|people| {
+            people.as_ref().map_or(1, |people| people.participants.iter().filter(|participant| !is_room(people, &participant.key)).count())
+        });
+        u32::try_from(needed + optional).unwrap_or(u32::MAX)
     }
 
     /// What takes a time, in words: `Portfolio review · Asha Rao, 10:00 – 11:00`.
@@ -117,23 +142,6 @@ impl Around {
         let language = self.locale.language;
         let what = busy.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
         text!(language, "plan-room-taken", what = what, when = self.zone.with(|zone| dates::times(self.locale, zone, busy.span)))
-    }
-
-    fn named(&self, blocker: &Blocker) -> Option<Hindrance> {
-        let language = self.locale.language;
-        match blocker {
-            Blocker::Busy { participant, block, .. } => {
-                let when = self.zone.with(|zone| dates::times(self.locale, zone, block.span));
-                let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
-                let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
-                Some(Hindrance { text, is_hard: block.key.is_some() || self.is_room(&participant.key) })
-            }
-            Blocker::NotWilling { participant, .. } => {
-                Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
-            }
-            Blocker::TooSoon { .. } => Some(Hindrance { text: text!(language, "error-in-the-past"), is_hard: true }),
-            Blocker::TooLate { .. } | Blocker::OffGrid { .. } | Blocker::DailyCap { .. } => None,
-        }
     }
 
     /// The busy times of everybody needed, and the best times, for the grid.

@@ -34,6 +34,12 @@ pub struct Draft {
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
     pub duration_minutes: RwSignal<i64>,
+    /// The time that an interview to be changed was dragged to; taken up instead of its own.
+    pub wanted: RwSignal<Option<Span>>,
+    /// The time that the fields stand for, where the clocks show it twice.
+    exact: RwSignal<Option<Span>>,
+    /// What the last candidate's stage filled in: what is still as it was follows to the next one.
+    filled: RwSignal<Option<PlanView>>,
 }
 
 /// A draft as it is kept.
@@ -66,6 +72,9 @@ impl Draft {
             tell_candidate: RwSignal::new(true),
             reason: text(),
             duration_minutes: RwSignal::new(60),
+            wanted: RwSignal::new(None),
+            exact: RwSignal::new(None),
+            filled: RwSignal::new(None),
         }
     }
 
@@ -85,11 +94,21 @@ impl Draft {
             room: self.room.with(|room| room.as_ref().map(|room| room.id)),
             tell_candidate: self.tell_candidate.get(),
             reason: self.reason.get(),
+            exact: self.exact.get(),
         }
     }
 
-    /// Empty fields again; the times stay.
-    pub fn clear(&self) {
+    /// Empty fields again; times stay where they come from the grid.
+    pub fn clear(&self, from_grid: bool) {
+        if !from_grid {
+            for time in [self.starts_on, self.starts_at, self.ends_on, self.ends_at] {
+                time.set(String::new());
+            }
+            self.duration_minutes.set(60);
+            self.exact.set(None);
+        }
+        self.filled.set(None);
+        self.place_kind.set(PlaceKind::Video.name().to_owned());
         self.application.set(None);
         self.interview.set(None);
         self.title.set(String::new());
@@ -101,21 +120,42 @@ impl Draft {
         self.reason.set(String::new());
     }
 
-    /// Takes up what an application or interview begins with. Times stay as they are unless an interview has its own.
+    /// Takes up what an application or interview begins with. What was typed for a new interview stays; times stay as they are unless an
+    /// interview has its own.
     pub fn begin(&self, view: &PlanView, zone: &Zone) {
+        let before = self.filled.get_untracked().filter(|_| view.interview.is_none());
+        let typed = |now: &str, filled: fn(&PlanView) -> &str| {
+            view.interview.is_none() && !now.trim().is_empty() && before.as_ref().is_none_or(|before| filled(before) != now)
+        };
         self.application.set(Some(view.application.clone()));
         self.interview.set(view.interview.map(|(id, _, version)| (id, version)));
-        self.title.set(view.title.clone());
-        self.attendees.set(view.attendees.clone());
-        self.description.set(view.description.clone());
-        self.place_kind.set(view.place.kind.name().to_owned());
-        self.place.set(view.place.text.clone());
-        self.room.set(view.room.clone());
+        if !self.title.with_untracked(|now| typed(now, |view| &view.title)) {
+            self.title.set(view.title.clone());
+        }
+        if !self.description.with_untracked(|now| typed(now, |view| &view.description)) {
+            self.description.set(view.description.clone());
+        }
+        if !self.place.with_untracked(|now| typed(now, |view| &view.place.text)) {
+            self.place_kind.set(view.place.kind.name().to_owned());
+            self.place.set(view.place.text.clone());
+        }
+        let chosen = self.attendees.get_untracked();
+        let own_choice = !chosen.is_empty() && before.as_ref().is_none_or(|before| before.attendees != chosen);
+        if view.interview.is_some() || !own_choice {
+            self.attendees.set(view.attendees.clone());
+        }
+        // A room is chosen for a time: for another candidate it may be as good.
+        if view.interview.is_some() {
+            self.room.set(view.room.clone());
+        }
+        self.filled.set(Some(view.clone()));
         self.tell_candidate.set(view.tell_candidate);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
+        let wanted = self.wanted.get_untracked();
+        self.wanted.set(None);
         match view.interview {
-            Some((_, span, _)) => self.put(span, zone),
+            Some((_, span, _)) => self.put(wanted.unwrap_or(span), zone),
             None => self.end_follows(zone),
         }
     }
@@ -133,6 +173,10 @@ impl Draft {
         put(self.ends_on, end.date().to_string());
         put(self.ends_at, end.format("%H:%M").to_string());
         self.duration_minutes.set(span.duration_minutes());
+        let exact = Some(span).filter(|_| zone.instant(start) != span.start() || zone.instant(end) != span.end());
+        if self.exact.get_untracked() != exact {
+            self.exact.set(exact);
+        }
     }
 
     /// The end as long after the start as it was; nothing while the start is not typed well.

@@ -63,7 +63,8 @@ pub fn TimeChoice(
                 on:change=move |ev| if let Ok(number) = event_target_value(&ev).parse() { on.run(number) }
             >
                 {move || options.get().into_iter().map(|(number, text)| {
-                    view! { <option value=number.to_string() selected=move || chosen.get() == Some(number)>{text}</option> }
+                    // The property, not the attribute: what was picked once no longer follows the attribute.
+                    view! { <option value=number.to_string() prop:selected=move || chosen.get() == Some(number)>{text}</option> }
                 }).collect_view()}
             </select>
         }
@@ -97,7 +98,7 @@ pub fn TimeChoice(
                 let hours = (0..NOON).flat_map(|hour| minutes.iter().map(move |minute| (hour, *minute)).collect::<Vec<_>>());
                 hours.map(|(hour, minute)| (hour * 60 + minute, format!("{}:{minute:02}", if hour == 0 { NOON } else { hour }))).collect()
             });
-            let halves = Signal::stored(vec![(0, "AM".to_owned()), (1, "PM".to_owned())]);
+            let halves = Signal::stored(vec![(0, text!(language, "time-am")), (1, text!(language, "time-pm"))]);
             let half = move || parts().map(|(hour, _)| hour / NOON);
             let within = move || parts().map(|(hour, minute)| hour % NOON * 60 + minute);
             let on_time = Callback::new(move |time: u32| set(untrack(half).unwrap_or(0) * NOON + time / 60, time % 60));

@@ -8,12 +8,32 @@ use leptos_router::{SsrMode, path};
 use crate::domain::locale::Clock;
 use crate::ui::browser::{early, page};
 use crate::ui::pages::{
-    account::AccountPage, calendar::CalendarPage, candidate::CandidatePage, candidate_forms::CandidateFormsPage,
-    candidate_interviews::CandidateInterviewsPage, candidates::CandidatesPage, client::ClientRecordPage, clients::ClientsPage,
-    evaluations::EvaluationsPage, forgot::ForgotPage, form::FormPage, form_template::FormTemplatePage, form_templates::FormTemplatesPage,
-    home::HomePage, interview::InterviewPage, invitation::InvitationPage, job::JobPage, jobs::JobsPage, not_found::NotFoundPage,
-    on_behalf::OnBehalfPage, pipeline::PipelinePage, reset::ResetPage,
-    rooms::{RoomPage, RoomsPage}, settings::SettingsPage, setup::SetupPage, sign_in::SignInPage,
+    account::AccountPage,
+    calendar::CalendarPage,
+    candidate::CandidatePage,
+    candidate_forms::CandidateFormsPage,
+    candidate_interviews::CandidateInterviewsPage,
+    candidates::CandidatesPage,
+    client::ClientRecordPage,
+    clients::ClientsPage,
+    evaluations::EvaluationsPage,
+    forgot::ForgotPage,
+    form::FormPage,
+    form_template::FormTemplatePage,
+    form_templates::FormTemplatesPage,
+    home::HomePage,
+    interview::InterviewPage,
+    invitation::InvitationPage,
+    job::JobPage,
+    jobs::JobsPage,
+    not_found::NotFoundPage,
+    on_behalf::OnBehalfPage,
+    pipeline::PipelinePage,
+    reset::ResetPage,
+    rooms::{RoomPage, RoomsPage},
+    settings::SettingsPage,
+    setup::SetupPage,
+    sign_in::SignInPage,
 };
 use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
 use crate::ui::returned::{ForgetReturned, provide_returned};

@@ -105,7 +105,7 @@ test("free rooms come first, a taken one names who has it, and declines at once"
 
   // Each room has its calendar, and the interview its room.
   await open(dana, "/calendar?date=2027-03-25&view=list");
-  await dana.getByLabel("Room").selectOption({ label: "Loft" });
+  await dana.getByRole("combobox", { name: "Room" }).selectOption({ label: "Loft" });
   await dana.getByRole("button", { name: "Apply" }).click();
   await expect(dana.getByRole("link", { name: /Ethan Cole/ })).toBeVisible();
   await expect(dana.getByRole("link", { name: /Samira Haddad/ })).toHaveCount(0);
@@ -167,20 +167,27 @@ test("a template wants any two of three colleagues, and a room", async ({ app, p
 /** Opens the panel for somebody, for Thursday 25 March 2027, 14:00 to 15:00. */
 async function begin(page: Page, name: string): Promise<void> {
   await open(page, "/calendar?date=2027-03-25&plan=new");
-  await page.getByLabel("Candidate").fill(name);
-  await page.getByRole("option", { name: new RegExp(name) }).click();
-  await page.getByLabel("Date").first().fill("2027-03-25");
-  await page.getByLabel("Start, hour").selectOption("14");
-  await page.getByLabel("Start, minute").selectOption("0");
-  await page.getByLabel("Date").nth(1).fill("2027-03-25");
-  await page.getByLabel("End, hour").selectOption("15");
-  await page.getByLabel("End, minute").selectOption("0");
+  const form = panel(page);
+  await form.getByRole("combobox", { name: "Candidate" }).fill(name);
+  await form.getByRole("option", { name: new RegExp(name) }).click();
+  await expect(form.getByText(name).first()).toBeVisible();
+  await form.getByLabel("Date", { exact: true }).first().fill("2027-03-25");
+  await form.getByLabel("Start, hour").selectOption("14");
+  await form.getByLabel("Start, minute").selectOption("0");
+  await form.getByLabel("Date", { exact: true }).nth(1).fill("2027-03-25");
+  await form.getByLabel("End, hour").selectOption("15");
+  await form.getByLabel("End, minute").selectOption("0");
+}
+
+/** The panel beside the calendar. */
+function panel(page: Page): Locator {
+  return page.getByRole("complementary", { name: "Add Interview" });
 }
 
 /** The list of rooms, opened. */
 async function offered(page: Page): Promise<Locator> {
-  await page.getByRole("combobox", { name: "Room" }).click();
-  const list = page.getByRole("listbox", { name: "Room" });
+  await panel(page).getByRole("combobox", { name: "Room" }).click();
+  const list = panel(page).getByRole("listbox", { name: "Room" });
   await expect(list).toBeVisible();
   return list;
 }

@@ -248,7 +248,13 @@ mod tests {
 
     #[test]
     fn the_smallest_free_room_that_holds_all_comes_first() {
-        let rooms = [(room("Hall", 40), false), (room("Box", 2), false), (room("Den", 3), false), (room("Aqua", 6), true), (room("Blue", 6), false)];
+        let rooms = [
+            (room("Hall", 40), false),
+            (room("Box", 2), false),
+            (room("Den", 3), false),
+            (room("Aqua", 6), true),
+            (room("Blue", 6), false),
+        ];
         let mut ranked: Vec<_> = rooms.iter().map(|(room, taken)| (Rank::new(room, 4, *taken), room.name.as_str())).collect();
         ranked.sort();
         assert_eq!(ranked.iter().map(|(_, name)| *name).collect::<Vec<_>>(), ["Blue", "Hall", "Den", "Box", "Aqua"]);
@@ -269,6 +275,10 @@ mod tests {
         let span = |from: i64, until: i64| Span::from_ms(from, until).unwrap();
         let busy = [Busy::unnamed(span(100, 200))];
         assert!(taken_by(&busy, span(0, 100)).is_none() && taken_by(&busy, span(200, 300)).is_none());
-        assert!(taken_by(&busy, span(0, 101)).is_some() && taken_by(&busy, span(150, 160)).is_some() && taken_by(&busy, span(199, 300)).is_some());
+        assert!(
+            taken_by(&busy, span(0, 101)).is_some()
+                && taken_by(&busy, span(150, 160)).is_some()
+                && taken_by(&busy, span(199, 300)).is_some()
+        );
     }
 }

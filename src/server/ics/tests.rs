@@ -195,6 +195,9 @@ fn a_room_is_the_place_and_with_a_mailbox_one_who_has_accepted() {
     let last = |i: usize| read[i]["attendees"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last(0)["address"], "mailto:rita@house.example", "a room without a mailbox is nobody");
     assert_eq!((last(1)["address"].as_str(), last(1)["partstat"].as_str()), (Some("mailto:aquarium@house.example"), Some("ACCEPTED")));
-    assert_eq!((last(1)["role"].as_str(), last(1)["rsvp"].as_str(), last(1)["cn"].as_str()), (Some("NON-PARTICIPANT"), Some("FALSE"), Some("Aquarium 'A'")));
+    assert_eq!(
+        (last(1)["role"].as_str(), last(1)["rsvp"].as_str(), last(1)["cn"].as_str()),
+        (Some("NON-PARTICIPANT"), Some("FALSE"), Some("Aquarium 'A'"))
+    );
     assert_eq!(last(2)["address"], "mailto:priya@candidates.example", "a candidate is given no addresses");
 }

@@ -244,8 +244,12 @@ impl Tx {
     pub async fn attendees(&mut self, ids: &[UserId]) -> Result<Vec<AttendeeRow>> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            let row =
-                maybe!(self, Attendee, "select id, name, email, zone, weekly_hours, cast(null as integer) as pool from users where id = $1 and active", id.to_string())?;
+            let row = maybe!(
+                self,
+                Attendee,
+                "select id, name, email, zone, weekly_hours, cast(null as integer) as pool from users where id = $1 and active",
+                id.to_string()
+            )?;
             found.extend(row.map(Attendee::read).transpose()?);
         }
         Ok(found)

@@ -78,8 +78,7 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn rooms(&mut self) -> Result<Vec<Room>> {
-        let rows =
-            all!(self, Row, concat!("select ", columns!(), " from rooms r where r.retired_at is null order by r.name_key, r.id"))?;
+        let rows = all!(self, Row, concat!("select ", columns!(), " from rooms r where r.retired_at is null order by r.name_key, r.id"))?;
         rows.into_iter().map(Row::read).collect()
     }
 

@@ -345,5 +345,12 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview.client_name.clone().into_iter().chain(people).chain(interview.room.as_ref().map(|(_, name)| name.clone())).collect::<Vec<_>>().join(", ")
+    interview
+        .client_name
+        .clone()
+        .into_iter()
+        .chain(people)
+        .chain(interview.room.as_ref().map(|(_, name)| name.clone()))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -37,7 +37,12 @@ pub fn Attendees(
                     .filter(|colleague| !chosen.contains(&colleague.id))
                     .filter(|colleague| fold(&format!("{} {}", colleague.name, colleague.email)).contains(&wanted))
                     .take(OFFERED)
-                    .map(|colleague| Choice { id: colleague.id.to_string(), label: colleague.name.clone(), hint: colleague.email.clone(), refused: false })
+                    .map(|colleague| Choice {
+                        id: colleague.id.to_string(),
+                        label: colleague.name.clone(),
+                        hint: colleague.email.clone(),
+                        refused: false,
+                    })
                     .collect::<Vec<_>>()
             })
         })

@@ -321,14 +321,7 @@ fn people_of(occasion: &Occasion, attendees: &[AttendeeRow], plan: &Plan, before
     people
 }
 
-fn row_of(
-    ctx: &Ctx,
-    plan: &Plan,
-    zone: &Zone,
-    occasion: &Occasion,
-    before: Option<&Standing>,
-    room: Option<Room>,
-) -> Result<InterviewRow> {
+fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Option<&Standing>, room: Option<Room>) -> Result<InterviewRow> {
     // On site, the clock on the room's wall.
     let on_site = room.as_ref().filter(|_| plan.place.kind == PlaceKind::Onsite).map(|room| room.zone.clone());
     let zone_before = before.map(|before| before.row.zone.clone());

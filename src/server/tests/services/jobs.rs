@@ -24,10 +24,7 @@ async fn a_job_keeps_stages_and_template() {
             people.push(own_id(&colleague(&server, name, Role::Interviewer).await));
         }
         people.sort();
-        template.pools = vec![
-            SavePool { needed: 1, people: vec![people[0]] },
-            SavePool { needed: 2, people: people[1..].to_vec() },
-        ];
+        template.pools = vec![SavePool { needed: 1, people: vec![people[0]] }, SavePool { needed: 2, people: people[1..].to_vec() }];
         template.room = Some(RoomNeed { seats: 6, features: vec!["Screen".into(), "Step-free".into()] });
         template.description = "Be there early.".into();
         let id = jobs::save(&ctx, input.clone()).await.unwrap();

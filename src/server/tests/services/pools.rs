@@ -5,8 +5,8 @@ use tokio::task::JoinSet;
 use crate::api::error::ApiError;
 use crate::domain::availability::conflict::Blocker;
 use crate::domain::id::{ContactId, InterviewId, RequestId, UserId};
-use crate::domain::rooms::SaveRoom;
 use crate::domain::people::Role;
+use crate::domain::rooms::SaveRoom;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
 use crate::server::services::{booking, interviews, presentations, rooms};
@@ -20,15 +20,22 @@ async fn pool(agency: &Agency, job: TestJob, position: i32, needed: u32, people:
     let mut statements =
         vec![format!("insert into template_pools (template_id, position, needed) values ('{template}', {position}, {needed})")];
     statements.extend(
-        people.iter().map(|user| format!("insert into template_attendees (template_id, user_id, pool) values ('{template}', '{user}', {position})")),
+        people
+            .iter()
+            .map(|user| format!("insert into template_attendees (template_id, user_id, pool) values ('{template}', '{user}', {position})")),
     );
     agency.execute(&statements).await;
 }
 
 async fn room(agency: &Agency, name: &str, seats: u32, features: &str) -> String {
     let keeper = agency.server.ctx(user(&agency.server.public(), Role::Coordinator));
-    let room =
-        SaveRoom { name: name.into(), zone: "Europe/Berlin".into(), seats: seats.to_string(), features: features.into(), ..SaveRoom::default() };
+    let room = SaveRoom {
+        name: name.into(),
+        zone: "Europe/Berlin".into(),
+        seats: seats.to_string(),
+        features: features.into(),
+        ..SaveRoom::default()
+    };
     rooms::save(&keeper, &room).await.unwrap().to_string()
 }
 
@@ -40,7 +47,9 @@ async fn needs_room(agency: &Agency, job: TestJob, seats: u32, features: &str) {
 async fn busy(agency: &Agency, who: UserId, span: Span) {
     let id = agency.server.public().id(crate::domain::id::BusyId::new).unwrap();
     let (start, end) = (span.start_ms(), span.end_ms());
-    let sql = format!("insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_at) values ('{id}', '{who}', {start}, {end}, '', 0)");
+    let sql = format!(
+        "insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_at) values ('{id}', '{who}', {start}, {end}, '', 0)"
+    );
     agency.execute(&[sql]).await;
 }
 
@@ -126,9 +135,7 @@ async fn over_many_interviews_everybody_of_a_pool_has_as_many() {
             let request = invited(&agency, &format!("Candidate {number}"), job).await;
             book(&agency, request, &format!("2027-03-08T{}:00:00Z", 12 + number)).await.unwrap();
         }
-        let counts = agency
-            .texts("select cast(count(*) as text) from interview_people where kind = 'attendee' group by person_id")
-            .await;
+        let counts = agency.texts("select cast(count(*) as text) from interview_people where kind = 'attendee' group by person_id").await;
         assert_eq!(counts, ["3", "3", "3"]);
     }
 }
@@ -157,7 +164,8 @@ async fn the_smallest_free_room_that_will_do_is_booked_with_the_slot() {
         let job = agency.job(JobLike::default()).await;
         needs_room(&agency, job, 3, r#"["Screen"]"#).await;
         let start = "2027-03-08T14:00:00Z";
-        let (asha, ben, cleo) = (invited(&agency, "Asha Rao", job).await, invited(&agency, "Ben", job).await, invited(&agency, "Cleo", job).await);
+        let (asha, ben, cleo) =
+            (invited(&agency, "Asha Rao", job).await, invited(&agency, "Ben", job).await, invited(&agency, "Cleo", job).await);
         let first = book(&agency, asha, start).await.unwrap();
         assert_eq!(room_of(&agency, first).await, ["Den"]);
         let second = book(&agency, ben, start).await.unwrap();

@@ -54,6 +54,7 @@ fn plan(application: ApplicationId, room: RoomId, starts_at: &str, ends_at: &str
         room: Some(room),
         tell_candidate: true,
         reason: String::new(),
+        exact: None,
     }
 }
 
@@ -98,7 +99,9 @@ async fn administrators_and_coordinators_keep_rooms_and_close_instead_of_deletin
         let lines = rooms::list(&keeper).await.unwrap();
         assert_eq!((lines[0].retired, lines[0].to_come), (true, 1));
         // What is booked in it stays; nothing else is booked, nor that moved within it.
-        save(&agency, Some((interview, 1)), PlanInterview { title: "Second look".into(), ..plan(asha, id, "10:00", "11:00") }).await.unwrap();
+        save(&agency, Some((interview, 1)), PlanInterview { title: "Second look".into(), ..plan(asha, id, "10:00", "11:00") })
+            .await
+            .unwrap();
         let moved = save(&agency, Some((interview, 2)), plan(asha, id, "12:00", "13:00")).await;
         assert_eq!(said(failure(moved)).0, "error-room-gone");
         let ben = application(&agency, "Ben").await;
@@ -140,12 +143,10 @@ async fn a_taken_room_declines_names_who_has_it_and_those_that_are_free() {
         let people = interviews::people(&agency.staff(), query.clone()).await.unwrap();
         assert_eq!(people.participants.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Ben", "Aquarium"]);
         assert_eq!(people.participants[1].busy()[0].label.as_deref(), Some("Portfolio review · Asha Rao"));
-        assert_eq!(people.rooms.iter().map(|time| (time.room.name.as_str(), time.busy.len())).collect::<Vec<_>>(), [
-            ("Aquarium", 1),
-            ("Box", 0),
-            ("Den", 0),
-            ("Hall", 0)
-        ]);
+        assert_eq!(
+            people.rooms.iter().map(|time| (time.room.name.as_str(), time.busy.len())).collect::<Vec<_>>(),
+            [("Aquarium", 1), ("Box", 0), ("Den", 0), ("Hall", 0)]
+        );
         // An interview is not in its own way.
         let own = PeopleQuery { application: asha, interview: Some(first), ..query };
         assert!(interviews::people(&agency.staff(), own).await.unwrap().rooms[0].busy.is_empty());
@@ -162,7 +163,8 @@ async fn a_taken_room_declines_names_who_has_it_and_those_that_are_free() {
         assert_eq!((message.as_str(), arguments[1].1.as_str(), arguments[3].1.as_str()), ("error-room-taken", "busy", "Hall"));
 
         // Back to back is no conflict; calling off frees the room.
-        let second = save(&agency, None, PlanInterview { starts_at: "11:00".into(), ends_at: "12:00".into(), ..wanted.clone() }).await.unwrap();
+        let second =
+            save(&agency, None, PlanInterview { starts_at: "11:00".into(), ends_at: "12:00".into(), ..wanted.clone() }).await.unwrap();
         booking::cancel_interview(&agency.staff(), first, "No more need", 1).await.unwrap();
         save(&agency, Some((second, 1)), wanted).await.unwrap();
         assert_eq!(agency.overlaps().await, 0);
@@ -183,7 +185,7 @@ async fn the_room_stands_on_the_calendar_in_the_view_in_the_history_and_in_the_m
         assert_eq!(agency.texts("select zone from interviews").await, ["America/New_York"], "the clock on the room's wall");
         let week = |room| CalendarQuery { date: "2027-03-10".parse().ok(), room, ..Default::default() };
         let seen = calendar::calendar(&staff, week(Some(aquarium))).await.unwrap();
-        assert_eq!((seen.interviews.len(), seen.interviews[0].room.as_deref()), (1, Some("Aquarium")));
+        assert_eq!((seen.interviews.len(), seen.interviews[0].room.clone()), (1, Some((aquarium, "Aquarium".into()))));
         assert_eq!(seen.choices.rooms.len(), 2);
         assert!(calendar::calendar(&staff, week(Some(den))).await.unwrap().interviews.is_empty());
         let data = agency.texts("select data from history where action = 'interview.booked'").await;
@@ -198,9 +200,10 @@ async fn the_room_stands_on_the_calendar_in_the_view_in_the_history_and_in_the_m
         // Another room at the same time: those in it are told, once.
         save(&agency, Some((id, 1)), plan(asha, den, "15:00", "16:00")).await.unwrap();
         assert_eq!(agency.number("select count(*) from outbox where kind = 'interview_changed'").await, 2, "candidate and recruiter");
-        assert_eq!(agency.texts(&format!("select calendar_id from reservations where calendar_id in ('{aquarium}', '{den}')")).await, [
-            den.to_string()
-        ]);
+        assert_eq!(
+            agency.texts(&format!("select calendar_id from reservations where calendar_id in ('{aquarium}', '{den}')")).await,
+            [den.to_string()]
+        );
         // By video the room is the colleagues' only.
         let video = PlanInterview { place: Place { kind: PlaceKind::Video, text: String::new() }, ..plan(asha, den, "15:00", "16:00") };
         save(&agency, Some((id, 2)), video).await.unwrap();
@@ -237,7 +240,8 @@ async fn an_interview_that_is_moved_keeps_its_room_or_stays_where_it_is() {
         let blockers = booking::explain(&agency.staff(), request, at("2027-03-09T16:30:00Z")).await.unwrap().blockers;
         assert!(format!("{blockers:?}").contains("Aquarium"), "{blockers:?}");
         booking::reschedule(&asha, request, ms(at("2027-03-09T18:00:00Z")), "").await.unwrap();
-        let kept = agency.texts(&format!("select interview_id from reservations where calendar_id = '{aquarium}' order by starts_at desc")).await;
+        let kept =
+            agency.texts(&format!("select interview_id from reservations where calendar_id = '{aquarium}' order by starts_at desc")).await;
         assert_eq!((kept.len(), kept[0].as_str()), (2, booked.id.to_string().as_str()));
         assert_eq!(agency.overlaps().await, 0);
     }

@@ -20,7 +20,9 @@ pub fn Filters(choices: CalendarChoices, address: Memo<CalendarAddress>) -> impl
     let rooms = text(rooms.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
     let own = use_viewer().zone;
     let zones = zones.into_iter().filter(|name| *name != own).map(|name| (name.clone(), name.replace('_', " "))).collect();
-    let all = Signal::derive(move || CalendarAddress { job: None, client: None, person: None, room: None, interview: None, ..address.get() }.link());
+    let all = Signal::derive(move || {
+        CalendarAddress { job: None, client: None, person: None, room: None, interview: None, ..address.get() }.link()
+    });
     view! {
         <Form method="GET" action=crate::paths::CALENDAR attr:class="calendar__filters" attr:role="search">
             {move || {

@@ -33,7 +33,8 @@ const MOST_DAYS: i64 = 90;
 
 /// The days looked at with the planned time, which may lie beyond them: unless that is far.
 fn both(range: Span, planned: Option<Span>) -> Span {
-    let wide = planned.and_then(|planned| Span::from_ms(range.start_ms().min(planned.start_ms()), range.end_ms().max(planned.end_ms())).ok());
+    let wide =
+        planned.and_then(|planned| Span::from_ms(range.start_ms().min(planned.start_ms()), range.end_ms().max(planned.end_ms())).ok());
     wide.filter(|wide| wide.end_ms() - wide.start_ms() <= MOST_DAYS * DAY_MS).unwrap_or(range)
 }
 

@@ -38,7 +38,12 @@ pub fn Attendees(
             };
             free.filter(fits)
                 .take(OFFERED)
-                .map(|colleague| Choice { id: colleague.id.to_string(), label: colleague.name.clone(), hint: colleague.email.clone(), refused: false })
+                .map(|colleague| Choice {
+                    id: colleague.id.to_string(),
+                    label: colleague.name.clone(),
+                    hint: colleague.email.clone(),
+                    refused: false,
+                })
                 .collect::<Vec<_>>()
         })
     });

@@ -22,6 +22,7 @@ use crate::ui::pages::{
     form_template::FormTemplatePage,
     form_templates::FormTemplatesPage,
     home::HomePage,
+    hours::HoursPage,
     interview::InterviewPage,
     invitation::InvitationPage,
     job::JobPage,
@@ -134,6 +135,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/interviews/:id") view=InterviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/interviews/:id/evaluations") view=EvaluationsPage ssr=SsrMode::Async/>
                     <Route path=path!("/forms/:id") view=FormPage ssr=SsrMode::Async/>
+                    <Route path=path!("/hours") view=HoursPage ssr=SsrMode::Async/>
+                    <Route path=path!("/colleagues/:id/hours") view=HoursPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms") view=FormTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>

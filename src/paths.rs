@@ -28,6 +28,8 @@ pub const SETUP: &str = "/setup";
 pub const FORGOT: &str = "/forgot-password";
 /// The own account.
 pub const ACCOUNT: &str = "/account";
+/// One's own working hours and busy times.
+pub const HOURS: &str = "/hours";
 /// Live changes for signed-in pages (server-sent events).
 pub const EVENTS: &str = "/events";
 
@@ -59,6 +61,21 @@ pub fn plan_of(application: impl Display) -> String {
 /// The calendar with the panel that changes this interview.
 pub fn plan_change(interview: impl Display) -> String {
     format!("{CALENDAR}?plan={interview}")
+}
+
+/// A colleague's working hours and busy times.
+pub fn colleague_hours(id: impl Display) -> String {
+    format!("/colleagues/{id}/hours")
+}
+
+/// The same: one's own where it is who looks at it.
+pub fn hours_of(id: crate::domain::id::UserId, viewer: Option<crate::domain::id::UserId>) -> String {
+    if viewer == Some(id) { HOURS.to_owned() } else { colleague_hours(id) }
+}
+
+/// The same, with word of what was saved there.
+pub fn hours_saved(id: crate::domain::id::UserId, viewer: Option<crate::domain::id::UserId>, what: &str) -> String {
+    format!("{}?saved={what}", hours_of(id, viewer))
 }
 
 /// A new interview that begins as this one is.

@@ -26,9 +26,9 @@ export function administrator(app: App): { email: string; password: string } {
   return { email: /^ {2}(\S+@\S+).*administrator/m.exec(app.log())![1]!, password: /all with the password (.*)/.exec(app.log())![1]! };
 }
 
-/** Gives a browser the administrator's session, as signing in does (keyboard.spec.ts goes through the page), without the time that two pages take. */
-export async function signIn(page: Page, app: App): Promise<void> {
-  const { email, password } = administrator(app);
+/** Gives a browser a session, the administrator's or another colleague's, as signing in does (keyboard.spec.ts goes through the page), without the time that two pages take. */
+export async function signIn(page: Page, app: App, colleague?: string): Promise<void> {
+  const { email, password } = { ...administrator(app), ...(colleague && { email: colleague }) };
   const answer = await page.request.post("/api/account/sign-in", {
     headers: { Origin: app.url, Accept: "text/html" },
     form: { "input[email]": email, "input[password]": password, "input[next]": "/account" },

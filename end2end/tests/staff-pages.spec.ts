@@ -23,6 +23,7 @@ const LISTS = {
   clients: "/clients",
   settings: "/settings",
   account: "/account",
+  hours: "/hours",
 };
 
 test("staff's lists and forms", async ({ app, person }) => {

@@ -89,6 +89,13 @@ plan-room-small = { $count } of { $people } seats
 plan-place = Link, address or number
 plan-notify = Notify candidate
 plan-notify-email = Email
+plan-notify-text = Text
+plan-was-told = Who was told of an interview is told what becomes of it.
+plan-papers = Attach for colleagues
+plan-papers-resume = Resume
+plan-papers-cover-letter = Cover letter
+plan-papers-form = HR form
+plan-papers-hint = Never sent to the candidate or the client. What is greyed out is not there.
 
 # One interview.
 interview-title = Interview

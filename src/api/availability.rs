@@ -35,11 +35,11 @@ pub async fn save_availability_form(page: String, version: i64, form: Availabili
     ctx.answer_form(crate::server::services::availability::save_form(&ctx, page, version, form).await, &back)
 }
 
-/// The offset changes of a zone from a day ago to beyond the longest horizon, for a zone chosen in the browser.
+/// The offset changes of a zone from weeks ago to as far ahead as any page looks, for a zone chosen in the browser.
 #[server(prefix = "/api", endpoint = "availability/zone", input = Json)]
 pub async fn zone_changes(name: String) -> Result<Zone, ApiError> {
     let ctx = crate::server::ctx::Ctx::public().await?;
-    ctx.answer(crate::server::services::availability::zone(&ctx, &name))
+    ctx.answer(crate::server::services::hours::zone(&ctx, &name))
 }
 
 /// The names of zones to choose from, UTC first.

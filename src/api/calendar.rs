@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::PersonAnswer;
 use super::error::ApiError;
+use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::view::View;
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, PageId, RequestId, RoomId, UserId};
 use crate::domain::jobs::Place;
@@ -29,11 +30,11 @@ pub struct CalendarQuery {
     pub client: Option<ClientId>,
     /// Interviews that this colleague attends only, with the colleague's busy times.
     pub person: Option<UserId>,
-    /// Interviews in this room only.
-    pub room: Option<RoomId>,
     /// Interviews of this candidate only.
     #[serde(default)]
     pub candidate: Option<CandidateId>,
+    /// Interviews in this room only.
+    pub room: Option<RoomId>,
 }
 
 /// Somebody in an interview.
@@ -76,8 +77,8 @@ pub struct CalendarInterview {
     pub client_name: Option<String>,
     /// Where.
     pub place: Place,
-    /// The room with its name.
-    pub room: Option<(RoomId, String)>,
+    /// The room's name.
+    pub room: Option<String>,
     /// Who takes part besides the candidate.
     pub people: Vec<CalendarPerson>,
 }
@@ -121,6 +122,8 @@ pub struct CalendarView {
     pub interviews: Vec<CalendarInterview>,
     /// Busy times: one's own, and the person's who is looked at.
     pub busy: Vec<CalendarBusy>,
+    /// That person's own weekly hours, with the zone that they are in.
+    pub hours: Option<(WeeklyHours, Zone)>,
     /// There are more than are shown: narrow the filter.
     pub cut: bool,
     /// What the filters offer.

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
 use crate::domain::availability::slots::{Busy, Participant};
+use crate::domain::channels::NoText;
 use crate::domain::id::{ApplicationId, InterviewId, RoomId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::rooms::Room;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
@@ -56,6 +58,14 @@ pub struct PlanView {
     pub description: String,
     /// Whether the candidate is sent a mail.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text.
+    pub text_candidate: bool,
+    /// Why that can not be.
+    pub why_no_text: Option<NoText>,
+    /// Which documents go with the attendees' mail.
+    pub papers: Papers,
+    /// Which there are.
+    pub at_hand: Papers,
     /// Its time and version, where it is an interview to be changed.
     pub interview: Option<(InterviewId, Span, i64)>,
     /// Everybody who can be chosen.

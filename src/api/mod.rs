@@ -12,6 +12,7 @@ pub mod colleagues;
 pub mod error;
 pub mod form_templates;
 pub mod forms;
+pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod messages;

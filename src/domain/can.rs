@@ -81,3 +81,14 @@ pub fn see_evaluation(actor: &Actor, hiring_manager: Option<UserId>, own: Option
 pub fn keep_upload(actor: &Actor, form: FormId, attendee: &str) -> bool {
     manage_records(actor) || fill_form(actor, form, attendee)
 }
+
+/// A colleague's working hours and busy times: the own ones, and everybody's for those who schedule.
+pub fn keep_hours(actor: &Actor, colleague: UserId) -> bool {
+    manage_records(actor) || actor.user_id() == Some(colleague)
+}
+
+/// What a colleague is busy with: for themselves, and for who wrote it there.
+pub fn see_busy_title(actor: &Actor, colleague: UserId, author: Option<UserId>) -> bool {
+    let own = actor.user_id();
+    own.is_some() && (own == Some(colleague) || own == author)
+}

@@ -23,3 +23,4 @@ pub mod span;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod time;
+pub mod typed;

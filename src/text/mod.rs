@@ -30,6 +30,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/staff.ftl"),
     include_str!("../../locales/en/form_templates.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
+    include_str!("../../locales/en/hours.ftl"),
 ];
 /// The files of mails: compiled for the server only through `add_mail`.
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,5 +1,6 @@
 //! What people see.
 
+pub mod availability;
 pub mod browser;
 pub mod calendar;
 pub mod components;

@@ -41,6 +41,17 @@ pub enum Blocker {
     DailyCap { participant: Who, date: NaiveDate, per_day: u32 },
 }
 
+impl Blocker {
+    /// The same for colleagues' eyes: see [`Busy::discreet`].
+    #[must_use]
+    pub fn discreet(self) -> Self {
+        match self {
+            Self::Busy { participant, index, block } => Self::Busy { participant, index, block: block.discreet() },
+            other => other,
+        }
+    }
+}
+
 /// The fewest things that would have to be different for a slot to start at that moment; none when there is one. Of a
 /// group of which some are needed, those with the fewest blockers are taken, the first of equals.
 pub fn explain(request: &Request, start: Instant) -> Vec<Blocker> {

@@ -3,16 +3,14 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
+use super::hours::{exception_lines, lines, read_weekly, shortened};
 use super::page::PageAvailability;
-use super::weekly::{DayHours, Exceptions, WeeklyHours, parse_minutes};
+use super::weekly::{WeeklyHours, parse_minutes};
 use super::windows::{Availability, MAX_WINDOWS};
 use crate::domain::error::FieldErrors;
 use crate::domain::jobs::{Place, PlaceKind, Timing};
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Zone;
-
-/// Most bytes of a field of several lines.
-const MAX_LINES: usize = 40_000;
 
 /// The fields; all may be missing or empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +64,6 @@ impl AvailabilityForm {
         let timing = &availability.timing;
         let weekly = availability.willing.weekly();
         let day = |index: usize| weekly.and_then(|weekly| weekly.days().get(index)).map(ToString::to_string).unwrap_or_default();
-        let exceptions =
-            weekly.iter().flat_map(|weekly| weekly.exceptions().iter()).map(|(date, hours)| format!("{date} {hours}").trim().to_owned());
         let windows = availability.willing.painted().iter().flat_map(|window| lines_of(window, zone));
         Self {
             zone: availability.zone.clone(),
@@ -88,7 +84,7 @@ impl AvailabilityForm {
             friday: day(4),
             saturday: day(5),
             sunday: day(6),
-            exceptions: exceptions.collect::<Vec<_>>().join("\n"),
+            exceptions: weekly.map(exception_lines).unwrap_or_default(),
             windows: windows.collect::<Vec<_>>().join("\n"),
         }
     }
@@ -136,33 +132,9 @@ impl AvailabilityForm {
     }
 
     fn weekly(&self, errors: &mut FieldErrors) -> Option<WeeklyHours> {
-        let fields = [
-            ("monday", &self.monday),
-            ("tuesday", &self.tuesday),
-            ("wednesday", &self.wednesday),
-            ("thursday", &self.thursday),
-            ("friday", &self.friday),
-            ("saturday", &self.saturday),
-            ("sunday", &self.sunday),
-        ];
-        let days = fields.map(|(field, value)| {
-            DayHours::parse(value).unwrap_or_else(|_| {
-                errors.add(field, "error-hours");
-                DayHours::closed()
-            })
-        });
-        let mut exceptions = Exceptions::default();
-        for line in lines(&self.exceptions, "exceptions", errors) {
-            let (date, hours) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            let set = date.parse::<NaiveDate>().ok().zip(DayHours::parse(hours).ok());
-            if set.is_none_or(|(date, hours)| exceptions.set(date, hours).is_err()) {
-                errors.add_with("exceptions", "error-line", &[("line", shortened(line))]);
-            }
-        }
-        if days.iter().all(DayHours::is_closed) && exceptions.is_empty() {
-            return None;
-        }
-        WeeklyHours::new(&self.zone, days, exceptions).map_err(|_| errors.add("zone", "error-zone")).ok()
+        let days =
+            [&self.monday, &self.tuesday, &self.wednesday, &self.thursday, &self.friday, &self.saturday, &self.sunday].map(String::as_str);
+        read_weekly(&self.zone, days, &self.exceptions, errors)
     }
 
     fn painted(&self, zone: &Zone, errors: &mut FieldErrors) -> SpanSet {
@@ -175,18 +147,6 @@ impl AvailabilityForm {
         }
         SpanSet::from_unsorted(spans)
     }
-}
-
-fn lines<'a>(value: &'a str, field: &str, errors: &mut FieldErrors) -> Vec<&'a str> {
-    if value.len() > MAX_LINES {
-        errors.add_with(field, "error-too-long", &[("most", MAX_LINES.to_string())]);
-        return Vec::new();
-    }
-    value.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
-}
-
-fn shortened(line: &str) -> String {
-    line.chars().take(40).collect()
 }
 
 /// Reads `2027-03-05 10:00-12:00`.
@@ -223,6 +183,7 @@ fn lines_of(window: Span, zone: &Zone) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::weekly::DayHours;
     use super::*;
     use crate::domain::time::from_ms;
 

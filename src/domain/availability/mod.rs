@@ -1,8 +1,10 @@
 //! When people can meet: weekly hours, painted windows, slots, and the reason for a no.
 
+pub mod busy;
 pub mod conflict;
 pub mod form;
 mod grid;
+pub mod hours;
 pub mod page;
 mod participant;
 #[cfg(test)]
@@ -10,5 +12,6 @@ mod properties;
 mod request;
 mod rules;
 pub mod slots;
+pub mod standing;
 pub mod weekly;
 pub mod windows;

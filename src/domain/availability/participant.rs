@@ -37,6 +37,12 @@ impl Busy {
     pub fn unnamed(span: Span) -> Self {
         Self { span, label: None, key: None }
     }
+
+    /// The same for colleagues' eyes: the name of an interview they may know, not what else somebody is busy with.
+    #[must_use]
+    pub fn discreet(self) -> Self {
+        Self { label: self.label.filter(|_| self.key.is_some()), ..self }
+    }
 }
 
 /// So many meetings on a civil day, and no more.

@@ -296,6 +296,14 @@ impl WeeklyHours {
         &self.zone
     }
 
+    /// The same hours on the clocks of another zone.
+    ///
+    /// # Errors
+    /// When the name cannot be that of a zone.
+    pub fn moved_to(self, zone: &str) -> Result<Self, HoursError> {
+        Self::new(zone, self.days, self.exceptions)
+    }
+
     /// The hours of each weekday, Monday first.
     pub fn days(&self) -> &[DayHours; 7] {
         &self.days

@@ -12,6 +12,17 @@ use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
 use crate::domain::span::Span;
 
+/// Documents that go with the attendees' mail; never with the candidate's or the client's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Papers {
+    /// The candidate's résumé.
+    pub resume: bool,
+    /// The candidate's cover letter.
+    pub cover_letter: bool,
+    /// The attendee's own form, blank.
+    pub form: bool,
+}
+
 /// An interview as its people are told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
@@ -44,8 +55,12 @@ pub struct Invitation {
     pub words_for_candidate: String,
     /// Whether the candidate is told who interviews.
     pub show_attendees: bool,
-    /// Whether the candidate is sent messages of it.
+    /// Whether the candidate is told by mail.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, where that can be.
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    pub papers: Papers,
     /// Candidate, contact, attendees, and the organiser (recruiter).
     pub people: Vec<Participant>,
 }
@@ -203,7 +218,7 @@ impl Invitation {
     /// Those who are sent messages, each address once.
     fn all_told(&self) -> Vec<&Participant> {
         let mut told = self.one_each();
-        told.retain(|person| self.tell_candidate || person.kind != PersonKind::Candidate);
+        told.retain(|person| self.tell_candidate || self.text_candidate || person.kind != PersonKind::Candidate);
         told
     }
 
@@ -226,6 +241,7 @@ impl Invitation {
             || self.room_for(reader) != after.room_for(reader)
             || self.words_for(reader) != after.words_for(reader)
             || self.job_title != after.job_title
+            || (reader.kind == PersonKind::Attendee && self.papers != after.papers)
             || self.company != after.company
             || self.interviewers_for(reader) != after.interviewers_for(reader)
     }

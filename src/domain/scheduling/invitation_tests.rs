@@ -25,6 +25,8 @@ fn booked() -> Invitation {
         words_for_candidate: String::new(),
         show_attendees: true,
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
         people: vec![
             person(PersonKind::Organiser, "rita"),
             person(PersonKind::Attendee, "ben"),

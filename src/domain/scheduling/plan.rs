@@ -1,14 +1,15 @@
 //! An interview as staff puts it on the calendar: what is typed, and what it means.
 
-use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{ApplicationId, RoomId, UserId};
 use crate::domain::jobs::Place;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, from_ms, ms};
+use crate::domain::typed;
 
 /// Most characters of a description.
 pub const MAX_DESCRIPTION: usize = 4_000;
@@ -53,6 +54,12 @@ pub struct PlanInterview {
     pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, too.
+    #[serde(default)]
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    #[serde(default)]
+    pub papers: Papers,
     /// Why in spite of what stands in the way; empty where nothing does.
     pub reason: String,
     /// Which time is meant where the clocks show the one typed twice: it counts only if it reads as what is typed.
@@ -79,21 +86,18 @@ pub struct Plan {
     pub room: Option<RoomId>,
     /// Whether the candidate is sent a mail, too.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, too.
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    pub papers: Papers,
     /// Why in spite of what stands in the way.
     pub reason: String,
 }
 
 impl PlanInterview {
-    /// The moment typed into two fields; a time that the clocks skip is read as later, one they show twice as the first (RFC 5545, 3.3.5).
-    fn moment(date: &str, time: &str, fields: [&str; 2], zone: &Zone, errors: &mut FieldErrors) -> Option<Instant> {
-        let date = date.trim().parse::<NaiveDate>().map_err(|_| errors.add(fields[0], "error-date")).ok();
-        let time = NaiveTime::parse_from_str(time.trim(), "%H:%M").map_err(|_| errors.add(fields[1], "error-time")).ok();
-        Some(zone.instant(date?.and_time(time?)))
-    }
-
     /// When it begins, if that is typed well.
     pub fn start(&self, zone: &Zone) -> Option<Instant> {
-        Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, &mut FieldErrors::default())
+        typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, &mut FieldErrors::default())
     }
 
     /// When, as far as it is typed well: for the grid, while the rest is not yet.
@@ -102,8 +106,8 @@ impl PlanInterview {
     }
 
     fn checked_span(&self, zone: &Zone, errors: &mut FieldErrors) -> Option<Span> {
-        let start = Self::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
-        let end = Self::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
+        let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
+        let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
         let (start, end) = (start?, end?);
         let reads_the_same =
             |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
@@ -147,8 +151,8 @@ impl PlanInterview {
         }
         match (self.application, span, errors.is_empty()) {
             (Some(application), Some(span), true) => {
-                let (room, tell_candidate) = (self.room, self.tell_candidate);
-                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, reason })
+                let Self { room, tell_candidate, text_candidate, papers, .. } = *self;
+                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, text_candidate, papers, reason })
             }
             _ => Err(errors),
         }

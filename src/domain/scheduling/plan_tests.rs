@@ -23,6 +23,8 @@ fn form() -> PlanInterview {
         place: Place { kind: PlaceKind::Video, text: String::new() },
         room: None,
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
         reason: String::new(),
         exact: None,
     }

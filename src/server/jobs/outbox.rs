@@ -21,7 +21,7 @@ use crate::server::error::{Error, Result};
 use crate::server::mail::mime;
 use crate::server::mail::transport::{Refusal, Transport};
 use crate::server::services::messages::{TOPIC, place};
-use crate::server::services::reminders;
+use crate::server::services::{documents, reminders};
 use crate::server::store::history::Event;
 use crate::server::store::outbox::Claimed;
 
@@ -153,7 +153,7 @@ fn open(app: &AppState, message: &Claimed) -> std::result::Result<Parcel, String
 
 /// Gives a written message to its carrier.
 async fn hand_over(
-    app: &AppState,
+    app: &Arc<AppState>,
     carriers: &Carriers,
     from: &Mailbox,
     message: &Claimed,
@@ -163,8 +163,10 @@ async fn hand_over(
     match parcel {
         Parcel::Mail(mail) => {
             let (to_name, to_email) = (&message.recipient_name, &message.recipient_email);
+            let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
+            let documents = documents::open(&ctx, &mail.attached).await.map_err(|error| Refusal::Later(error.to_string()))?;
             let envelope = mime::Envelope { id: message.id, from, to_name, to_email, at: app.clock.now() };
-            let packed = mime::message(&mail, &envelope).map_err(Refusal::Never)?;
+            let packed = mime::message(&mail, documents, &envelope).map_err(Refusal::Never)?;
             carriers.mail.send(message.id, packed).await.map(|()| Receipt::default())
         }
         Parcel::Text(body) => {

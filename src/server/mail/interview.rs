@@ -91,6 +91,8 @@ pub fn reminder(reminder: &InterviewReminder, house: &House) -> Letter {
         reason: String::new(),
         link: link.clone(),
         answer: answer.clone(),
+        form: String::new(),
+        attached: Vec::new(),
     };
     let like = letter(&news, house);
     let say = |key: &str| {
@@ -178,6 +180,9 @@ fn facts(news: &InterviewNews, house: &House) -> Vec<(String, String)> {
     let with: Vec<_> = invitation.interviewers_for(to).into_iter().filter(|name| *name != to.name).map(one_line).collect();
     facts.push((name("mail-with"), with.join(", ")));
     facts.push((name("mail-reason"), news.reason.trim().to_owned()));
+    facts.push((name("mail-form"), house.address(&news.form)));
+    let attached: Vec<_> = news.attached.iter().map(|document| one_line(&document.name)).collect();
+    facts.push((name("mail-attached"), attached.join(", ")));
     facts
 }
 

@@ -1,5 +1,6 @@
 //! The kinds of messages and what each is made of.
 
+use super::Attached;
 use crate::domain::id::{ApplicationId, InterviewId};
 use crate::domain::people::EmailAddress;
 use crate::domain::scheduling::answer::Answer;
@@ -69,6 +70,10 @@ pub struct InterviewNews {
     pub link: String,
     /// Where to answer the invitation: a path (`paths::answer`); empty for none.
     pub answer: String,
+    /// Where to fill in the own interview form: a path; empty for none.
+    pub form: String,
+    /// Documents that go with it.
+    pub attached: Vec<Attached>,
 }
 
 /// Reminds one person of an interview that is to come.

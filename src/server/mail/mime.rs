@@ -8,6 +8,7 @@ use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
 use super::{Mail, one_line};
 use crate::domain::id::MessageId;
 use crate::domain::time::Instant;
+use crate::server::services::files::Opened;
 
 /// What the envelope and the headers say.
 #[derive(Debug, Clone)]
@@ -24,13 +25,13 @@ pub struct Envelope<'a> {
     pub at: Instant,
 }
 
-/// The mail as a MIME message. An invitation is
-/// `mixed { alternative { plain, html, calendar }, application/ics }`: Outlook and Google read the calendar part,
+/// The mail as a MIME message with its documents. An invitation is
+/// `mixed { alternative { plain, html, calendar }, application/ics, documents }`: Outlook and Google read the calendar part,
 /// others the attachment.
 ///
 /// # Errors
 /// What is wrong with an address or header; it will be wrong at every try.
-pub fn message(mail: &Mail, envelope: &Envelope<'_>) -> Result<Message, String> {
+pub fn message(mail: &Mail, documents: Vec<Opened>, envelope: &Envelope<'_>) -> Result<Message, String> {
     let mailbox = |name: &str, email: &str| -> Result<Mailbox, String> {
         let name = one_line(name);
         let address = email.parse().map_err(|error| format!("{email}: {error}"))?;
@@ -51,16 +52,19 @@ pub fn message(mail: &Mail, envelope: &Envelope<'_>) -> Result<Message, String> 
     }
     let mut words =
         MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone())).singlepart(SinglePart::html(mail.html.clone()));
-    let body = match &mail.calendar {
-        None => words,
+    let kind = |text: &str| ContentType::parse(text).map_err(|error| error.to_string());
+    let mut body = match &mail.calendar {
+        None if documents.is_empty() => words,
+        None => MultiPart::mixed().multipart(words),
         Some(calendar) => {
-            let kind = |text: String| ContentType::parse(&text).map_err(|error| error.to_string());
-            let part = kind(format!("text/calendar; method={}; charset=utf-8", calendar.method.name()))?;
+            let part = kind(&format!("text/calendar; method={}; charset=utf-8", calendar.method.name()))?;
             words = words.singlepart(SinglePart::builder().header(part).body(calendar.text.clone()));
-            let file =
-                Attachment::new("invite.ics".into()).body(calendar.text.clone(), kind("application/ics; name=\"invite.ics\"".into())?);
+            let file = Attachment::new("invite.ics".into()).body(calendar.text.clone(), kind("application/ics; name=\"invite.ics\"")?);
             MultiPart::mixed().multipart(words).singlepart(file)
         }
     };
+    for Opened { name, media_type, bytes } in documents {
+        body = body.singlepart(Attachment::new(one_line(&name)).body(bytes, kind(&media_type)?));
+    }
     builder.multipart(body).map_err(|error| error.to_string())
 }

@@ -11,6 +11,7 @@ pub mod transport;
 pub use interview::entry;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::id::{FileId, FormId};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::invitation::Method;
 use crate::domain::span::Span;
@@ -19,7 +20,7 @@ use crate::server::config::Config;
 use crate::server::zones;
 use crate::text::dates;
 use letter::Letter;
-use message::Message;
+use message::{InterviewNews, Message};
 
 /// A rendered message, as it lies sealed in the outbox until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,28 @@ pub struct Mail {
     pub reply_to: Option<(String, String)>,
     /// The invitation, where there is one.
     pub calendar: Option<Calendar>,
+    /// Documents that go with it.
+    #[serde(default)]
+    pub attached: Vec<Attached>,
+}
+
+/// A document that goes with a mail: fetched when it is sent, so that the outbox holds no copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// The file's name.
+    pub name: String,
+    /// Where it is.
+    pub source: Source,
+}
+
+/// Where a document is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// An uploaded file.
+    File(FileId),
+    /// An attendee's form, blank, with times in this IANA zone.
+    Form(FormId, String),
 }
 
 /// An iCalendar object with its method, which the MIME header must repeat (RFC 6047, section 2.4).
@@ -103,7 +126,12 @@ pub fn render(message: &Message, house: &House) -> Result<Mail, std::fmt::Error>
         Message::Interview(news) => Some(interview::calendar(news, house)?),
         _ => None,
     };
+    let attached = match message {
+        Message::Interview(news) => news.attached.clone(),
+        _ => Vec::new(),
+    };
     Ok(Mail {
+        attached,
         text: letter.text(),
         html: letter.html(house.locale.language),
         subject: letter.subject,
@@ -125,8 +153,13 @@ fn letter(message: &Message, house: &House) -> Letter {
 }
 
 /// The same as a card for Teams (Adaptive Cards).
+///
+/// A card may be read by a whole channel: the link of a form, which opens it without an account, is not in it.
 pub fn card(message: &Message, house: &House) -> serde_json::Value {
-    letter(message, house).card()
+    match message {
+        Message::Interview(news) => interview::letter(&InterviewNews { form: String::new(), ..(**news).clone() }, house).card(),
+        other => letter(other, house).card(),
+    }
 }
 
 /// The same as a text message; `None` for what is not said by text.

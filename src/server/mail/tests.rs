@@ -54,8 +54,18 @@ fn every_message() -> Vec<Message> {
                 let previous = (news == News::Rescheduled).then(|| samples::hour("2027-03-10T13:30:00Z"));
                 let (to, invitation, link) = (to.clone(), invitation.clone(), "/b/token".to_owned());
                 all.push(
-                    InterviewNews { to, news, invitation, previous, reason: "The train\nis late".into(), link, answer: "/a/token".into() }
-                        .into(),
+                    InterviewNews {
+                        to,
+                        news,
+                        invitation,
+                        previous,
+                        reason: "The train\nis late".into(),
+                        link,
+                        answer: "/a/token".into(),
+                        form: String::new(),
+                        attached: Vec::new(),
+                    }
+                    .into(),
                 );
             }
         }
@@ -89,6 +99,8 @@ fn times_are_in_the_readers_zone_named_with_offset_and_on_site_in_the_zone_of_th
             reason: String::new(),
             link: String::new(),
             answer: String::new(),
+            form: String::new(),
+            attached: Vec::new(),
         };
         render(&news.into(), &house()).unwrap()
     };
@@ -116,9 +128,34 @@ fn a_candidate_reads_no_names_where_the_job_hides_them() {
         reason: String::new(),
         link: String::new(),
         answer: String::new(),
+        form: String::new(),
+        attached: Vec::new(),
     };
     let mail = render(&news.into(), &house()).unwrap();
     let all = format!("{}{}{}", mail.text, mail.html, mail.calendar.unwrap().text);
     assert!(!all.contains("Björn") && !all.contains("O'Neil") && !all.contains("house.example") && !all.contains("ned@"), "{all}");
     assert!(all.contains("Rita Recruiter"), "the recruiter is not hidden");
+}
+
+#[test]
+fn an_attendee_reads_what_is_attached_and_where_the_form_is_and_a_channel_does_not() {
+    let invitation = samples::interview();
+    let to = invitation.people.iter().find(|person| person.kind == PersonKind::Attendee).unwrap().clone();
+    let news = InterviewNews {
+        to,
+        news: News::Booked,
+        invitation,
+        previous: None,
+        reason: String::new(),
+        link: "/interviews/1".into(),
+        answer: String::new(),
+        form: "/f/token".into(),
+        attached: vec![Attached { name: "resume.pdf".into(), source: Source::File(crate::domain::id::FileId::new(uuid::Uuid::nil())) }],
+    };
+    let message = news.into();
+    let mail = render(&message, &house()).unwrap();
+    assert!(mail.text.contains("Attached: resume.pdf") && mail.text.contains("/f/token"), "{}", mail.text);
+    assert_eq!(mail.attached.len(), 1);
+    // The link opens the form without an account: it is for its reader alone.
+    assert!(!card(&message, &house()).to_string().contains("/f/token"));
 }

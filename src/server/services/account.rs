@@ -119,7 +119,10 @@ pub async fn save_profile(ctx: &Ctx, input: SaveProfile) -> Result<()> {
     (user.zone, user.version) = (input.zone, input.version);
     let mut tx = ctx.store().begin().await?;
     tx.update_user(&user).await?;
-    tx.record(about_user(ctx, ctx.actor.clone(), "user.changed", user.id)?).await?;
+    super::hours::follow(&mut tx, user.id, &user.zone).await?;
+    let mut event = about_user(ctx, ctx.actor.clone(), "user.changed", user.id)?;
+    event.topics.push(format!("calendar:{}", user.id));
+    tx.record(event).await?;
     Ok(tx.commit().await?)
 }
 

@@ -158,6 +158,8 @@ pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, versi
         place: found.place,
         room: found.room.map(|room| room.id),
         tell_candidate: found.tell_candidate,
+        text_candidate: found.text_candidate,
+        papers: found.papers,
         reason: String::new(),
         exact: None,
     };

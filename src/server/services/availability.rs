@@ -10,7 +10,6 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::{EventId, PageId};
 use crate::domain::jobs::JobState;
 use crate::domain::people::Actor;
-use crate::domain::time::Zone;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::booking::invite_in;
@@ -81,15 +80,4 @@ async fn invite_chosen(tx: &mut Tx, ctx: &Ctx, page: PageId) -> Result<u32> {
         }
     }
     Ok(invited)
-}
-
-/// The offset changes of a zone for the range that pages look at.
-///
-/// # Errors
-/// `NotFound` when there is no zone of that name.
-pub fn zone(ctx: &Ctx, name: &str) -> Result<Zone> {
-    if !zones::is_known(name) {
-        return Err(ApiError::NotFound.into());
-    }
-    Ok(slots::zone(name, ctx.now()))
 }

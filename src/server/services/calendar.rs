@@ -52,20 +52,28 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     let query = CalendarQuery { person, ..query };
     let mut tx = ctx.store().read().await?;
     let interviews = tx.calendar_interviews(scope, &query, range).await?;
-    let mut busy = Vec::new();
+    let (mut busy, mut hours) = (Vec::new(), None);
     if let Some(owner) = person.or(ctx.actor.user_id()) {
         let own = ctx.actor.user_id() == Some(owner);
         busy.extend(tx.calendar_busy(owner, range).await?.into_iter().map(|mut block| {
             block.title = block.title.filter(|_| own);
             block
         }));
+        hours = tx.hours_of(owner).await?.and_then(|row| row.weekly);
     }
+    let hours = match hours {
+        Some(hours) => {
+            let zone = zone_around(hours.zone(), noon, i64::from(MAX_DAYS) + 8)?;
+            Some((hours, zone))
+        }
+        None => None,
+    };
     let lists = tx.pipeline_choices(scope).await?;
     let people = if all { tx.colleagues_by_name().await? } else { Vec::new() };
     let rooms = if all { tx.rooms().await?.into_iter().map(|room| (room.id, room.name)).collect() } else { Vec::new() };
     let zones = zones::names().iter().map(|name| (*name).to_owned()).collect();
     let choices = CalendarChoices { jobs: lists.jobs, clients: lists.clients, people, rooms, zones };
-    Ok(CalendarView { zone, from, now, cut: interviews.len() >= MOST, interviews, busy, choices })
+    Ok(CalendarView { zone, from, now, cut: interviews.len() >= MOST, interviews, busy, hours, choices })
 }
 
 /// One interview with everybody in it.

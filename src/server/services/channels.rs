@@ -5,10 +5,10 @@ use crate::api::error::ApiError;
 use crate::domain::can;
 use crate::domain::channels::{Channel, NoText, e164, text_number};
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{ApplicationId, CandidateId, EventId};
+use crate::domain::id::{CandidateId, EventId};
 use crate::domain::people::{Actor, phone_field};
 use crate::domain::scheduling::interview::PersonKind;
-use crate::domain::scheduling::invitation::Participant;
+use crate::domain::scheduling::invitation::{Invitation, Participant};
 use crate::domain::time::{Zone, plus_minutes};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -23,7 +23,7 @@ use crate::server::zones;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn besides_mail(tx: &mut Tx, ctx: &Ctx, person: &Participant, application: ApplicationId) -> Result<Vec<(Channel, String)>> {
+pub async fn besides_mail(tx: &mut Tx, ctx: &Ctx, person: &Participant, invitation: &Invitation) -> Result<Vec<(Channel, String)>> {
     let config = &ctx.app.config;
     if !config.has_text() && !config.has_teams() {
         return Ok(Vec::new());
@@ -35,8 +35,9 @@ pub async fn besides_mail(tx: &mut Tx, ctx: &Ctx, person: &Participant, applicat
             let teams = (channels.by_teams && config.has_teams()).then(|| person.email.to_string());
             Ok(text.map(|number| (Channel::Text, number)).into_iter().chain(teams.map(|address| (Channel::Teams, address))).collect())
         }
+        PersonKind::Candidate if !invitation.text_candidate => Ok(Vec::new()),
         PersonKind::Candidate => {
-            let found = tx.text_consent_of_application(application).await?;
+            let found = tx.text_consent_of_application(invitation.application_id).await?;
             let number = found.and_then(|(phone, consent)| possible(ctx, &phone, consent.as_ref()).ok());
             Ok(number.map(|number| (Channel::Text, number)).into_iter().collect())
         }
@@ -88,6 +89,15 @@ pub async fn save_own(ctx: &Ctx, input: SaveChannels) -> Result<()> {
     tx.set_user_channels(user, &UserChannels { phone, by_text, by_teams, text_since, version: input.version }).await?;
     tx.record(about_user(ctx, ctx.actor.clone(), "user.channels_changed", user)?).await?;
     Ok(tx.commit().await?)
+}
+
+/// Why a candidate can not be told by text; none where that can be.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn why_no_text(tx: &mut Tx, ctx: &Ctx, candidate: CandidateId) -> Result<Option<NoText>> {
+    let Some((phone, consent)) = tx.text_consent(candidate).await? else { return Ok(Some(NoText::NoPhone)) };
+    Ok(possible(ctx, &phone, consent.as_ref()).err())
 }
 
 /// Whether a candidate can be told by text, and what they agreed to.

@@ -172,6 +172,7 @@ pub async fn accept(ctx: &Ctx, input: AcceptInvitation) -> Result<Token> {
     }
     (user.name, user.zone, user.password_hash) = (name, input.zone, Some(hash));
     tx.update_user(&user).await?;
+    super::hours::follow(&mut tx, user.id, &user.zone).await?;
     let token = sign_in::begin_session(&mut tx, ctx, user.id).await?;
     tx.record(about_user(ctx, acting(&user), "user.invitation_accepted", user.id)?).await?;
     tx.commit().await?;

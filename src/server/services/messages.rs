@@ -18,7 +18,7 @@ use crate::server::error::{Error, Result};
 use crate::server::mail::message::{InterviewNews, Message};
 use crate::server::mail::{self, House};
 use crate::server::services::links::{InvitationKey, issue_answer};
-use crate::server::services::{channels, reminders};
+use crate::server::services::{channels, documents, reminders};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::outbox::NewMessage;
@@ -76,12 +76,30 @@ pub async fn tell_people(
             }
             None => String::new(),
         };
+        let (attached, form) = match record.filter(|_| news != News::Cancelled) {
+            Some(record) => documents::of_attendee(tx, ctx, after, record).await?,
+            None => (Vec::new(), String::new()),
+        };
+        // Who has them already is not sent them once more.
+        let known = news != News::Booked && before.is_some_and(|before| before.papers == after.papers);
+        let attached = if known { Vec::new() } else { attached };
         let previous = before.filter(|_| news == News::Rescheduled).map(|before| before.span);
-        let message =
-            InterviewNews { to: person.clone(), news, invitation: after.clone(), previous, reason: reason.to_owned(), link, answer };
+        let message = InterviewNews {
+            to: person.clone(),
+            news,
+            invitation: after.clone(),
+            previous,
+            reason: reason.to_owned(),
+            link,
+            answer,
+            form,
+            attached,
+        };
         let message: Message = message.into();
-        put(tx, ctx, event_id, &message, &house).await?;
-        for (channel, address) in channels::besides_mail(tx, ctx, person, after.application_id).await? {
+        if person.kind != PersonKind::Candidate || after.tell_candidate {
+            put(tx, ctx, event_id, &message, &house).await?;
+        }
+        for (channel, address) in channels::besides_mail(tx, ctx, person, after).await? {
             put_by(tx, ctx, event_id, &message, &house, (channel, address)).await?;
         }
     }

@@ -101,7 +101,7 @@ async fn plan_at(
 fn is_reminded(kind: PersonKind, invitation: &Invitation) -> bool {
     match kind {
         PersonKind::Organiser => false,
-        PersonKind::Candidate => invitation.tell_candidate,
+        PersonKind::Candidate => invitation.tell_candidate || invitation.text_candidate,
         PersonKind::Contact | PersonKind::Attendee => true,
     }
 }
@@ -168,13 +168,17 @@ pub async fn write(ctx: &Ctx, message: &Claimed, planned: Planned) -> Result<Opt
     let Some(to) = invitation.people.iter().find(same).cloned() else {
         return Ok(None);
     };
-    let others = channels::besides_mail(&mut tx, ctx, &to, invitation.application_id).await?;
+    let others = channels::besides_mail(&mut tx, ctx, &to, invitation).await?;
     if message.channel == Channel::Mail {
         // Who chose another channel since it was planned is told there, too.
         for (channel, address) in others {
             let unlinked = Reminder { links: None, ..reminder.clone() };
             let recipient = (channel, to.name.clone(), address);
             put(&mut tx, ctx, message.event_id, invitation, unlinked, recipient, message.subject.clone()).await?;
+        }
+        if person.kind == PersonKind::Candidate && !invitation.tell_candidate {
+            tx.commit().await?;
+            return Ok(None); // by text only
         }
     } else if !others.iter().any(|(channel, address)| *channel == message.channel && *address == message.recipient_email) {
         return Ok(None);

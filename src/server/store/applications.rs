@@ -94,6 +94,15 @@ macro_rules! shown {
 }
 
 impl Tx {
+    /// Whose application it is.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn candidate_of_application(&mut self, id: ApplicationId) -> Result<Option<CandidateId>> {
+        let row = maybe!(self, (String,), "select candidate_id from applications where id = $1", id.to_string())?;
+        row.map(|(candidate,)| parsed(candidate.parse(), "applications", "candidate_id", &candidate)).transpose()
+    }
+
     /// One application.
     ///
     /// # Errors

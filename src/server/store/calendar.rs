@@ -32,7 +32,6 @@ struct LineRow {
     job_id: String,
     job_title: String,
     client_name: Option<String>,
-    room_id: Option<String>,
     room_name: Option<String>,
 }
 
@@ -155,7 +154,7 @@ pub struct FullPerson {
     pub response: Response,
 }
 
-/// The interviews asked for; binds: end and start of the range, scope, its user, job, client, person, candidate.
+/// The interviews asked for; binds: end and start of the range, scope, its user, job, client, person, candidate, room.
 macro_rules! asked {
     () => {
         "from interviews i
@@ -190,8 +189,8 @@ impl Tx {
             self,
             LineRow,
             concat!(
-                "select i.id, i.version, i.application_id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place, c.name as candidate_name,
-                        j.id as job_id, j.title as job_title, cl.name as client_name, rm.id as room_id, rm.name as room_name ",
+                "select i.id, i.version, i.application_id, i.state, i.starts_at, i.ends_at, i.title, i.place_kind, i.place,
+                        c.name as candidate_name, j.id as job_id, j.title as job_title, cl.name as client_name, rm.name as room_name ",
                 asked!(),
                 " order by i.starts_at, i.id limit $10"
             ),
@@ -360,10 +359,7 @@ impl LineRow {
             client_name: self.client_name,
             place: place(&self.place_kind, self.place, &self.id)?,
             people: people.remove(&self.id).unwrap_or_default(),
-            room: match (self.room_id, self.room_name) {
-                (Some(id), Some(name)) => Some((parsed(id.parse(), "rooms", "id", &id)?, name)),
-                _ => None,
-            },
+            room: self.room_name,
         })
     }
 }

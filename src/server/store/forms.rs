@@ -4,7 +4,7 @@ use super::reservations::stored_span;
 use super::{Result, StoreError, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::forms::answers::Answers;
 use crate::domain::forms::form::{Form, FormState};
-use crate::domain::id::{ApplicationId, CandidateId, FormId, FormTemplateId, FormVersionId, InterviewId, JobId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, FormId, FormTemplateId, FormVersionId, InterviewId, JobId, StageId, UserId};
 use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
@@ -229,6 +229,20 @@ impl Tx {
         row.and_then(|(template,)| template)
             .map(|template| parsed(template.parse(), "interview_templates", "form_template_id", &template))
             .transpose()
+    }
+
+    /// Whether the attendees of a stage's interviews are asked to fill in a form.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stage_has_form(&mut self, stage: StageId) -> Result<bool> {
+        let row = maybe!(
+            self,
+            (String,),
+            "select form_template_id from interview_templates where stage_id = $1 and form_template_id is not null limit 1",
+            stage.to_string(),
+        )?;
+        Ok(row.is_some())
     }
 
     /// Sets what an interview's attendees are asked.

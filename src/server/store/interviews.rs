@@ -8,6 +8,7 @@ use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
 
@@ -48,6 +49,10 @@ pub struct InterviewRow {
     pub override_reason: String,
     /// Whether the candidate is sent messages of it.
     pub tell_candidate: bool,
+    /// Whether the candidate is told by text, too.
+    pub text_candidate: bool,
+    /// What goes with the attendees' mail.
+    pub papers: Papers,
 }
 
 /// Somebody in an interview.
@@ -89,6 +94,10 @@ struct Row {
     description: String,
     override_reason: String,
     tell_candidate: bool,
+    text_candidate: bool,
+    attach_resume: bool,
+    attach_cover_letter: bool,
+    attach_form: bool,
     #[sqlx(flatten)]
     room: RoomColumns,
 }
@@ -112,7 +121,8 @@ macro_rules! interviews {
     () => {
         concat!(
             "select i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind,
-             i.place, i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate, ",
+             i.place, i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate,
+             i.text_candidate, i.attach_resume, i.attach_cover_letter, i.attach_form, ",
             room_columns!(),
             " from interviews i left join rooms rm on rm.id = i.room_id "
         )
@@ -220,8 +230,9 @@ impl Tx {
         run!(
             self,
             "insert into interviews (id, request_id, application_id, uid, sequence, title, starts_at, ends_at, zone, place_kind, place, organiser_id,
-                state, reason, description, override_reason, tell_candidate, room_id, created_at, version)
-             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, $16, 1)",
+                state, reason, description, override_reason, tell_candidate, room_id, created_at, version,
+                text_candidate, attach_resume, attach_cover_letter, attach_form)
+             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, $16, 1, $17, $18, $19, $20)",
             interview.id.to_string(),
             interview.request.map(|id| id.to_string()),
             interview.application.to_string(),
@@ -238,6 +249,10 @@ impl Tx {
             interview.tell_candidate,
             interview.room.as_ref().map(|room| room.id.to_string()),
             ms(now),
+            interview.text_candidate,
+            interview.papers.resume,
+            interview.papers.cover_letter,
+            interview.papers.form,
         )?;
         Ok(())
     }
@@ -279,8 +294,9 @@ impl Tx {
         fresh(run!(
             self,
             "update interviews set sequence = $1, starts_at = $2, ends_at = $3, zone = $4, place_kind = $5, place = $6, state = $7, reason = $8,
-                title = $9, description = $10, override_reason = $11, tell_candidate = $12, room_id = $13, version = version + 1
-             where id = $14 and version = $15",
+                title = $9, description = $10, override_reason = $11, tell_candidate = $12, room_id = $13,
+                text_candidate = $14, attach_resume = $15, attach_cover_letter = $16, attach_form = $17, version = version + 1
+             where id = $18 and version = $19",
             i32::try_from(interview.sequence).unwrap_or(i32::MAX),
             interview.span.start_ms(),
             interview.span.end_ms(),
@@ -294,6 +310,10 @@ impl Tx {
             interview.override_reason.as_str(),
             interview.tell_candidate,
             interview.room.as_ref().map(|room| room.id.to_string()),
+            interview.text_candidate,
+            interview.papers.resume,
+            interview.papers.cover_letter,
+            interview.papers.form,
             interview.id.to_string(),
             interview.version,
         )?)
@@ -320,6 +340,8 @@ impl Row {
             description: self.description,
             override_reason: self.override_reason,
             tell_candidate: self.tell_candidate,
+            text_candidate: self.text_candidate,
+            papers: Papers { resume: self.attach_resume, cover_letter: self.attach_cover_letter, form: self.attach_form },
             room: self.room.read()?,
         })
     }

@@ -16,6 +16,7 @@ pub mod form_uploads;
 pub mod forms;
 pub mod held;
 pub mod history;
+pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod links;

@@ -327,6 +327,12 @@ impl Tx {
         Ok(state.and_then(|(state,)| MessageState::parse(&state)))
     }
 
+    /// The sealed words of a message.
+    #[cfg(test)]
+    pub async fn sealed_of(&mut self, id: MessageId) -> Result<Vec<u8>> {
+        Ok(one!(self, (Vec<u8>,), "select sealed from outbox where id = $1", id.to_string())?.0)
+    }
+
     /// How many messages still hold their words.
     #[cfg(test)]
     pub async fn sealed_messages(&mut self) -> Result<i64> {

@@ -255,19 +255,28 @@ impl Tx {
         Ok(found)
     }
 
-    /// Blocks time in a calendar.
+    /// Blocks time in a calendar; `by` is who wrote it there.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn insert_busy(&mut self, id: BusyId, calendar: CalendarId, span: Span, title: &str, now: Instant) -> Result<()> {
+    pub async fn insert_busy(
+        &mut self,
+        id: BusyId,
+        calendar: CalendarId,
+        span: Span,
+        title: &str,
+        by: Option<UserId>,
+        now: Instant,
+    ) -> Result<()> {
         run!(
             self,
-            "insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_at) values ($1, $2, $3, $4, $5, $6)",
+            "insert into busy_blocks (id, calendar_id, starts_at, ends_at, title, created_by, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
             id.to_string(),
             calendar.to_string(),
             span.start_ms(),
             span.end_ms(),
             title,
+            by.map(|by| by.to_string()),
             ms(now),
         )?;
         Ok(())

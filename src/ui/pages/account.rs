@@ -9,9 +9,9 @@ use super::door::ZoneField;
 use crate::api::account::{ProfileView, SubmitPassword, SubmitProfile, SubmitSignOutEverywhere, profile};
 use crate::api::channels::{OwnChannels, SubmitChannels, own_channels};
 use crate::api::error::ApiError;
-use crate::t;
 use crate::ui::components::*;
 use crate::ui::returned::typed_or;
+use crate::{paths, t};
 
 /// The own account.
 #[component]
@@ -36,6 +36,7 @@ pub fn AccountPage() -> impl IntoView {
                             view! {
                                 <div class="stack">
                                     <ProfileForm own=own.clone() action=save/>
+                                    <OwnHours/>
                                     <ChannelsForm present=channels action=tell/>
                                     <PasswordForm email=own.email action=change/>
                                     <Sessions count=own.sessions/>
@@ -88,6 +89,18 @@ fn ProfileForm(
                 <ZoneField name="input[zone]" label=t!("account-zone") value=zone errors hint=t!("account-zone-hint")/>
                 <div class="form__actions"><Button weight=Weight::Primary submit=true pending=action.pending()>{t!("action-save")}</Button></div>
             </ActionForm>
+        </section>
+    }
+}
+
+/// The way to the own hours.
+#[component]
+fn OwnHours() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="own-hours">
+            <h2 id="own-hours">{t!("own-hours-of")}</h2>
+            <p class="soft">{t!("own-hours-lead")}</p>
+            <div><ButtonLink href=paths::HOURS icon=Glyph::CLOCK>{t!("own-hours-open")}</ButtonLink></div>
         </section>
     }
 }

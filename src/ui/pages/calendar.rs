@@ -27,7 +27,7 @@ use crate::domain::calendar::layout::{Day, Week};
 use crate::domain::calendar::view::View;
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::interview::{InterviewState, Response};
-use crate::domain::span::Span;
+use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::from_ms;
 use crate::t;
 use crate::text;
@@ -72,8 +72,8 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         job: address.job,
         client: address.client,
         person: address.person,
-        room: address.room,
         candidate: None,
+        room: address.room,
     }
 }
 
@@ -274,8 +274,15 @@ fn Grid(
     let selected = Callback::new(move |_: Span| plan.run(()));
     let working = Memo::new(move |_| {
         let week = Week::new(zone.get(), first.get(), days.get());
-        let office = WeeklyHours::office(week.zone().name()).ok();
-        office.zip(week.span()).map(|(office, range)| office.spans(week.zone(), range.start(), range.end())).unwrap_or_default()
+        let Some(range) = week.span() else { return SpanSet::new() };
+        // Beside the panel, when everybody needed works; else the hours of who is looked at.
+        if let Some(common) = aim.get().and_then(|_| around.working()) {
+            return common.within(range);
+        }
+        if let Some((hours, zone)) = view.with(|view| view.hours.clone()) {
+            return hours.spans(&zone, range.start(), range.end());
+        }
+        WeeklyHours::office(week.zone().name()).map(|office| office.spans(week.zone(), range.start(), range.end())).unwrap_or_default()
     });
     let load = Callback::new(move |day: Day| {
         let minutes: i64 = view.with(|view| {
@@ -345,12 +352,5 @@ fn detail_of(interview: &CalendarInterview, locale: Locale) -> String {
         }
         Response::NeedsAction | Response::Accepted => person.name.clone(),
     });
-    interview
-        .client_name
-        .clone()
-        .into_iter()
-        .chain(people)
-        .chain(interview.room.as_ref().map(|(_, name)| name.clone()))
-        .collect::<Vec<_>>()
-        .join(", ")
+    interview.client_name.clone().into_iter().chain(people).chain(interview.room.clone()).collect::<Vec<_>>().join(", ")
 }

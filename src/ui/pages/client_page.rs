@@ -7,6 +7,7 @@ mod hours;
 mod interviews;
 mod rules;
 mod windows;
+mod zone_choice;
 
 pub use body::ClientPageBody;
 pub use draft::zone_of;

@@ -18,6 +18,7 @@ pub mod form;
 pub mod form_template;
 pub mod form_templates;
 pub mod home;
+pub mod hours;
 pub mod interview;
 pub mod invitation;
 pub mod job;

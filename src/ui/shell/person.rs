@@ -38,6 +38,7 @@ pub fn PersonMenu(me: Me) -> impl IntoView {
             </div>
             <hr/>
             <a href=paths::ACCOUNT><Icon glyph=Glyph::USER/>{t!("nav-account")}</a>
+            <a href=paths::HOURS><Icon glyph=Glyph::CLOCK/>{t!("own-hours-nav")}</a>
             {(me.role == Role::Administrator).then(|| view! { <a href=paths::SETTINGS class="narrow-only"><Icon glyph=Glyph::SETTINGS/>{t!("nav-settings")}</a> })}
             <hr/>
             <div class="themes" role="group" aria-label=t!("theme-label")>

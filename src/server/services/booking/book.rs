@@ -15,6 +15,7 @@ use crate::domain::jobs::{JobState, Place, PlaceKind};
 use crate::domain::people::{Actor, phone_field};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
@@ -187,6 +188,8 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot, participants: &[&Particip
         description: row.pool.template.as_ref().map(|template| template.description.clone()).unwrap_or_default(),
         override_reason: String::new(),
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
     })
 }
 

@@ -170,6 +170,8 @@ pub fn invitation(row: &Occasion, interview: &InterviewRow, people: &[PersonRow]
         words_for_candidate: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         show_attendees: pool.show_attendees,
         tell_candidate: interview.tell_candidate,
+        text_candidate: interview.text_candidate,
+        papers: interview.papers,
         people: participants,
     }
 }

@@ -4,7 +4,7 @@ use super::{shown, state};
 use crate::api::booking::{BookingState, BookingView, Explanation, RequestView};
 use crate::api::error::ApiError;
 use crate::domain::availability::conflict::{self, Blocker};
-use crate::domain::availability::slots::{self, Busy};
+use crate::domain::availability::slots;
 use crate::domain::can;
 use crate::domain::id::RequestId;
 use crate::domain::jobs::{Place, PlaceKind};
@@ -119,21 +119,11 @@ pub async fn explain(ctx: &Ctx, request: RequestId, start: Instant) -> Result<Ex
     let question = world.question()?;
     let blockers = match slots::validate(question, start) {
         Ok(_) => Vec::new(),
-        Err(_) => conflict::explain(question, start).into_iter().map(without_titles).collect(),
+        Err(_) => conflict::explain(question, start).into_iter().map(Blocker::discreet).collect(),
     };
     let nearest: Vec<Span> = match taken(question, start) {
         ApiError::SlotTaken { nearest } => nearest,
         _ => Vec::new(),
     };
     Ok(Explanation { start, blockers, nearest })
-}
-
-/// What a colleague is busy with is not for others' eyes; an interview's name is.
-fn without_titles(blocker: Blocker) -> Blocker {
-    match blocker {
-        Blocker::Busy { participant, index, block } if block.key.is_none() => {
-            Blocker::Busy { participant, index, block: Busy::unnamed(block.span) }
-        }
-        other => other,
-    }
 }

@@ -264,7 +264,7 @@ async fn busy_day(ctx: &Ctx, week: &Week, person: UserId, day: i64) -> Result<()
     let calendar = CalendarId::from(person);
     tx.lock_calendars(&[calendar]).await?;
     for (title, at, minutes) in [Some(("Stand-up", (9, 15), 15)), longer].into_iter().flatten() {
-        tx.insert_busy(ctx.id(BusyId::new)?, calendar, week.span(day, at, minutes)?, title, ctx.now()).await?;
+        tx.insert_busy(ctx.id(BusyId::new)?, calendar, week.span(day, at, minutes)?, title, None, ctx.now()).await?;
     }
     Ok(tx.commit().await?)
 }

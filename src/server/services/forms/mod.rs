@@ -8,7 +8,7 @@ mod uploads;
 
 pub use fill::{discard, fill, keep, submit, view};
 pub use overview::{attach, compare, due, link, revoke, tab};
-pub use paper::{for_invitation, pdf};
+pub use paper::{blank, paper_name, pdf};
 pub use templates::{approve, choices, list, move_template, retire, save, template};
 pub use uploads::{may_upload, open, remove, upload};
 

@@ -2,17 +2,15 @@
 
 use super::{known, sees};
 use crate::api::error::ApiError;
-use crate::domain::id::{FormId, InterviewId};
-use crate::domain::scheduling::interview::InterviewState;
+use crate::domain::candidates::{DocumentType, clean_file_name};
+use crate::domain::id::FormId;
 use crate::domain::time::{Zone, plus_minutes};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::pdf::form::PaperForm;
 use crate::server::services::files::Opened;
-use crate::server::services::links;
 use crate::server::store::Tx;
 use crate::server::store::forms::FormRow;
-use crate::server::store::links::Purpose;
 use crate::server::zones;
 use crate::text;
 use crate::text::dates;
@@ -31,19 +29,31 @@ pub async fn pdf(ctx: &Ctx, id: FormId, blank: bool) -> Result<Opened> {
     Ok(opened)
 }
 
-/// What an attendee's invitation carries besides: the own form as a blank PDF, and a fresh link that opens it without an account.
-/// None where the interview has no form.
+/// A form as blank PDF, whoever asks: it says no more than its invitation. None where it was taken back.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn for_invitation(tx: &mut Tx, ctx: &Ctx, interview: InterviewId, person_id: &str) -> Result<Option<(Opened, String)>> {
-    let forms = tx.forms_of_interview(interview).await?;
-    let Some(row) = forms.into_iter().find(|form| form.person_id == person_id && form.interview.state == InterviewState::Confirmed) else {
-        return Ok(None);
-    };
-    let paper = paper(ctx, tx, &row, false).await?;
-    let link = links::issue(tx, ctx, Purpose::Form, row.id).await?.path;
-    Ok(Some((paper, link)))
+pub async fn blank(ctx: &Ctx, id: FormId) -> Result<Option<Opened>> {
+    let mut tx = ctx.store().read().await?;
+    match tx.form(id).await? {
+        Some(row) => paper(ctx, &mut tx, &row, false).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What the file of a form is called.
+///
+/// # Errors
+/// When the database fails.
+pub async fn paper_name(tx: &mut Tx, row: &FormRow) -> Result<String> {
+    let version = tx.form_version(row.form_version).await?.ok_or(ApiError::NotFound)?;
+    let template = tx.form_template(version.template).await?.ok_or(ApiError::NotFound)?;
+    Ok(file_name(&template.name, row))
+}
+
+fn file_name(title: &str, row: &FormRow) -> String {
+    let name = format!("{title} - {} - {}.pdf", row.interview.candidate_name, row.person_name);
+    clean_file_name(&name, DocumentType::Pdf)
 }
 
 async fn paper(ctx: &Ctx, tx: &mut Tx, row: &FormRow, with_answers: bool) -> Result<Opened> {
@@ -72,7 +82,7 @@ async fn paper(ctx: &Ctx, tx: &mut Tx, row: &FormRow, with_answers: bool) -> Res
         facts.extend(changed.map(|at| (text!(language, "form-fact-changed"), moment(at))));
     }
     let (title, footer) = (template.name, format!("{} · {organisation}", row.interview.candidate_name));
-    let name = format!("{title} - {} - {}.pdf", row.interview.candidate_name, row.person_name);
+    let name = file_name(&title, row);
     let content = version.content;
     // Shaping many pages takes its time: not on a thread that answers others.
     let bytes = tokio::task::spawn_blocking(move || {
@@ -81,6 +91,5 @@ async fn paper(ctx: &Ctx, tx: &mut Tx, row: &FormRow, with_answers: bool) -> Res
     .await
     .map_err(|error| Error::Internal(error.to_string()))?
     .map_err(|error| Error::Internal(error.to_string()))?;
-    let name = crate::domain::candidates::clean_file_name(&name, crate::domain::candidates::DocumentType::Pdf);
     Ok(Opened { name, media_type: "application/pdf".into(), bytes })
 }

@@ -7,10 +7,12 @@ use crate::domain::id::{ApplicationId, InterviewId};
 use crate::domain::jobs::{JobState, Place, PlaceKind, Timing};
 use crate::domain::list::fold;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind};
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::scheduling::plan::PlannedAttendee;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::services::team::team;
+use crate::server::services::channels::why_no_text;
+use crate::server::services::documents;
 use crate::server::store::Tx;
 use crate::server::store::interviews::InterviewRow;
 use crate::server::store::occasions::Occasion;
@@ -46,18 +48,29 @@ pub async fn plan(ctx: &Ctx, application: ApplicationId) -> Result<PlanView> {
     let mut tx = ctx.store().read().await?;
     let occasion = tx.occasion(application).await?.ok_or(ApiError::NotFound)?;
     is_open(&occasion)?;
-    let team = team(&mut tx, occasion.pool.stage, ctx.now()).await?;
+    let has_form = match occasion.pool.stage {
+        Some(stage) => tx.stage_has_form(stage).await?,
+        None => false,
+    };
+    let attendees = match occasion.pool.stage {
+        Some(stage) => tx.attendees_of_stage(stage).await?,
+        None => Vec::new(),
+    };
     let pool = &occasion.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
     Ok(PlanView {
         application: choice(&occasion),
         title: pool.template.as_ref().map_or_else(|| pool.job_title.clone(), |template| template.name.clone()),
-        attendees: team.first().into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
+        attendees: attendees.into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
         duration_minutes: pool.timing().unwrap_or_else(Timing::default).duration_minutes,
         place,
         room: None,
-        description: pool.template.as_ref().map(|template| template.description.clone()).unwrap_or_default(),
+        description: String::new(),
         tell_candidate: true,
+        text_candidate: true,
+        why_no_text: why_no_text(&mut tx, ctx, occasion.candidate.id).await?,
+        papers: Papers::default(),
+        at_hand: at_hand(&mut tx, &occasion, has_form).await?,
         interview: None,
         colleagues: colleagues(&mut tx).await?,
     })
@@ -74,7 +87,7 @@ pub async fn replan(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
     if found.state == InterviewState::Cancelled || found.span.start() <= ctx.now() {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
     }
-    as_it_stands(&mut tx, found).await
+    as_it_stands(&mut tx, ctx, found).await
 }
 
 /// What a new interview that begins as this one is begins with; the other may be past or called off.
@@ -86,16 +99,17 @@ pub async fn copy(ctx: &Ctx, interview: InterviewId) -> Result<PlanView> {
     let mut tx = ctx.store().read().await?;
     let found = tx.interview(interview).await?.ok_or(ApiError::NotFound)?;
     is_open(&tx.occasion(found.application).await?.ok_or(ApiError::NotFound)?)?;
-    let view = as_it_stands(&mut tx, found).await?;
+    let view = as_it_stands(&mut tx, ctx, found).await?;
     let colleagues: Vec<_> = view.colleagues.iter().map(|colleague| colleague.id).collect();
     // Who has left is not invited again.
     let attendees = view.attendees.into_iter().filter(|attendee| colleagues.contains(&attendee.id)).collect();
     Ok(PlanView { interview: None, attendees, ..view })
 }
 
-async fn as_it_stands(tx: &mut Tx, found: InterviewRow) -> Result<PlanView> {
+async fn as_it_stands(tx: &mut Tx, ctx: &Ctx, found: InterviewRow) -> Result<PlanView> {
     let occasion = tx.occasion(found.application).await?.ok_or(ApiError::NotFound)?;
     let people = tx.people_of_interview(found.id).await?;
+    let has_form = !tx.forms_of_interview(found.id).await?.is_empty();
     let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
     Ok(PlanView {
         application: choice(&occasion),
@@ -108,6 +122,10 @@ async fn as_it_stands(tx: &mut Tx, found: InterviewRow) -> Result<PlanView> {
         room: found.room,
         description: found.description,
         tell_candidate: found.tell_candidate,
+        text_candidate: found.text_candidate,
+        why_no_text: why_no_text(tx, ctx, occasion.candidate.id).await?,
+        papers: found.papers,
+        at_hand: at_hand(tx, &occasion, has_form).await?,
         interview: Some((found.id, found.span, found.version)),
         colleagues: colleagues(tx).await?,
     })
@@ -129,6 +147,11 @@ fn choice(occasion: &Occasion) -> ApplicationChoice {
         job: occasion.pool.job_title.clone(),
         client: occasion.pool.client.clone(),
     }
+}
+
+async fn at_hand(tx: &mut Tx, occasion: &Occasion, form: bool) -> Result<Papers> {
+    let (resume, cover_letter) = documents::at_hand(tx, occasion.candidate.id).await?;
+    Ok(Papers { resume, cover_letter, form })
 }
 
 async fn colleagues(tx: &mut Tx) -> Result<Vec<AttendeeChoice>> {

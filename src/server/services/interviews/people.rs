@@ -12,9 +12,10 @@ use crate::domain::scheduling::plan::MAX_ATTENDEES;
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, plus_minutes};
 use crate::server::ctx::Ctx;
-use crate::server::error::{Error, Result, StoreError};
+use crate::server::error::{Error, Result};
 use crate::server::services::rooms;
 use crate::server::store::Tx;
+use crate::server::store::hours::stored_hours;
 use crate::server::store::interviews::PersonRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::store::reservations::AttendeeRow;
@@ -45,9 +46,7 @@ pub async fn people(ctx: &Ctx, query: PeopleQuery) -> Result<PeopleView> {
     let needed = Needed { occasion: &occasion, contact: contact(&present), attendees: &attendees, except: query.interview };
     let mut participants = needed.participants(&mut tx, query.range).await?;
     for participant in &mut participants {
-        // What a colleague is busy with is not for others' eyes; an interview's name is.
-        let busy: Vec<Busy> =
-            participant.busy().iter().cloned().map(|busy| Busy { label: busy.label.filter(|_| busy.key.is_some()), ..busy }).collect();
+        let busy: Vec<Busy> = participant.busy().iter().cloned().map(Busy::discreet).collect();
         participant.set_busy(busy);
     }
     let rooms = rooms::times(&mut tx, around(query.range), query.interview).await?;
@@ -126,11 +125,7 @@ impl Needed<'_> {
     /// Own weekly hours; without them, office hours.
     fn hours(&self, attendee: &AttendeeRow, range: Span) -> Result<Willing> {
         let hours = match &attendee.weekly_hours {
-            Some(stored) => serde_json::from_str::<WeeklyHours>(stored).map_err(|_| StoreError::Inconsistent {
-                table: "users",
-                column: "weekly_hours",
-                id: attendee.id.to_string(),
-            })?,
+            Some(stored) => stored_hours(stored, attendee.id)?,
             None => WeeklyHours::office(&attendee.zone).map_err(|error| Error::Internal(error.to_string()))?,
         };
         let zone =

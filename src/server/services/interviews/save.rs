@@ -98,9 +98,9 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
     }
     let optional = |attendee: &AttendeeRow| plan.attendees.iter().any(|planned| planned.id == attendee.id && planned.optional);
     let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
-    let room = room_of(&mut tx, ctx, plan, before.as_ref()).await?;
     let contact = before.as_ref().and_then(|before| contact(&before.people));
     let needed = Needed { occasion: &occasion, contact, attendees: &required, except: interview.map(|(id, _)| id) };
+    let room = room_of(&mut tx, ctx, plan, before.as_ref()).await?;
     let mut calendars = needed.calendars();
     calendars.extend(room.as_ref().map(|room| CalendarId::from(room.id)));
     if let Some(before) = &before {
@@ -345,5 +345,7 @@ fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Opti
         override_reason: plan.reason.clone(),
         // Who was told of it is told what becomes of it.
         tell_candidate: plan.tell_candidate || before.is_some_and(|before| before.row.tell_candidate),
+        text_candidate: plan.text_candidate || before.is_some_and(|before| before.row.text_candidate),
+        papers: plan.papers,
     })
 }

@@ -19,7 +19,7 @@ use crate::server::zones;
 /// Gives an interview another time. Everybody is told of it a moment later, unless it is taken back until then.
 ///
 /// # Errors
-/// `Invalid` at `starts_at` where another interview stands in the way, at `reason` where anything else does: then the panel asks
+/// `Invalid` at `starts_at` where another interview stands in the way, at `room` where its room is taken, at `reason` where anything else does: then the panel asks
 /// for a reason; at `ends_at` when it would be longer than a day; `Stale`; `NotFound`; `NotPossible` when it is over.
 pub async fn shift(ctx: &Ctx, input: ShiftInterview) -> Result<Shifted> {
     ctx.require(can::manage_records(&ctx.actor))?;
@@ -41,6 +41,8 @@ pub async fn shift(ctx: &Ctx, input: ShiftInterview) -> Result<Shifted> {
         place: before.row.place.clone(),
         room: before.row.room.as_ref().map(|room| room.id),
         tell_candidate: before.row.tell_candidate,
+        text_candidate: before.row.text_candidate,
+        papers: before.row.papers,
         reason: String::new(),
     };
     let start = ms(input.span.start());

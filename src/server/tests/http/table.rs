@@ -27,6 +27,8 @@ const PAGE_RECORD: &str = "+++ffffu+nuu";
 const SEEN: &str = "++++n+nuuuuu";
 /// An attendee's form, which its attendee alone fills in.
 const FORM_OWN: &str = "ffffn+nuuuuu";
+/// The attendee's hours: staff's and their own.
+const HOURS: &str = "+++ff+fuuuuu";
 /// The document of a form: staff's and its attendee's.
 const FORM_UPLOAD: &str = "+++fn+nuuuuu";
 /// The candidate's link, which opens its own booking only.
@@ -102,6 +104,22 @@ pub fn functions() -> Vec<Line> {
         // calendar: likewise
         json("calendar/range", |_, _| json!({ "query": { "date": "2027-03-08", "view": "week" } }), SIGNED_IN),
         json("calendar/interview", |w, _| json!({ "interview": w.interview }), "++++n+nuuuuu"),
+        // working hours and busy times
+        json("hours/view", |w, _| json!({ "user": w.sessions[5].0 }), HOURS),
+        form(
+            "hours/save",
+            |w, _| json!({ "user": w.sessions[5].0, "version": 1, "hours": { "own": true, "zone": "Europe/Berlin", "monday": "9-12" } }),
+            HOURS,
+        ),
+        form(
+            "hours/save-busy",
+            |w, _| {
+                let busy = json!({ "title": "", "whole_days": true, "starts_on": "2027-03-17", "ends_on": "2027-03-18" });
+                json!({ "input": { "user": w.sessions[5].0, "zone": "Europe/Berlin", "busy": busy } })
+            },
+            HOURS,
+        ),
+        form("hours/remove-busy", |w, _| json!({ "user": w.sessions[5].0, "id": w.busy, "version": 1 }), HOURS),
         // interviews put on the calendar by hand
         json("interviews/applications", |_, _| json!({ "words": "a" }), STAFF),
         json("interviews/plan", |w, _| json!({ "application": w.free_application }), STAFF),

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::Browser;
 use crate::api::colleagues::InviteColleague;
+use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
+use crate::domain::availability::busy::BusyForm;
 use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
 use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
@@ -20,7 +22,7 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, forms, jobs, messages, organisation,
+    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, jobs, messages, organisation,
     presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
@@ -96,6 +98,8 @@ pub struct World {
     /// Presented on the page, not decided.
     pub undecided: RequestId,
     pub interview: InterviewId,
+    /// The attendee's.
+    pub busy: BusyId,
     pub message: MessageId,
     pub room: RoomId,
     pub form_template: FormTemplateId,
@@ -175,6 +179,7 @@ impl World {
         }
         let interview = booking::book_for(&admin, request.0, interview_start()).await.unwrap().id;
 
+        let busy = add_busy(&admin, id_of(5)).await;
         let form = forms::tab(&admin, candidate, Some(interview), None).await.unwrap().form.unwrap().id;
         forms::upload(&admin, form, "notes.pdf", &documents::pdf()).await.unwrap();
         let message = messages::list(&admin, &ListQuery::default()).await.unwrap().page.rows[0].id;
@@ -207,6 +212,7 @@ impl World {
             candidate_answer_token,
             undecided: undecided.0,
             interview,
+            busy,
             message,
             room,
             form_template,
@@ -323,6 +329,13 @@ async fn answer_token(ctx: &Ctx, interview: InterviewId, person: &str) -> String
     let path = issue_answer(&mut tx, ctx, &key, interview_start()).await.unwrap().path;
     tx.commit().await.unwrap();
     token(&path)
+}
+
+async fn add_busy(ctx: &Ctx, user: UserId) -> BusyId {
+    let day = || "2027-03-16".to_owned();
+    let busy = BusyForm { whole_days: true, starts_on: day(), ends_on: day(), ..BusyForm::default() };
+    let input = SaveBusy { user, id: None, version: 0, zone: "Europe/Berlin".into(), busy };
+    hours::save_busy(ctx, input).await.unwrap().busy.id
 }
 
 async fn add_client(ctx: &Ctx, name: &str, email: &str) -> (ClientId, ContactId) {

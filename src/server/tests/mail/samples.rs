@@ -6,7 +6,7 @@ use crate::domain::id::{ApplicationId, EventId, InterviewId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::{Actor, EmailAddress};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
-use crate::domain::scheduling::invitation::{Invitation, Participant};
+use crate::domain::scheduling::invitation::{Invitation, Papers, Participant};
 use crate::domain::span::Span;
 use crate::server::ctx::Ctx;
 use crate::server::store::Tx;
@@ -42,6 +42,8 @@ pub fn interview() -> Invitation {
         words_for_candidate: "We look forward to meeting you.".into(),
         show_attendees: true,
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
         people: vec![
             person(PersonKind::Candidate, "प्रिया शर्मा", "priya@candidates.example", "Asia/Kolkata"),
             person(PersonKind::Contact, "Ned \"The\" O'Neil, Jr.", "ned@client.example", "America/New_York"),

@@ -2,12 +2,15 @@
 
 use crate::api::error::ApiError;
 use crate::api::interviews::{PeopleQuery, SaveInterview, ShiftInterview};
+use crate::domain::candidates::FileKind;
 use crate::domain::id::{ApplicationId, InterviewId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::time::{from_ms, ms};
-use crate::server::services::{booking, calendar, interviews};
+use crate::server::services::{booking, calendar, files, interviews};
+use crate::server::tests::documents;
 use crate::server::tests::records::failure;
 use crate::server::tests::world::{Agency, JobLike, at, span};
 
@@ -26,6 +29,8 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
         place: Place { kind: PlaceKind::Onsite, text: "Room 3".into() },
         room: None,
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
         reason: String::new(),
         exact: None,
     }
@@ -158,6 +163,98 @@ async fn a_change_tells_those_who_came_went_and_stayed_and_a_stale_one_nobody() 
     }
 }
 
+/// The mails in the outbox by recipient, opened.
+async fn mails(agency: &Agency) -> Vec<(String, crate::server::mail::Mail)> {
+    let app = &agency.server.app;
+    let mut mails = Vec::new();
+    let rows = agency.texts("select id || ' ' || recipient_email from outbox where due_at is null and channel = 'mail' order by id").await;
+    for row in rows {
+        let (id, email) = row.split_once(' ').unwrap();
+        let id: crate::domain::id::MessageId = id.parse().unwrap();
+        let mut tx = app.store.begin().await.unwrap();
+        let sealed = tx.sealed_of(id).await.unwrap();
+        let plain = app.keys.open(&crate::server::services::messages::place(id), &sealed).unwrap();
+        let crate::server::carriers::Parcel::Mail(mail) = serde_json::from_slice(&plain).unwrap() else { panic!("a mail") };
+        mails.push((email.to_owned(), mail));
+    }
+    mails
+}
+
+#[tokio::test]
+async fn chosen_documents_go_with_the_colleagues_mail_and_nobody_elses() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let staff = agency.staff();
+        let upload = |kind, name: &str| files::Upload { kind, name: name.into(), bytes: documents::pdf() };
+        files::upload(&staff, asha, upload(FileKind::Resume, "old.pdf")).await.unwrap();
+        agency.server.clock.set(from_ms(ms(staff.now()) + 1_000));
+        let resume = files::upload(&staff, asha, upload(FileKind::Resume, "resume.pdf")).await.unwrap();
+        let begin = interviews::plan(&staff, application).await.unwrap();
+        assert_eq!((begin.at_hand.resume, begin.at_hand.cover_letter, begin.at_hand.form), (true, false, false));
+
+        let papers = Papers { resume: true, cover_letter: true, form: true };
+        let id = add(&agency, PlanInterview { papers, ..plan(application, &[ada]) }).await.unwrap();
+        let ada_email = agency.texts("select email from users where name = 'Ada'").await.remove(0);
+        let sent = mails(&agency).await;
+        let attached = |email: &str| -> Vec<String> {
+            sent.iter()
+                .filter(|(to, _)| to == email)
+                .flat_map(|(_, mail)| mail.attached.iter().map(|document| document.name.clone()))
+                .collect()
+        };
+        // The latest of its kind; there is no cover letter, and no form.
+        assert_eq!(attached(&ada_email), ["resume.pdf"]);
+        assert!(sent.iter().filter(|(to, _)| *to != ada_email).all(|(_, mail)| mail.attached.is_empty() && !mail.text.contains("resume")));
+
+        // It is fetched when the mail is sent: what was deleted until then is left out.
+        let mail = sent.iter().find(|(to, _)| *to == ada_email).unwrap().1.clone();
+        let opened = crate::server::services::documents::open(&staff, &mail.attached).await.unwrap();
+        assert_eq!(opened[0].bytes, documents::pdf());
+        files::delete(&staff, resume).await.unwrap();
+        assert!(crate::server::services::documents::open(&staff, &mail.attached).await.unwrap().is_empty());
+
+        // Who has them is not sent them again with a new time.
+        agency.execute(&["update outbox set state = 'sent' where due_at is null".into()]).await;
+        let later = PlanInterview { starts_at: "14:00".into(), ends_at: "15:00".into(), papers, ..plan(application, &[ada]) };
+        interviews::save(&staff, SaveInterview { interview: Some((id, 1)), plan: later }).await.unwrap();
+        let moved: Vec<_> = mails(&agency).await.into_iter().filter(|(_, mail)| mail.subject.contains("14:00")).collect();
+        assert!(!moved.is_empty() && moved.iter().all(|(_, mail)| mail.attached.is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn a_candidate_once_told_is_told_what_becomes_of_it() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let email = agency.texts("select email from candidates").await.remove(0);
+        let of_candidate = async || -> Vec<String> {
+            let lines = told(&agency).await;
+            lines
+                .iter()
+                .filter(|line| line.ends_with(&email) && !line.contains("reminder"))
+                .map(|line| line.split(' ').next().unwrap().to_owned())
+                .collect()
+        };
+        let quiet = PlanInterview { tell_candidate: false, text_candidate: false, ..plan(application, &[ada]) };
+        let id = add(&agency, quiet.clone()).await.unwrap();
+        assert!(of_candidate().await.is_empty());
+        let change = |version, plan: PlanInterview| SaveInterview { interview: Some((id, version)), plan };
+        // Told from now on: it is news to the candidate.
+        interviews::save(&agency.staff(), change(1, plan(application, &[ada]))).await.unwrap();
+        assert_eq!(of_candidate().await, ["interview_booked"]);
+        // Taking the mark away does not hide from the candidate where to be.
+        let moved = PlanInterview { starts_on: "2027-03-10".into(), ends_on: "2027-03-10".into(), ..quiet };
+        interviews::save(&agency.staff(), change(2, moved)).await.unwrap();
+        assert_eq!(of_candidate().await, ["interview_booked", "interview_rescheduled"]);
+    }
+}
+
 /// Kinds of messages that wait to be sent, and those due at this moment.
 async fn waiting(agency: &Agency) -> (Vec<String>, i64) {
     let now = ms(agency.staff().now());
@@ -180,6 +277,7 @@ async fn a_move_can_be_taken_back_before_anybody_is_told() {
         let reserved = "select calendar_id || ' ' || starts_at || ' ' || ends_at from reservations order by calendar_id";
         let before = (calendar::interview(&agency.staff(), id).await.unwrap(), agency.texts(reserved).await);
 
+        agency.server.clock.set(from_ms(ms(agency.staff().now()) + 1_000));
         let later = span("2027-03-09T13:00:00Z", "2027-03-09T14:30:00Z");
         let moved = interviews::shift(&agency.staff(), ShiftInterview { interview: id, version: 1, span: later }).await.unwrap();
         let view = calendar::interview(&agency.staff(), id).await.unwrap();

@@ -9,6 +9,7 @@ mod concurrency;
 mod demo;
 mod files;
 mod forms;
+mod hours;
 mod interviews;
 mod jobs;
 mod live;

@@ -11,6 +11,7 @@ use crate::domain::id::{ApplicationId, InterviewId, RoomId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::{Actor, Role};
 use crate::domain::rooms::SaveRoom;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::scheduling::plan::PlanInterview;
 use crate::domain::time::ms;
 use crate::server::ctx::Ctx;
@@ -53,6 +54,8 @@ fn plan(application: ApplicationId, room: RoomId, starts_at: &str, ends_at: &str
         place: Place { kind: PlaceKind::Onsite, text: String::new() },
         room: Some(room),
         tell_candidate: true,
+        text_candidate: true,
+        papers: Papers::default(),
         reason: String::new(),
         exact: None,
     }

@@ -22,6 +22,7 @@ use crate::api::interviews::{
 };
 use crate::domain::error::FieldErrors;
 use crate::domain::jobs::PlaceKind;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::t;
@@ -216,6 +217,14 @@ pub fn PlanPanel(
             }
         })
     };
+    let no_text = Signal::derive(move || draft.why_no_text.with(Option::is_some));
+    let told_because = move || {
+        let text = draft.why_no_text.get().map(|why| text!(language, &format!("consent-{}", why.name())));
+        let told = draft.was_told.get().then(|| text!(language, "plan-was-told"));
+        let lines: Vec<String> = told.into_iter().chain(text).collect();
+        (!lines.is_empty()).then(|| lines.join(" "))
+    };
+    let missing = move |has: fn(Papers) -> bool| Signal::derive(move || !has(draft.papers.at_hand.get()));
     // Whoever opens the panel by keyboard goes on in it.
     let heading = NodeRef::<leptos::html::H2>::new();
     focus::when_shown(heading, Signal::stored(true));
@@ -257,7 +266,16 @@ pub fn PlanPanel(
                 <TextField name="place" label=t!("plan-place") value=draft.place errors optional=true maxlength=300/>
                 <fieldset class="field">
                     <legend class="field__label">{t!("plan-notify")}</legend>
-                    <Checkbox name="tell_candidate" label=t!("plan-notify-email") checked=draft.tell_candidate/>
+                    <Checkbox name="tell_candidate" label=t!("plan-notify-email") checked=draft.tell_candidate disabled=draft.was_told/>
+                    <Checkbox name="text_candidate" label=t!("plan-notify-text") checked=draft.text_candidate disabled=no_text/>
+                    {move || told_because().map(|text| view! { <p class="small soft">{text}</p> })}
+                </fieldset>
+                <fieldset class="field">
+                    <legend class="field__label">{t!("plan-papers")}</legend>
+                    <Checkbox name="attach_resume" label=t!("plan-papers-resume") checked=draft.papers.resume disabled=missing(|papers| papers.resume)/>
+                    <Checkbox name="attach_cover_letter" label=t!("plan-papers-cover-letter") checked=draft.papers.cover_letter disabled=missing(|papers| papers.cover_letter)/>
+                    <Checkbox name="attach_form" label=t!("plan-papers-form") checked=draft.papers.form disabled=missing(|papers| papers.form)/>
+                    <p class="small soft">{t!("plan-papers-hint")}</p>
                 </fieldset>
                 <div class="form__actions">
                     <Button on:click=cancel>{t!("action-cancel")}</Button>

@@ -78,7 +78,9 @@ impl Shifting {
                 };
                 under_way.try_set(None);
                 match failure {
-                    ApiError::Invalid(errors) if errors.at("reason").is_some() && errors.at("starts_at").is_none() => {
+                    ApiError::Invalid(errors)
+                        if errors.at("reason").is_some() && errors.at("starts_at").is_none() && errors.at("room").is_none() =>
+                    {
                         draft.wanted.set(Some(span));
                         go.run(CalendarAddress { plan: Some(Aim::Change(interview.id)), interview: None, ..address.get_untracked() });
                     }
@@ -127,8 +129,7 @@ fn ask(interview: &CalendarInterview, range: Option<Span>, people: RwSignal<Opti
     let Some(range) = range else { return };
     let needed = interview.people.iter().filter(|person| person.kind == PersonKind::Attendee && !person.optional);
     let attendees = needed.filter_map(|person| person.user).collect();
-    let room = interview.room.as_ref().map(|(id, _)| *id);
-    let query = PeopleQuery { application: interview.application, interview: Some(interview.id), attendees, room, range };
+    let query = PeopleQuery { application: interview.application, interview: Some(interview.id), attendees, room: None, range };
     let id = interview.id;
     leptos::task::spawn_local(async move {
         // What could not be asked is named when it is stored.

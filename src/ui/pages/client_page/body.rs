@@ -88,8 +88,9 @@ fn Opened(key: StoredValue<String>, view: ClientPageView, head: Option<Head>) ->
     });
     let stream =
         if staff { crate::paths::EVENTS.to_owned() } else { crate::paths::public_events(&crate::paths::client_page(key.get_value())) };
-    let topic = format!("page:{}", view.with_untracked(|view| view.id));
-    let changes = use_changes(stream, Some(vec![topic]));
+    // The client's stream tells only what concerns this page: attendees' calendars, too, which the page knows no name of.
+    let topics = staff.then(|| vec![format!("page:{}", view.with_untracked(|view| view.id))]);
+    let changes = use_changes(stream, topics);
     Effect::new(move |before: Option<u32>| {
         let count = changes.get();
         if before.is_some_and(|before| before != count) {

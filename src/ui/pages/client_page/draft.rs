@@ -1,6 +1,5 @@
 //! What the client types and paints, before it is saved: the form's fields, the painted windows, and the availability they make.
 
-use chrono::Weekday;
 use leptos::prelude::*;
 
 use crate::api::presentations::ClientPageView;
@@ -11,18 +10,8 @@ use crate::domain::availability::windows::Availability;
 use crate::domain::error::FieldErrors;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Zone;
+use crate::ui::availability::WEEKDAYS;
 use crate::ui::returned::typed_or;
-
-/// The weekdays in the form's order, with their fields.
-pub const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "monday"),
-    (Weekday::Tue, "tuesday"),
-    (Weekday::Wed, "wednesday"),
-    (Weekday::Thu, "thursday"),
-    (Weekday::Fri, "friday"),
-    (Weekday::Sat, "saturday"),
-    (Weekday::Sun, "sunday"),
-];
 
 /// The fields of the form, painted windows, and what surrounds them.
 #[derive(Clone, Copy)]

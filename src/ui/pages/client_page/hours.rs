@@ -2,67 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::draft::{Draft, WEEKDAYS};
+use super::draft::Draft;
 use crate::domain::error::FieldErrors;
 use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
-use crate::text::dates;
-use crate::ui::components::*;
+use crate::ui::availability::{WEEKDAYS, WeeklyFields};
 use crate::ui::viewer::use_viewer;
-
-/// What a ticked weekday begins with.
-const OFFICE: &str = "9:00-17:00";
 
 /// Every week's hours, dates that differ, and windows as lines of text.
 #[component]
 pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> impl IntoView {
     let locale = use_viewer().locale;
     let typed_wrong = RwSignal::new(None::<String>);
-    let rows = WEEKDAYS.into_iter().zip(draft.days).map(|((day, field), value)| {
-        let name = dates::weekday(locale, day);
-        let tick = move |ev| value.set(if event_target_checked(&ev) { OFFICE.to_owned() } else { String::new() });
-        let error = move || errors.with(|errors| errors.at(field).map(|error| text::field_error(locale.language, error)));
-        let (id, error_id) = (format!("field-{field}"), format!("field-{field}-error"));
-        let described = error_id.clone();
-        view! {
-            <tr>
-                <th scope="row">
-                    <label class="hours__day">
-                        <input
-                            class="needs-script"
-                            type="checkbox"
-                            prop:checked=move || !value.get().trim().is_empty()
-                            checked=!value.get_untracked().trim().is_empty()
-                            on:change=tick
-                        />
-                        <span>{name.clone()}</span>
-                    </label>
-                </th>
-                <td>
-                    <input
-                        class="input"
-                        id=id
-                        name=format!("form[{field}]")
-                        value=value.get_untracked()
-                        prop:value=move || value.get()
-                        maxlength="120"
-                        placeholder=t!("hours-none")
-                        aria-label=text!(locale.language, "hours-of", day = name)
-                        aria-invalid=move || error().is_some().then_some("true")
-                        aria-describedby=move || error().is_some().then(|| described.clone())
-                        on:input=move |ev| value.set(event_target_value(&ev))
-                    />
-                    {move || error().map(|error| view! { <p class="field__error" id=error_id.clone()>{error}</p> })}
-                </td>
-            </tr>
-        }
-    });
-    let every_weekday = move |_| {
-        for day in draft.days.iter().take(5) {
-            day.set(OFFICE.to_owned());
-        }
-    };
     // A form that came back with an error is not folded over it.
     let wrong_at = move |field: &str| errors.with_untracked(|errors| errors.at(field).is_some());
     let open = move || {
@@ -95,14 +47,7 @@ pub fn Hours(draft: Draft, errors: Signal<FieldErrors>, zone: Signal<Zone>) -> i
         <details class="hours" open=open()>
             <summary class="hours__head">{t!("hours-title")}</summary>
             <p class="soft small">{t!("hours-hint")}</p>
-            <div class="hours__body">
-                <table class="hours__week">
-                    <caption class="visually-hidden">{t!("hours-title")}</caption>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-                <p class="needs-script"><Button size=Size::Small on:click=every_weekday>{t!("hours-office")}</Button></p>
-                <TextArea name="form[exceptions]" label=t!("hours-exceptions") value=draft.exceptions errors optional=true hint=t!("hours-exceptions-hint")/>
-            </div>
+            <WeeklyFields part="form" days=draft.days exceptions=draft.exceptions errors/>
         </details>
         <details class="hours" open=wrong_at("windows")>
             <summary class="hours__head">{t!("windows-typed")}</summary>

@@ -1,28 +1,25 @@
 //! Painting windows on the week grid.
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
-use leptos::html::Div;
+use chrono::{NaiveDateTime, NaiveTime};
 use leptos::prelude::*;
 
 use super::draft::{Draft, slot_count, slot_count_in};
-use crate::api::availability::{zone_changes, zone_names};
+use super::zone_choice::ZoneChoice;
 use crate::api::presentations::ClientPageView;
 use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::calendar::layout::{Day, Week};
 use crate::domain::error::FieldErrors;
 use crate::domain::span::{Span, SpanSet};
-use crate::domain::time::{Instant, Zone};
+use crate::domain::time::Zone;
 use crate::t;
 use crate::text;
 use crate::text::dates;
-use crate::ui::browser::{pointer, ticking};
+use crate::ui::availability::{DaysShown, PaintBar};
+use crate::ui::browser::ticking;
 use crate::ui::calendar::{Entry, EntryKind, GhostNote, WeekGrid};
 use crate::ui::components::*;
 use crate::ui::viewer::use_viewer;
-
-/// Below so many pixels three days are shown instead of seven.
-const NARROW: f64 = 640.0;
 
 /// The grid with week buttons, zone and paint mode.
 #[component]
@@ -34,25 +31,9 @@ pub fn Windows(
 ) -> impl IntoView {
     let locale = use_viewer().locale;
     let now = ticking::now_from(draft.around.with_untracked(|around| around.now));
-    let start = untrack(|| first_day(&draft.zone(), draft.around.with(|around| around.now), locale.week_start));
-    let (first, days) = (RwSignal::new(start), RwSignal::new(7_u32));
+    let shown = DaysShown::new(zone, now, locale.week_start, None);
     let (selection, paint) = (RwSignal::new(None::<Span>), RwSignal::new(false));
-    let root = NodeRef::<Div>::new();
-    Effect::new(move |done: Option<bool>| {
-        if done == Some(true) || root.get().is_none() {
-            return done.unwrap_or(false);
-        }
-        // After a change of page the element has no size until the next frame.
-        request_animation_frame(move || {
-            if pointer::frame(root).is_some_and(|frame| frame.width > 0.0 && frame.width < NARROW) {
-                days.set(3);
-                let today = zone.get_untracked().date(now.get_untracked());
-                first.set(today.max(first.get_untracked()));
-            }
-        });
-        true
-    });
-    let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));
+    let week = Memo::new(move |_| shown.week());
     let entries = Memo::new(move |_| entries_of(draft, &week.get(), &view.get(), live.get().ok().as_ref(), locale.language));
     let working = Memo::new(move |_| {
         let zone = zone.get();
@@ -73,42 +54,17 @@ pub fn Windows(
     });
     let edited = RwSignal::new(None::<Edited>);
     let on_open = Callback::new(move |key: String| edited.set(Edited::of(&key)));
-    let step_days = move |forward: bool| {
-        first.update(|first| {
-            let by = Days::new(u64::from(days.get_untracked()));
-            let moved = if forward { first.checked_add_days(by) } else { first.checked_sub_days(by) };
-            *first = moved.unwrap_or(*first);
-        });
-    };
-    let title = move || {
-        let last = first.get().checked_add_days(Days::new(u64::from(days.get().saturating_sub(1)))).unwrap_or(first.get());
-        format!("{} – {}", dates::date_short(locale, first.get()), dates::date_medium(locale, last))
-    };
+    let known = Signal::derive(move || draft.around.with(|around| around.zones.clone()));
+    let keep = Callback::new(move |zone: Zone| draft.around.update(|around| around.zones.push(zone)));
     view! {
-        <div class="paint" node_ref=root>
-            <div class="paint__bar">
-                <p class="paint__title" aria-live="polite">{title}</p>
-                <div class="row needs-script">
-                    <Button size=Size::Small icon=Glyph::CHEVRON_LEFT label=t!("client-earlier") on:click=move |_| step_days(false)/>
-                    <Button size=Size::Small icon=Glyph::CHEVRON_RIGHT label=t!("client-later") on:click=move |_| step_days(true)/>
-                    <button
-                        type="button"
-                        class="btn btn--small paint__mode"
-                        aria-pressed=move || if paint.get() { "true" } else { "false" }
-                        on:click=move |_| paint.update(|paint| *paint = !*paint)
-                    >
-                        <Icon glyph=Glyph::PENCIL/>
-                        {t!("client-paint-mode")}
-                    </button>
-                </div>
-                <ZoneChoice draft/>
-            </div>
+        <div class="paint" node_ref=shown.root>
+            <PaintBar shown paint><ZoneChoice name="form[zone]" value=draft.zone known on_zone=keep/></PaintBar>
             <p class="soft small needs-script">{t!("client-paint-hint")}</p>
             <WeekGrid
                 label=t!("client-grid")
                 zone
-                first
-                days
+                first=shown.first
+                days=shown.count
                 entries
                 now
                 selection
@@ -118,21 +74,13 @@ pub fn Windows(
                 paint
                 on_select
                 on_open
-                on_beyond=Callback::new(move |direction: i32| step_days(direction > 0))
+                on_beyond=Callback::new(move |direction: i32| shown.turn(direction > 0))
                 ghost
                 day_note=load
             />
             <Editor edited draft zone/>
         </div>
     }
-}
-
-/// The first day of the present week.
-fn first_day(zone: &Zone, now: Instant, week_start: chrono::Weekday) -> NaiveDate {
-    use chrono::Datelike;
-    let today = zone.date(now);
-    let back = today.weekday().days_since(week_start);
-    today.checked_sub_days(Days::new(u64::from(back))).unwrap_or(today)
 }
 
 /// Windows, hours, interviews, and what is taken.
@@ -312,63 +260,5 @@ fn Editor(edited: RwSignal<Option<Edited>>, draft: Draft, zone: Signal<Zone>) ->
                 None => ().into_any(),
             }}
         </Dialog>
-    }
-}
-
-/// The zone of the days; another one's offset changes come from the server.
-#[component]
-fn ZoneChoice(draft: Draft) -> impl IntoView {
-    let known = draft.around.with_untracked(|around| {
-        let mut names: Vec<String> = around.zones.iter().map(|zone| zone.name().to_owned()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    });
-    let names = RwSignal::new(known);
-    let all = StoredValue::new(false);
-    // The long list comes when somebody wants to choose.
-    let more = move |_| {
-        if !all.get_value() {
-            all.set_value(true);
-            leptos::task::spawn_local(async move {
-                match zone_names().await {
-                    Ok(list) => names.set(list),
-                    Err(_) => all.set_value(false),
-                }
-            });
-        }
-    };
-    let choose = move |ev| {
-        let name: String = event_target_value(&ev);
-        let at_hand = draft.around.with_untracked(|around| around.zones.iter().any(|zone| zone.name() == name));
-        if at_hand {
-            draft.zone.set(name);
-        } else {
-            leptos::task::spawn_local(async move {
-                if let Ok(zone) = zone_changes(name.clone()).await {
-                    draft.around.update(|around| around.zones.push(zone));
-                    draft.zone.set(name);
-                }
-            });
-        }
-    };
-    view! {
-        <label class="paint__zone">
-            <span class="visually-hidden">{t!("client-zone")}</span>
-            <Icon glyph=Glyph::GLOBE/>
-            <select class="input" name="form[zone]" on:focus=more on:change=choose>
-                {move || {
-                    let chosen = draft.zone.get();
-                    let mut names = names.get();
-                    if !names.contains(&chosen) {
-                        names.push(chosen.clone());
-                    }
-                    names.into_iter().map(|name| {
-                        let selected = name == chosen;
-                        view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-                    }).collect_view()
-                }}
-            </select>
-        </label>
     }
 }

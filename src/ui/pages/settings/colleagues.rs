@@ -7,9 +7,9 @@ use crate::api::colleagues::{
     ColleagueLine, ColleagueState, CopyInvitation, SubmitActive, SubmitInvite, SubmitResend, SubmitRevoke, SubmitRole, colleagues,
 };
 use crate::domain::people::Role;
-use crate::t;
 use crate::ui::components::*;
 use crate::ui::returned::typed;
+use crate::{paths, t};
 
 /// All that is done to a colleague from the list.
 #[derive(Clone, Copy)]
@@ -145,6 +145,10 @@ fn Row(
         Role::ALL.map(|role| view! { <option value=role.name() selected=role == line.role>{role_text(role)}</option> }).collect_view();
     let menu_label = t!("colleagues-actions-for", name = name);
     let mut items: Vec<AnyView> = Vec::new();
+    if line.state != ColleagueState::Deactivated {
+        let href = if line.is_me { paths::HOURS.to_owned() } else { paths::colleague_hours(line.id) };
+        items.push(view! { <a href=href><Icon glyph=Glyph::CLOCK/>{t!("own-hours-of")}</a> }.into_any());
+    }
     if is_open {
         items.push(item(actions.resend, &id, "colleague-resend", ()));
         items.push(item(actions.copy, &id, "colleague-copy", ()));

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::api::interviews::{PeopleQuery, PeopleView, RoomTime, interview_people};
 use crate::domain::availability::conflict::{Blocker, explain};
-use crate::domain::availability::slots::{Busy, Participant, Request, slots};
+use crate::domain::availability::slots::{Busy, Participant, Request, Willing, slots};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::plan::question;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{DAY_MS, Zone};
 use crate::text;
 use crate::text::dates;
@@ -53,11 +53,6 @@ pub fn hindrances(people: &PeopleView, span: Span, zone: &Zone, locale: Locale) 
     explain(&question, span.start()).into_iter().filter_map(|blocker| named(people, &blocker, zone, locale)).collect()
 }
 
-/// Whether a participant is a room, which is never taken twice, whatever the reason.
-fn is_room(people: &PeopleView, key: &str) -> bool {
-    people.rooms.iter().any(|time| time.room.id.to_string() == key)
-}
-
 fn named(people: &PeopleView, blocker: &Blocker, zone: &Zone, locale: Locale) -> Option<Hindrance> {
     let language = locale.language;
     match blocker {
@@ -65,7 +60,9 @@ fn named(people: &PeopleView, blocker: &Blocker, zone: &Zone, locale: Locale) ->
             let when = dates::times(locale, zone, block.span);
             let what = block.label.clone().filter(|label| !label.is_empty()).unwrap_or_else(|| text!(language, "plan-busy"));
             let text = text!(language, "plan-hindered", name = participant.name.clone(), what = what, when = when);
-            Some(Hindrance { text, is_hard: block.key.is_some() || is_room(people, &participant.key) })
+            // A room is never taken twice, whatever the reason.
+            let is_room = people.rooms.iter().any(|time| time.room.id.to_string() == participant.key);
+            Some(Hindrance { text, is_hard: block.key.is_some() || is_room })
         }
         Blocker::NotWilling { participant, .. } => {
             Some(Hindrance { text: text!(language, "plan-hours", name = participant.name.clone()), is_hard: false })
@@ -119,6 +116,17 @@ impl Around {
         })
     }
 
+    /// When everybody needed works, whatever else they do then; none while nobody's hours are known.
+    pub fn working(&self) -> Option<SpanSet> {
+        self.people.with(|people| {
+            let hours = people.iter().flat_map(|people| people.participants.iter()).filter_map(|participant| match &participant.willing {
+                Willing::Spans(spans) => Some(spans.clone()),
+                Willing::Always => None,
+            });
+            hours.reduce(|common, own| common.intersection(&own))
+        })
+    }
+
     /// Everything that keeps a span from being an interview.
     pub fn hindrances(&self, span: Span) -> Vec<Hindrance> {
         self.people.with(|people| people.as_ref().map(|people| hindrances(people, span, &self.zone.get(), self.locale)).unwrap_or_default())
@@ -132,10 +140,12 @@ impl Around {
     /// How many are to be in the room: candidate, contact and attendees, the optional ones, too.
     pub fn heads(&self) -> u32 {
         let optional = self.draft.attendees.with(|attendees| attendees.iter().filter(|attendee| attendee.optional).count());
-        let needed = self.people.with(|people| {
-            people.as_ref().map_or(1, |people| people.participants.iter().filter(|participant| !is_room(people, &participant.key)).count())
-        });
-        u32::try_from(needed + optional).unwrap_or(u32::MAX)
+        let needed = self.people.with(|people| people.as_ref().map_or(1, |people| people.participants.len()));
+        let room = self.draft.room.with(|room| room.as_ref().map(|room| room.id.to_string()));
+        let is_room = |key: &str| room.as_deref() == Some(key);
+        let rooms =
+            self.people.with(|people| people.iter().flat_map(|people| &people.participants).filter(|one| is_room(&one.key)).count());
+        u32::try_from(needed + optional - rooms).unwrap_or(u32::MAX)
     }
 
     /// What takes a time, in words: `Portfolio review · Asha Rao, 10:00 – 11:00`.

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::api::interviews::{ApplicationChoice, PlanView};
+use crate::domain::channels::NoText;
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::rooms::Room;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
 use crate::domain::span::Span;
 use crate::domain::time::{Zone, plus_minutes};
@@ -31,6 +33,12 @@ pub struct Draft {
     pub place: RwSignal<String>,
     pub room: RwSignal<Option<Room>>,
     pub tell_candidate: RwSignal<bool>,
+    /// The candidate was told by mail: who was told is told what becomes of it.
+    pub was_told: RwSignal<bool>,
+    pub text_candidate: RwSignal<bool>,
+    /// Why the candidate can not be told by text.
+    pub why_no_text: RwSignal<Option<NoText>>,
+    pub papers: PapersDraft,
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
     pub duration_minutes: RwSignal<i64>,
@@ -42,6 +50,32 @@ pub struct Draft {
     filled: RwSignal<Option<PlanView>>,
 }
 
+/// Which documents go with the attendees' mail.
+#[derive(Clone, Copy)]
+pub struct PapersDraft {
+    pub resume: RwSignal<bool>,
+    pub cover_letter: RwSignal<bool>,
+    pub form: RwSignal<bool>,
+    /// Which there are.
+    pub at_hand: RwSignal<Papers>,
+}
+
+impl Default for PapersDraft {
+    fn default() -> Self {
+        let no = || RwSignal::new(false);
+        Self { resume: no(), cover_letter: no(), form: no(), at_hand: RwSignal::new(Papers::default()) }
+    }
+}
+
+impl PapersDraft {
+    fn put(&self, chosen: Papers, at_hand: Papers) {
+        self.at_hand.set(at_hand);
+        self.resume.set(chosen.resume && at_hand.resume);
+        self.cover_letter.set(chosen.cover_letter && at_hand.cover_letter);
+        self.form.set(chosen.form && at_hand.form);
+    }
+}
+
 /// A draft as it is kept.
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -49,6 +83,9 @@ struct Kept {
     interview: Option<(InterviewId, i64)>,
     duration_minutes: i64,
     room: Option<Room>,
+    was_told: bool,
+    why_no_text: Option<NoText>,
+    at_hand: Papers,
     plan: PlanInterview,
 }
 
@@ -70,6 +107,10 @@ impl Draft {
             place: text(),
             room: RwSignal::new(None),
             tell_candidate: RwSignal::new(true),
+            was_told: RwSignal::new(false),
+            text_candidate: RwSignal::new(true),
+            why_no_text: RwSignal::new(None),
+            papers: PapersDraft::default(),
             reason: text(),
             duration_minutes: RwSignal::new(60),
             wanted: RwSignal::new(None),
@@ -93,6 +134,9 @@ impl Draft {
             place: Place { kind: PlaceKind::parse(&self.place_kind.get()).unwrap_or(PlaceKind::Video), text: self.place.get() },
             room: self.room.with(|room| room.as_ref().map(|room| room.id)),
             tell_candidate: self.tell_candidate.get(),
+            // Where it can not be now, it stays wanted for when it can.
+            text_candidate: self.text_candidate.get() || self.why_no_text.with(Option::is_some),
+            papers: Papers { resume: self.papers.resume.get(), cover_letter: self.papers.cover_letter.get(), form: self.papers.form.get() },
             reason: self.reason.get(),
             exact: self.exact.get(),
         }
@@ -117,6 +161,10 @@ impl Draft {
         self.place.set(String::new());
         self.room.set(None);
         self.tell_candidate.set(true);
+        self.was_told.set(false);
+        self.text_candidate.set(true);
+        self.why_no_text.set(None);
+        self.papers.put(Papers::default(), Papers::default());
         self.reason.set(String::new());
     }
 
@@ -144,12 +192,15 @@ impl Draft {
         if view.interview.is_some() || !own_choice {
             self.attendees.set(view.attendees.clone());
         }
-        // A room is chosen for a time: for another candidate it may be as good.
-        if view.interview.is_some() {
+        if view.interview.is_some() || self.room.with_untracked(Option::is_none) {
             self.room.set(view.room.clone());
         }
         self.filled.set(Some(view.clone()));
         self.tell_candidate.set(view.tell_candidate);
+        self.was_told.set(view.interview.is_some() && view.tell_candidate);
+        self.text_candidate.set(view.text_candidate && view.why_no_text.is_none());
+        self.why_no_text.set(view.why_no_text);
+        self.papers.put(view.papers, view.at_hand);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
         let wanted = self.wanted.get_untracked();
@@ -202,7 +253,7 @@ impl Draft {
     pub fn keep(&self, zone: Signal<Zone>) -> bool {
         let kept = storage::get(KEPT).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
         let found = kept.is_some();
-        if let Some(Kept { application, interview, duration_minutes, room, plan }) = kept {
+        if let Some(Kept { application, interview, duration_minutes, room, was_told, why_no_text, at_hand, plan }) = kept {
             self.application.set(application);
             self.interview.set(interview);
             self.title.set(plan.title);
@@ -216,6 +267,10 @@ impl Draft {
             self.place.set(plan.place.text);
             self.room.set(room);
             self.tell_candidate.set(plan.tell_candidate);
+            self.was_told.set(was_told);
+            self.text_candidate.set(plan.text_candidate && why_no_text.is_none());
+            self.why_no_text.set(why_no_text);
+            self.papers.put(plan.papers, at_hand);
             self.reason.set(plan.reason);
             self.duration_minutes.set(duration_minutes);
         }
@@ -226,6 +281,9 @@ impl Draft {
                 interview: draft.interview.get(),
                 duration_minutes: draft.duration_minutes.get(),
                 room: draft.room.get(),
+                was_told: draft.was_told.get(),
+                why_no_text: draft.why_no_text.get(),
+                at_hand: draft.papers.at_hand.get(),
                 plan: zone.with(|zone| draft.plan(zone.name())),
             };
             storage::set(KEPT, serde_json::to_string(&kept).ok().as_deref());

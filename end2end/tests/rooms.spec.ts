@@ -78,7 +78,7 @@ test("free rooms come first, a taken one names who has it, and declines at once"
   await expect(taken).toContainText(/taken: .* · Samira Haddad, 14:00 – 15:00/);
   await expect(taken).toHaveAttribute("aria-disabled", "true");
   await picture(dana, "rooms-offered");
-  await taken.click();
+  await taken.click({ force: true });
   await expect(dana.getByRole("button", { name: "Without Aquarium" })).toHaveCount(0);
   await offered(dana);
   await again.getByRole("option", { name: /Loft/ }).click();
@@ -96,6 +96,7 @@ test("free rooms come first, a taken one names who has it, and declines at once"
   await accessible(dana);
   await everyLook(dana, "rooms-declined");
   await dana.setViewportSize({ width: 1280, height: 800 });
+  await dana.emulateMedia({ colorScheme: "light" });
 
   // Another time will do.
   await dana.getByLabel("Start, hour").selectOption("15");
@@ -125,7 +126,7 @@ test("a coordinator keeps rooms, a recruiter does not", async ({ app, person, ex
     });
     expect(answer.ok()).toBe(true);
     await open(page, "/settings/rooms");
-    await expect(page.getByRole("link", { name: "Aquarium" })).toHaveCount(keeps ? 1 : 0);
+    await expect(page.getByRole("link", { name: "Aquarium", exact: true })).toHaveCount(keeps ? 1 : 0);
     await expect(page.getByRole("navigation").getByRole("link", { name: "Settings" })).toHaveCount(keeps ? 1 : 0);
     await page.close();
   }
@@ -166,7 +167,7 @@ test("a template wants any two of three colleagues, and a room", async ({ app, p
 
 /** Opens the panel for somebody, for Thursday 25 March 2027, 14:00 to 15:00. */
 async function begin(page: Page, name: string): Promise<void> {
-  await open(page, "/calendar?date=2027-03-25&plan=new");
+  await open(page, "/calendar?view=list&date=2027-03-25&plan=new");
   const form = panel(page);
   await form.getByRole("combobox", { name: "Candidate" }).fill(name);
   await form.getByRole("option", { name: new RegExp(name) }).click();

@@ -19,6 +19,8 @@ export type Mail = {
   links: string[];
   /** The calendar part, if there is one. */
   calendar?: Calendar;
+  /** Names of the documents attached, the calendar file not counted. */
+  documents: string[];
   /** As sent. */
   raw: string;
 };
@@ -62,6 +64,7 @@ async function readMail(file: string, number: number): Promise<Mail> {
     html: mail.html || "",
     links: text.match(/https?:\/\/[^\s<>"')]+/g) ?? [],
     calendar: calendar(mail.attachments),
+    documents: mail.attachments.flatMap((part) => (part.filename && !part.filename.endsWith(".ics") ? [part.filename] : [])),
     raw: raw.toString("utf8"),
   };
 }

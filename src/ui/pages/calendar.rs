@@ -1,6 +1,6 @@
 //! `/calendar`: all interviews; view, date, zone, filters and the open interview stand in the address.
 
-mod address;
+pub(super) mod address;
 mod filters;
 mod list;
 mod month;
@@ -54,7 +54,7 @@ pub fn CalendarPage() -> impl IntoView {
             <Suspense fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
                     match first.await {
-                        Ok(view) => view! { <Calendar view address/> }.into_any(),
+                        Ok(view) => view! { <Calendar view address aim=Aim::New/> }.into_any(),
                         Err(error) => view! { <Failure error/> }.into_any(),
                     }
                 })}
@@ -64,7 +64,7 @@ pub fn CalendarPage() -> impl IntoView {
 }
 
 /// What to ask the server for.
-fn asked(address: &CalendarAddress) -> CalendarQuery {
+pub(super) fn asked(address: &CalendarAddress) -> CalendarQuery {
     CalendarQuery {
         date: address.date,
         view: address.view,
@@ -72,14 +72,22 @@ fn asked(address: &CalendarAddress) -> CalendarQuery {
         job: address.job,
         client: address.client,
         person: address.person,
-        candidate: None,
+        candidate: address.candidate,
         room: address.room,
     }
 }
 
 /// Made once: weeks and live changes only bring other entries, the grid stays.
 #[component]
-fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView {
+pub(super) fn Calendar(
+    /// What it shows at first.
+    view: CalendarView,
+    /// What is to be seen.
+    address: Memo<CalendarAddress>,
+    /// What [Add Interview] is for.
+    aim: Aim,
+) -> impl IntoView {
+    let begin = aim;
     let locale = use_viewer().locale;
     let now = ticking::now_from(view.now);
     let view = RwSignal::new(view);
@@ -157,7 +165,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     let on_aim = Callback::new(move |aim: Aim| go.run(CalendarAddress { plan: Some(aim), ..address.get_untracked() }));
     let plan = Callback::new(move |()| {
         if can_plan && address.with_untracked(|address| address.plan.is_none()) {
-            go.run(CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get_untracked() });
+            go.run(CalendarAddress { plan: Some(begin), interview: None, ..address.get_untracked() });
         }
     });
     let panel = RwSignal::new(false);
@@ -185,7 +193,11 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
     });
     view! {
         <header class="page__head">
-            <h1>{title}</h1>
+            {if address.with_untracked(|address| address.candidate.is_some()) {
+                view! { <h2>{title}</h2> }.into_any()
+            } else {
+                view! { <h1>{title}</h1> }.into_any()
+            }}
             <nav class="calendar__nav" aria-label=t!("calendar-turn")>
                 <a class="btn" href=today>{t!("calendar-today")}</a>
                 <ButtonLink href=Signal::derive(move || at(false)) icon=Glyph::CHEVRON_LEFT label=t!("calendar-previous")/>
@@ -196,7 +208,7 @@ fn Calendar(view: CalendarView, address: Memo<CalendarAddress>) -> impl IntoView
                     attr:id=ADD
                     weight=Weight::Primary
                     icon=Glyph::PLUS
-                    href=Signal::derive(move || CalendarAddress { plan: Some(Aim::New), interview: None, ..address.get() }.link())
+                    href=Signal::derive(move || CalendarAddress { plan: Some(begin), interview: None, ..address.get() }.link())
                 >{t!("plan-add")}</ButtonLink>
             })}
             <Button weight=Weight::Plain icon=Glyph::PRINTER label=t!("calendar-print") on:click=|_| page::print()/>

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use leptos_router::params::ParamsMap;
 
 use crate::domain::calendar::view::View;
-use crate::domain::id::{ApplicationId, ClientId, InterviewId, JobId, RoomId, UserId};
+use crate::domain::id::{ApplicationId, CandidateId, ClientId, InterviewId, JobId, RoomId, UserId};
+use crate::paths;
 
 /// What the panel left of the calendar is open for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct CalendarAddress {
     pub room: Option<RoomId>,
     pub interview: Option<InterviewId>,
     pub plan: Option<Aim>,
+    /// It stands on the page of this candidate, and shows only theirs.
+    pub candidate: Option<CandidateId>,
 }
 
 impl CalendarAddress {
@@ -56,6 +59,7 @@ impl CalendarAddress {
                     None => plan.parse().ok().map(Aim::Change),
                 },
             },
+            candidate: None,
         }
     }
 
@@ -90,7 +94,12 @@ impl CalendarAddress {
                 query.insert(name, value);
             }
         }
-        format!("{}{}", crate::paths::CALENDAR, query.to_query_string())
+        format!("{}{}", self.path(), query.to_query_string())
+    }
+
+    /// Where it stands.
+    pub fn path(&self) -> String {
+        self.candidate.map_or_else(|| paths::CALENDAR.to_owned(), paths::candidate_interviews)
     }
 
     /// Whether a filter is set.

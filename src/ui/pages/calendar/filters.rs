@@ -12,7 +12,11 @@ use crate::ui::viewer::use_viewer;
 /// Job, client, person, room, zone.
 #[component]
 pub fn Filters(choices: CalendarChoices, address: Memo<CalendarAddress>) -> impl IntoView {
-    let CalendarChoices { jobs, clients, people, rooms, zones } = choices;
+    let CalendarChoices { jobs, clients, people, rooms, zones } = match address.with_untracked(|address| address.candidate) {
+        // Of one candidate there is little to choose from.
+        Some(_) => CalendarChoices { zones: choices.zones, ..CalendarChoices::default() },
+        None => choices,
+    };
     let text = |list: Vec<(String, String)>| list;
     let jobs = text(jobs.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
     let clients = text(clients.into_iter().map(|(id, name)| (id.to_string(), name)).collect());
@@ -24,7 +28,7 @@ pub fn Filters(choices: CalendarChoices, address: Memo<CalendarAddress>) -> impl
         CalendarAddress { job: None, client: None, person: None, room: None, interview: None, ..address.get() }.link()
     });
     view! {
-        <Form method="GET" action=crate::paths::CALENDAR attr:class="calendar__filters" attr:role="search">
+        <Form method="GET" action=address.with_untracked(CalendarAddress::path) attr:class="calendar__filters" attr:role="search">
             {move || {
                 let address = address.get();
                 view! {

@@ -132,6 +132,39 @@ test("a coordinator keeps rooms, a recruiter does not", async ({ app, person, ex
   }
 });
 
+test("a template wants any two of three colleagues, and a room", async ({ app, person, expected }) => {
+  expected(/status of 422/);
+  const dana = await person();
+  await signIn(dana, app);
+  await open(dana, "/jobs");
+  await dana.getByRole("link", { name: "Talent researcher" }).click();
+  await dana.getByRole("link", { name: "Set-up" }).click();
+  const add = dana.getByRole("button", { name: "Add a group of which some take part" }).first();
+  await add.click();
+  const people = dana.getByRole("combobox", { name: "Colleagues in the group" });
+  for (const name of ["Jonas", "Tom", "Ines"]) {
+    await people.fill(name);
+    await dana.getByRole("option", { name: new RegExp(name) }).click();
+  }
+  await dana.getByLabel("Of this group").selectOption({ label: "any 2" });
+  await dana.getByLabel("Needs a room").check();
+  await dana.getByLabel("Seats").fill("0");
+  await dana.getByLabel(/^Features/).fill("screen");
+  await dana.getByLabel(/^Message to the attendees/).fill("Please read the résumé before.");
+  const save = dana.getByRole("main").getByRole("button", { name: "Save", exact: true });
+  await save.click();
+  await expect(dana.getByText("From 1 to 1000.").first()).toBeVisible();
+  await dana.getByLabel("Seats").fill("4");
+  await save.click();
+  await expect(dana.getByText("Saved.")).toBeVisible();
+  await dana.reload();
+  await expect(dana.getByLabel("Of this group")).toHaveValue("2");
+  await expect(dana.getByRole("button", { name: "Remove Jonas Ott" })).toBeVisible();
+  await expect(dana.getByLabel("Seats")).toHaveValue("4");
+  await accessible(dana);
+  await everyLook(dana, "rooms-template");
+});
+
 /** Opens the panel for somebody, for Thursday 25 March 2027, 14:00 to 15:00. */
 async function begin(page: Page, name: string): Promise<void> {
   await open(page, "/calendar?view=list&date=2027-03-25&plan=new");

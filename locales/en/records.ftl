@@ -174,6 +174,19 @@ template-title = Interview
 template-name = Title of the interview
 template-name-hint = Stands in the invitation.
 template-attendees = Colleagues who take part
+template-description = Message to the attendees
+template-description-hint = Heads their invitation; the candidate does not see it.
+template-room = Needs a room
+template-room-hint = The smallest free room that will do is booked with the interview; times without one are not offered.
+pool-add = Add a group of which some take part
+pool-needed = Of this group
+pool-any = { $count ->
+    [one] any one
+   *[other] any { $count }
+}
+pool-people = Colleagues in the group
+pool-remove = Remove the group
+pool-hint = Of a group those with the fewest interviews are taken first, as far as they are free.
 template-attendees-search = Type a name
 attendee-gone = Account closed
 timing-duration = Duration

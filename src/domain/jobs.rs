@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{FieldErrors, text};
 use super::id::{ClientId, FormTemplateId, JobId, StageId, UserId};
 use super::people::zone_field;
+use super::rooms::RoomNeed;
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -148,8 +149,12 @@ pub fn is_link(text: &str) -> bool {
 
 /// The most stages that a job has.
 pub const MOST_STAGES: usize = 12;
-/// The most attendees of an interview.
+/// The most attendees of an interview, those of its pools included.
 pub const MOST_ATTENDEES: usize = 20;
+/// The most pools of an interview.
+pub const MOST_POOLS: usize = 5;
+/// The most characters of what heads the attendees' mail.
+pub const MAX_DESCRIPTION: usize = 4_000;
 
 /// A job to make or change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,11 +209,29 @@ pub struct SaveTemplate {
     pub timing: Timing,
     /// Where people meet.
     pub place: Place,
-    /// Colleagues who take part.
+    /// Colleagues who always take part.
     pub attendees: Vec<UserId>,
+    /// Groups of which some take part.
+    #[serde(default)]
+    pub pools: Vec<SavePool>,
+    /// The room that is needed.
+    #[serde(default)]
+    pub room: Option<RoomNeed>,
+    /// Heads the attendees' mail; may be empty.
+    #[serde(default)]
+    pub description: String,
     /// The form that they fill in.
     #[serde(default)]
     pub form: Option<FormTemplateId>,
+}
+
+/// "Any two of these five": colleagues of whom some take part, those with the fewest interviews first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavePool {
+    /// How many take part, 1 to as many as there are.
+    pub needed: u32,
+    /// The colleagues, none of them in the interview otherwise.
+    pub people: Vec<UserId>,
 }
 
 impl SaveTemplate {
@@ -219,6 +242,9 @@ impl SaveTemplate {
             timing: Timing::default(),
             place: Place { kind: PlaceKind::Video, text: String::new() },
             attendees: Vec::new(),
+            pools: Vec::new(),
+            room: None,
+            description: String::new(),
             form: None,
         }
     }
@@ -226,7 +252,8 @@ impl SaveTemplate {
     /// Checks it, its texts trimmed.
     ///
     /// # Errors
-    /// One per field that will not do: `name`, `duration_minutes`, …, `place`, `attendees`.
+    /// One per field that will not do: `name`, `duration_minutes`, …, `place`, `attendees`, `pools`, `pools.0.people`, `pools.0.needed`,
+    /// `room.seats`, `room.features`, `description`.
     pub fn validate(self) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let name = text(&self.name, "name", 1, 120, &mut errors);
@@ -240,11 +267,38 @@ impl SaveTemplate {
         let mut attendees = self.attendees;
         attendees.sort();
         attendees.dedup();
-        if attendees.len() > MOST_ATTENDEES {
+        let pools = validate_pools(self.pools, &attendees, &mut errors);
+        if attendees.len() + pools.iter().map(|pool| pool.people.len()).sum::<usize>() > MOST_ATTENDEES {
             errors.add_with("attendees", "error-too-many-attendees", &[("most", MOST_ATTENDEES.to_string())]);
         }
-        errors.or(Self { name, timing: self.timing, place, attendees, form: self.form })
+        let room = self.room.map(|need| need.checked(&mut errors));
+        let description = text(&self.description, "description", 0, MAX_DESCRIPTION, &mut errors);
+        errors.or(Self { name, timing: self.timing, place, attendees, pools, room, description, form: self.form })
     }
+}
+
+fn validate_pools(pools: Vec<SavePool>, attendees: &[UserId], errors: &mut FieldErrors) -> Vec<SavePool> {
+    if pools.len() > MOST_POOLS {
+        errors.add_with("pools", "error-too-many-pools", &[("most", MOST_POOLS.to_string())]);
+    }
+    let mut known: std::collections::HashSet<UserId> = attendees.iter().copied().collect();
+    let mut checked = Vec::with_capacity(pools.len());
+    for (i, pool) in pools.into_iter().enumerate() {
+        let mut people = pool.people;
+        people.sort();
+        people.dedup();
+        if people.is_empty() {
+            errors.add(format!("pools.{i}.people"), "error-required");
+        } else if !(1..=people.len()).contains(&(pool.needed as usize)) {
+            let most = people.len().to_string();
+            errors.add_with(format!("pools.{i}.needed"), "error-range", &[("least", "1".into()), ("most", most)]);
+        }
+        if people.iter().filter(|person| !known.insert(**person)).count() > 0 {
+            errors.add(format!("pools.{i}.people"), "error-attendee-twice");
+        }
+        checked.push(SavePool { needed: pool.needed, people });
+    }
+    checked
 }
 
 impl SaveJob {

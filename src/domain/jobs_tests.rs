@@ -108,3 +108,34 @@ fn a_video_place_is_a_link_or_follows() {
     assert!(place(PlaceKind::Onsite, "Street 1, 10115 Berlin"));
     assert!(!place(PlaceKind::Onsite, "Street 1\n10115 Berlin"));
 }
+
+#[test]
+fn nobody_stands_in_two_groups_and_no_group_needs_more_than_it_has() {
+    let person = |number: u128| UserId::new(uuid::Uuid::from_u128(number));
+    let template = SaveTemplate {
+        attendees: vec![person(1)],
+        pools: vec![SavePool { needed: 2, people: vec![person(3), person(2), person(3)] }],
+        room: Some(crate::domain::rooms::RoomNeed { seats: 4, features: vec![" screen ".into(), "Screen".into(), String::new()] }),
+        description: " Hello ".into(),
+        ..SaveTemplate::usual("Panel".into())
+    };
+    let sound = template.clone().validate().unwrap();
+    assert_eq!(sound.pools[0].people, [person(2), person(3)]);
+    assert_eq!(sound.room.unwrap().features, ["screen"]);
+    assert_eq!(sound.description, "Hello");
+    let pool = |needed: u32, people: &[u128]| SavePool { needed, people: people.iter().map(|number| person(*number)).collect() };
+    for (pools, field, message) in [
+        (vec![pool(3, &[2, 3])], "pools.0.needed", "error-range"),
+        (vec![pool(0, &[2, 3])], "pools.0.needed", "error-range"),
+        (vec![pool(1, &[])], "pools.0.people", "error-required"),
+        (vec![pool(1, &[1, 2])], "pools.0.people", "error-attendee-twice"),
+        (vec![pool(1, &[2]), pool(1, &[3, 2])], "pools.1.people", "error-attendee-twice"),
+        ((0..6).map(|i| pool(1, &[10 + i])).collect(), "pools", "error-too-many-pools"),
+        (vec![pool(1, &(2..30).collect::<Vec<_>>())], "attendees", "error-too-many-attendees"),
+    ] {
+        let errors = SaveTemplate { pools, ..template.clone() }.validate().unwrap_err();
+        assert_eq!(errors.at(field).map(|error| error.message.as_str()), Some(message), "{field}: {errors:?}");
+    }
+    let none = SaveTemplate { room: Some(crate::domain::rooms::RoomNeed { seats: 0, features: vec![] }), ..template };
+    assert!(none.validate().unwrap_err().at("room.seats").is_some());
+}

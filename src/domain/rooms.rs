@@ -48,6 +48,32 @@ impl Room {
     }
 }
 
+/// The room that an interview needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomNeed {
+    /// How many people it has to hold, 1 to 1,000.
+    pub seats: u32,
+    /// What has to stand in it.
+    pub features: Vec<String>,
+}
+
+impl RoomNeed {
+    /// Whether a room will do.
+    pub fn is_met_by(&self, room: &Room) -> bool {
+        let has = |wanted: &String| room.features.iter().any(|feature| fold(feature) == fold(wanted));
+        room.holds(self.seats) && self.features.iter().all(has)
+    }
+
+    /// Checks it as a part of a form: `room.seats`, `room.features`.
+    #[must_use]
+    pub fn checked(&self, errors: &mut FieldErrors) -> Self {
+        if !(1..=MOST_SEATS).contains(&self.seats) {
+            errors.add_with("room.seats", "error-range", &[("least", "1".to_owned()), ("most", MOST_SEATS.to_string())]);
+        }
+        Self { seats: self.seats, features: features_field(&self.features.join(","), "room.features", errors) }
+    }
+}
+
 /// The place as everybody is told of it: on site with the room.
 pub fn place_with(place: &Place, room: Option<&Room>) -> Place {
     match room.filter(|_| place.kind == PlaceKind::Onsite) {
@@ -232,6 +258,16 @@ mod tests {
         let mut ranked: Vec<_> = rooms.iter().map(|(room, taken)| (Rank::new(room, 4, *taken), room.name.as_str())).collect();
         ranked.sort();
         assert_eq!(ranked.iter().map(|(_, name)| *name).collect::<Vec<_>>(), ["Blue", "Hall", "Den", "Box", "Aqua"]);
+    }
+
+    #[test]
+    fn a_need_is_met_by_seats_and_by_every_feature() {
+        let room = Room { features: vec!["Screen".into(), "Step-free".into()], ..room("Den", 4) };
+        let met = |seats, features: &[&str]| {
+            RoomNeed { seats, features: features.iter().map(|feature| (*feature).to_owned()).collect() }.is_met_by(&room)
+        };
+        assert!(met(4, &[]) && met(1, &["screen", "STEP-FREE"]));
+        assert!(!met(5, &[]) && !met(1, &["Screen", "Piano"]));
     }
 
     #[test]

@@ -46,6 +46,9 @@ pub struct Surroundings {
     pub contact_starts: Vec<Instant>,
     /// Everybody else who is needed: our attendees and, when one is to book, the candidate.
     pub others: Vec<Participant>,
+    /// Groups of which only some are needed: pools of our people, rooms.
+    #[serde(default)]
+    pub groups: Vec<Group>,
 }
 
 /// Why a page has no question to ask.
@@ -123,7 +126,8 @@ impl PageAvailability {
         contact.willing = Willing::Spans(spans);
         contact.daily_cap = self.per_day.map(|per_day| DailyCap { per_day, zone: zone.clone(), starts: around.contact_starts.clone() });
         let everybody = std::iter::once(contact).chain(around.others.iter().cloned()).collect();
-        Ok(Request::new(rules, vec![Group::all(everybody)])?)
+        let groups = std::iter::once(Group::all(everybody)).chain(around.groups.iter().cloned()).collect();
+        Ok(Request::new(rules, groups)?)
     }
 }
 

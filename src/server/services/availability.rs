@@ -48,7 +48,7 @@ pub async fn save(ctx: &Ctx, page: PageId, version: i64, availability: PageAvail
     } else {
         0
     };
-    let (around, _) = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
+    let around = slots::surroundings(&mut tx, ctx.now(), &pool, &[&availability.zone]).await?;
     let slots = slots::count(&availability, &around)?;
     tx.commit().await?;
     Ok(SavedAvailability { version: version + 1, slots, invited })

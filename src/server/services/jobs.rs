@@ -171,8 +171,13 @@ async fn check_people(tx: &mut Tx, input: &SaveJob) -> Result<()> {
         }
     }
     for (i, stage) in input.stages.iter().enumerate() {
-        if stage.template.iter().flat_map(|template| &template.attendees).any(|user| !all.contains(user)) {
+        let Some(template) = &stage.template else { continue };
+        let gone = |people: &[UserId]| people.iter().any(|user| !all.contains(user));
+        if gone(&template.attendees) {
             errors.add(format!("stages.{i}.template.attendees"), "error-colleague-gone");
+        }
+        for (number, _) in template.pools.iter().enumerate().filter(|(_, pool)| gone(&pool.people)) {
+            errors.add(format!("stages.{i}.template.pools.{number}.people"), "error-colleague-gone");
         }
     }
     Ok(errors.or(())?)

@@ -27,4 +27,5 @@ pub mod reminders;
 pub mod rooms;
 pub mod sign_in;
 pub mod slots;
+pub mod team;
 pub mod throttle;

@@ -12,6 +12,7 @@ use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
 use crate::server::error::{Error, Result};
+use crate::server::services::team::{Team, one_room, rooms_for, some_of, team};
 use crate::server::store::Tx;
 use crate::server::store::hours::stored_hours;
 use crate::server::store::interviews::InterviewRow;
@@ -44,8 +45,10 @@ pub struct World {
     pub row: RequestRow,
     /// The interview that stands, or the last that stood.
     pub interview: Option<InterviewRow>,
-    /// Our people who are needed.
+    /// Our people who may be needed: those of pools only where they are taken.
     pub attendees: Vec<AttendeeRow>,
+    /// The rooms of which one may be needed.
+    pub rooms: Vec<Room>,
     /// The question; none without a template. The interview that stands is not in its own way.
     pub question: Option<Request>,
     /// The zone whose clock the starts follow.
@@ -121,23 +124,38 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
     let standing = interview.as_ref().filter(|interview| interview.state == InterviewState::Confirmed);
     // What was agreed for an interview holds when it is moved: who has to be there, and how long it lasts.
     let length = standing.and_then(|interview| u32::try_from(interview.span.duration_minutes()).ok());
+    let own = standing.and_then(|interview| interview.room.as_ref());
     let standing = standing.map(|interview| interview.id);
-    let attendees = match (standing, row.pool.stage) {
-        (Some(interview), _) => tx.attendees_of_interview(interview).await?,
-        (None, Some(stage)) => tx.attendees_of_stage(stage).await?,
+    let team = match standing {
+        Some(interview) => Team { attendees: tx.attendees_of_interview(interview).await?, pools: Vec::new() },
+        None => team(tx, row.pool.stage, now).await?,
+    };
+    let mut busy = tx.busy(needed(&row, standing), range(now)?).await?;
+    if let Some(own) = own {
+        // One that is no longer offered is not among those that are needed.
+        let id = CalendarId::from(own.id);
+        busy.retain(|row| row.calendar != id);
+        busy.extend(tx.busy_of(id, range(now)?).await?);
+    }
+    let mut people = People::new(&row.pool, &team, &busy, standing, now)?;
+    people.others.push(participant_of(&row.candidate, &busy, standing));
+    let rooms = match (row.pool.template.as_ref().and_then(|template| template.room.as_ref()), own) {
+        // An interview that is moved keeps its room as far as that is free.
+        (Some(need), own) => {
+            let rooms = rooms_for(tx, need, own).await?;
+            people.groups.push(one_room(&rooms, |id| taken_time(&busy, id, standing)));
+            rooms
+        }
+        // The room that it was given by hand it keeps, or is not moved there.
+        (None, Some(own)) => {
+            people.others.push(room_of(own, &busy, standing));
+            vec![own.clone()]
+        }
         (None, None) => Vec::new(),
     };
-    let busy = tx.busy(needed(&row, standing), range(now)?).await?;
-    let mut people = People::new(&row.pool, &attendees, &busy, standing, now)?;
-    people.others.push(participant_of(&row.candidate, &busy, standing));
-    if let Some(room) = interview.as_ref().filter(|interview| Some(interview.id) == standing).and_then(|interview| interview.room.as_ref())
-    {
-        // An interview that is moved keeps its room, or is not moved there.
-        people.others.push(room_of(room, &tx.busy_of(room.id.into(), range(now)?).await?, standing));
-    }
     let question = people.question(&row.pool, now, notice, length)?;
     let zone = zone(row.pool.zone(), now);
-    Ok(World { row, interview, attendees, question, zone })
+    Ok(World { row, interview, attendees: team.attendees, rooms, question, zone })
 }
 
 /// Whose time a request is about: of the interview that stands, else of the stage's template.
@@ -150,14 +168,14 @@ pub fn needed(row: &RequestRow, standing: Option<InterviewId>) -> Needed {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<(Surroundings, Vec<AttendeeRow>)> {
+pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<Surroundings> {
     let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None, interview: None };
-    let attendees = match pool.stage {
-        Some(stage) => tx.attendees_of_stage(stage).await?,
-        None => Vec::new(),
-    };
+    let team = team(tx, pool.stage, now).await?;
     let busy = tx.busy(needed, range(now)?).await?;
-    let people = People::new(pool, &attendees, &busy, None, now)?;
+    let mut people = People::new(pool, &team, &busy, None, now)?;
+    if let Some(need) = pool.template.as_ref().and_then(|template| template.room.as_ref()) {
+        people.groups.push(one_room(&rooms_for(tx, need, None).await?, |id| taken_time(&busy, id, None)));
+    }
     let (contact, contact_starts) = people.contact.ok_or_else(|| Error::Internal("a page without a contact".into()))?;
     let mut zones: Vec<Zone> = Vec::new();
     for name in zone_names {
@@ -165,8 +183,19 @@ pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[
             zones.push(zone(name, now));
         }
     }
-    let others = people.others.into_iter().enumerate().map(|(number, other)| anonymous(other, number + 1)).collect();
-    Ok((Surroundings { now, zones, contact: anonymous(contact, 0), contact_starts, others }, attendees))
+    let mut number = 0;
+    let mut hidden = |participant: Participant| {
+        number += 1;
+        anonymous(participant, number)
+    };
+    let contact = hidden(contact);
+    let others = people.others.into_iter().map(&mut hidden).collect();
+    let groups = people.groups.into_iter().map(|group| Group {
+        participants: group.participants.into_iter().map(&mut hidden).collect(),
+        needed: group.needed,
+    });
+    let groups = groups.collect();
+    Ok(Surroundings { now, zones, contact, contact_starts, others, groups })
 }
 
 /// The same participant without anything that tells who it is or what the time is taken by.
@@ -192,10 +221,11 @@ pub fn count(availability: &PageAvailability, around: &Surroundings) -> Result<u
 struct People {
     contact: Option<(Participant, Vec<Instant>)>,
     others: Vec<Participant>,
+    groups: Vec<Group>,
 }
 
 impl People {
-    fn new(pool: &Pool, attendees: &[AttendeeRow], busy: &[BusyRow], except: Option<InterviewId>, now: Instant) -> Result<Self> {
+    fn new(pool: &Pool, team: &Team, busy: &[BusyRow], except: Option<InterviewId>, now: Instant) -> Result<Self> {
         let range = range(now)?;
         let office = || {
             let hours = WeeklyHours::office(&pool.organisation_zone).map_err(|error| Error::Internal(error.to_string()))?;
@@ -210,8 +240,9 @@ impl People {
             )
         });
         let buffers = pool.template.as_ref().map_or((0, 0), |template| (template.timing.before_minutes, template.timing.after_minutes));
-        let mut others = Vec::with_capacity(attendees.len() + 1);
-        for attendee in attendees {
+        let mut others = Vec::with_capacity(team.attendees.len() + 1);
+        let mut pools: Vec<(u32, u32, Vec<Participant>)> = team.pools.iter().map(|(pool, needed)| (*pool, *needed, Vec::new())).collect();
+        for attendee in &team.attendees {
             let id = CalendarId::from(attendee.id);
             let when = match (&attendee.weekly_hours, pool.client.is_some()) {
                 (Some(stored), _) => willing(&stored_hours(stored, attendee.id)?, range, now),
@@ -219,13 +250,19 @@ impl People {
                 (None, false) => office()?,
             };
             let participant = Participant::new(id.to_string(), attendee.name.clone(), when, taken_time(busy, id, except));
-            others.push(participant.with_buffers(buffers.0, buffers.1));
+            let participant = participant.with_buffers(buffers.0, buffers.1);
+            match pools.iter_mut().find(|(pool, ..)| Some(*pool) == attendee.pool) {
+                Some((.., members)) => members.push(participant),
+                None => others.push(participant),
+            }
         }
-        if others.is_empty() && contact.is_none() {
+        let name = pool.template.as_ref().map_or(pool.job_title.as_str(), |template| template.name.as_str());
+        let groups: Vec<Group> = pools.into_iter().map(|(_, needed, members)| some_of(needed, members, name)).collect();
+        if others.is_empty() && groups.is_empty() && contact.is_none() {
             // Nobody's hours would be asked: then the house is open in office hours.
             others.push(Participant::new(HOURS, pool.organisation.clone(), office()?, []));
         }
-        Ok(Self { contact, others })
+        Ok(Self { contact, others, groups })
     }
 
     /// `length`: minutes of the interview that stands, instead of the page's or the template's.
@@ -238,7 +275,7 @@ impl People {
             }
             availability.timing.duration_minutes = length.unwrap_or(availability.timing.duration_minutes);
             let zones = vec![zone(&availability.zone, now)];
-            let around = Surroundings { now, zones, contact, contact_starts, others: self.others };
+            let around = Surroundings { now, zones, contact, contact_starts, others: self.others, groups: self.groups };
             return availability.question(&around).map(Some).map_err(|error| refused(error.to_string()));
         }
         let Some(template) = &pool.template else { return Ok(None) };
@@ -248,7 +285,8 @@ impl People {
         }
         timing.duration_minutes = length.unwrap_or(timing.duration_minutes);
         let rules = rules(&timing, &zone(&pool.job_zone, now), now).map_err(|error| refused(error.to_string()))?;
-        Request::new(rules, vec![Group::all(self.others)]).map(Some).map_err(|error| refused(error.to_string()))
+        let groups = std::iter::once(Group::all(self.others)).chain(self.groups).collect();
+        Request::new(rules, groups).map(Some).map_err(|error| refused(error.to_string()))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::domain::availability::page::PageAvailability;
 use crate::domain::id::{ContactId, JobId, PageId, StageId, UserId};
 use crate::domain::jobs::{JobState, Place, PlaceKind, Timing};
 use crate::domain::people::EmailAddress;
+use crate::domain::rooms::RoomNeed;
 use crate::domain::time::{Instant, from_ms};
 
 /// Somebody with an address.
@@ -29,6 +30,10 @@ pub struct Template {
     pub timing: Timing,
     /// Where, unless a page says otherwise.
     pub place: Place,
+    /// The room that is needed.
+    pub room: Option<RoomNeed>,
+    /// Heads the attendees' mail.
+    pub description: String,
 }
 
 /// A client's page.
@@ -120,7 +125,7 @@ macro_rules! pool_columns {
         "j.id as job_id, j.title as job_title, j.zone as job_zone, j.location as job_location, j.state as job_state, j.auto_invite, j.show_attendees,
          u.id as recruiter_id, u.name as recruiter_name, u.email as recruiter_email, u.zone as recruiter_zone, cl.name as client_name,
          o.name as organisation_name, o.zone as organisation_zone, s.id as stage_id, t.name as template_name, t.duration_minutes, t.step_minutes,
-         t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, p.id as page_id, p.version as page_version,
+         t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.room_seats, t.room_features, t.description, p.id as page_id, p.version as page_version,
          p.availability, p.message, p.shared_at, p.opened_at as page_opened_at, p.answered_at, p.answered_by,
          k.id as contact_id, k.name as contact_name, k.email as contact_email, k.zone as contact_zone"
     };
@@ -160,6 +165,9 @@ pub(super) struct PoolColumns {
     horizon_days: Option<i32>,
     place_kind: Option<String>,
     place: Option<String>,
+    room_seats: Option<i32>,
+    room_features: Option<String>,
+    description: Option<String>,
     page_id: Option<String>,
     page_version: Option<i64>,
     availability: Option<String>,
@@ -172,6 +180,16 @@ pub(super) struct PoolColumns {
     contact_name: Option<String>,
     contact_email: Option<String>,
     contact_zone: Option<String>,
+}
+
+/// The room that a template needs, as it is stored.
+pub(super) fn room_need(seats: Option<i32>, features: Option<&str>, id: &str) -> Result<Option<RoomNeed>> {
+    const TABLE: &str = "interview_templates";
+    let Some(seats) = seats else { return Ok(None) };
+    Ok(Some(RoomNeed {
+        seats: parsed(u32::try_from(seats), TABLE, "room_seats", id)?,
+        features: parsed(serde_json::from_str(features.unwrap_or("[]")), TABLE, "room_features", id)?,
+    }))
 }
 
 impl PoolColumns {
@@ -219,6 +237,8 @@ impl PoolColumns {
                 kind: parsed(self.place_kind.as_deref().and_then(PlaceKind::parse).ok_or(()), TABLE, "place_kind", job)?,
                 text: self.place.clone().unwrap_or_default(),
             },
+            room: room_need(self.room_seats, self.room_features.as_deref(), job)?,
+            description: self.description.clone().unwrap_or_default(),
         }))
     }
 

@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 33] = [
+const TABLES: [&str; 34] = [
     "organisation",
     "users",
     "sessions",
@@ -17,6 +17,7 @@ const TABLES: [&str; 33] = [
     "stages",
     "interview_templates",
     "template_attendees",
+    "template_pools",
     "candidates",
     "files",
     "applications",

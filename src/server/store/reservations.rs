@@ -5,7 +5,8 @@ use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, Stag
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
 
-/// Whose time a question is about: the page's contact, the attendees of the stage's template or of an interview, the request's candidate.
+/// Whose time a question is about: the page's contact, the attendees of the stage's template with its pools or of an interview, the request's
+/// candidate, and the rooms where the template needs one.
 #[derive(Debug, Clone, Copy)]
 pub struct Needed {
     /// The client's page.
@@ -43,6 +44,8 @@ pub struct AttendeeRow {
     pub zone: String,
     /// Own weekly hours, as they are stored.
     pub weekly_hours: Option<String>,
+    /// The pool of the template that they stand in; none for who always takes part.
+    pub pool: Option<u32>,
 }
 
 /// Time that is taken.
@@ -65,6 +68,7 @@ struct Attendee {
     email: String,
     zone: String,
     weekly_hours: Option<String>,
+    pool: Option<i32>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -83,7 +87,9 @@ macro_rules! needed {
         "select p.contact_id as id from client_pages p where p.id = $1
          union select ta.user_id from template_attendees ta join interview_templates t on t.id = ta.template_id where t.stage_id = $2
          union select a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $3
-         union select ip.person_id from interview_people ip where ip.interview_id = $4 and ip.kind = 'attendee' and not ip.optional"
+         union select ip.person_id from interview_people ip where ip.interview_id = $4 and ip.kind = 'attendee' and not ip.optional
+         union select rm.id from rooms rm where rm.retired_at is null and exists (select 1 from interview_templates t
+            where t.room_seats is not null and (t.stage_id = $2 or t.stage_id = (select r.stage_id from interview_requests r where r.id = $3)))"
     };
 }
 
@@ -116,7 +122,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The attendees of a stage's template, by name.
+    /// The attendees of a stage's template, those of its pools, too, by name.
     ///
     /// # Errors
     /// When the database fails.
@@ -124,12 +130,46 @@ impl Tx {
         let rows = all!(
             self,
             Attendee,
-            "select u.id, u.name, u.email, u.zone, u.weekly_hours from interview_templates t
+            "select u.id, u.name, u.email, u.zone, u.weekly_hours, ta.pool from interview_templates t
              join template_attendees ta on ta.template_id = t.id join users u on u.id = ta.user_id
              where t.stage_id = $1 and u.active order by u.name, u.id",
             stage.to_string(),
         )?;
         rows.into_iter().map(Attendee::read).collect()
+    }
+
+    /// How many of each pool of a stage's template take part, by the pools' positions.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn pools_of_stage(&mut self, stage: StageId) -> Result<Vec<(u32, u32)>> {
+        let rows = all!(
+            self,
+            (i32, i32),
+            "select p.position, p.needed from interview_templates t join template_pools p on p.template_id = t.id
+             where t.stage_id = $1 order by p.position",
+            stage.to_string(),
+        )?;
+        let number = |value: i32| parsed(u32::try_from(value), "template_pools", "needed", &stage.to_string());
+        rows.into_iter().map(|(position, needed)| Ok((number(position)?, number(needed)?))).collect()
+    }
+
+    /// How many confirmed interviews those in the pools of a stage's template attend that begin after a moment.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn pool_loads(&mut self, stage: StageId, since: Instant) -> Result<Vec<(UserId, i64)>> {
+        let rows = all!(
+            self,
+            (String, i64),
+            "select ta.user_id, count(i.id) from interview_templates t join template_attendees ta on ta.template_id = t.id
+             left join interview_people ip on ip.person_id = ta.user_id and ip.kind = 'attendee'
+             left join interviews i on i.id = ip.interview_id and i.state = 'confirmed' and i.starts_at > $2
+             where t.stage_id = $1 and ta.pool is not null group by ta.user_id",
+            stage.to_string(),
+            ms(since),
+        )?;
+        rows.into_iter().map(|(id, load)| Ok((parsed(id.parse(), "template_attendees", "user_id", &id)?, load))).collect()
     }
 
     /// The attendees who have to be at an interview and whose account is open, by name.
@@ -140,7 +180,7 @@ impl Tx {
         let rows = all!(
             self,
             Attendee,
-            "select u.id, u.name, u.email, u.zone, u.weekly_hours from interview_people ip join users u on u.id = ip.person_id
+            "select u.id, u.name, u.email, u.zone, u.weekly_hours, cast(null as integer) as pool from interview_people ip join users u on u.id = ip.person_id
              where ip.interview_id = $1 and ip.kind = 'attendee' and not ip.optional and u.active order by u.name, u.id",
             interview.to_string(),
         )?;
@@ -204,8 +244,12 @@ impl Tx {
     pub async fn attendees(&mut self, ids: &[UserId]) -> Result<Vec<AttendeeRow>> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            let row =
-                maybe!(self, Attendee, "select id, name, email, zone, weekly_hours from users where id = $1 and active", id.to_string())?;
+            let row = maybe!(
+                self,
+                Attendee,
+                "select id, name, email, zone, weekly_hours, cast(null as integer) as pool from users where id = $1 and active",
+                id.to_string()
+            )?;
             found.extend(row.map(Attendee::read).transpose()?);
         }
         Ok(found)
@@ -303,6 +347,7 @@ impl Attendee {
             email: self.email,
             zone: self.zone,
             weekly_hours: self.weekly_hours,
+            pool: self.pool.map(|pool| parsed(u32::try_from(pool), "template_attendees", "pool", &self.id)).transpose()?,
         })
     }
 }

@@ -1,9 +1,10 @@
 //! Stages of jobs, with their interview templates.
 
+use super::pools::room_need;
 use super::{Result, Tx, all, maybe, one, parsed, run};
 use crate::api::clients::Choice;
 use crate::domain::id::{JobId, StageId, TemplateId, UserId};
-use crate::domain::jobs::{Place, PlaceKind, SaveStage, SaveTemplate, StageKind, Timing};
+use crate::domain::jobs::{Place, PlaceKind, SavePool, SaveStage, SaveTemplate, StageKind, Timing};
 
 #[derive(sqlx::FromRow)]
 struct StageRow {
@@ -22,6 +23,24 @@ struct StageRow {
     place_kind: Option<String>,
     place: Option<String>,
     form_template_id: Option<String>,
+    room_seats: Option<i32>,
+    room_features: Option<String>,
+    description: Option<String>,
+}
+
+/// Somebody of a template, and the pool they stand in.
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    template_id: String,
+    user_id: String,
+    pool: Option<i32>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PoolRow {
+    template_id: String,
+    position: i32,
+    needed: i32,
 }
 
 impl Tx {
@@ -34,18 +53,26 @@ impl Tx {
             self,
             StageRow,
             "select s.id, s.name, s.kind, s.scheduling, t.id as template_id, t.name as template_name, t.duration_minutes, t.step_minutes,
-                    t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.form_template_id
+                    t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.form_template_id, t.room_seats,
+                    t.room_features, t.description
              from stages s left join interview_templates t on t.stage_id = s.id where s.job_id = $1 order by s.position, s.id",
             job.to_string(),
         )?;
-        let attendees: Vec<(String, String)> = all!(
+        let members = all!(
             self,
-            (String, String),
-            "select a.template_id, a.user_id from template_attendees a join interview_templates t on t.id = a.template_id
+            MemberRow,
+            "select a.template_id, a.user_id, a.pool from template_attendees a join interview_templates t on t.id = a.template_id
              join stages s on s.id = t.stage_id where s.job_id = $1 order by a.user_id",
             job.to_string(),
         )?;
-        rows.into_iter().map(|row| row.stage(&attendees)).collect()
+        let pools = all!(
+            self,
+            PoolRow,
+            "select p.template_id, p.position, p.needed from template_pools p join interview_templates t on t.id = p.template_id
+             join stages s on s.id = t.stage_id where s.job_id = $1 order by p.template_id, p.position",
+            job.to_string(),
+        )?;
+        rows.into_iter().map(|row| row.stage(&members, &pools)).collect()
     }
 
     /// The names of the attendees of a job's templates.
@@ -143,11 +170,16 @@ impl Tx {
             "delete from template_attendees where template_id in (select id from interview_templates where stage_id = $1)",
             stage.to_string(),
         )?;
+        run!(
+            self,
+            "delete from template_pools where template_id in (select id from interview_templates where stage_id = $1)",
+            stage.to_string(),
+        )?;
         run!(self, "delete from interview_templates where stage_id = $1", stage.to_string())?;
         Ok(())
     }
 
-    /// Makes or replaces a stage's template with its attendees.
+    /// Makes or replaces a stage's template with its attendees and pools.
     ///
     /// # Errors
     /// When the database refuses.
@@ -158,11 +190,13 @@ impl Tx {
         run!(
             self,
             "insert into interview_templates (id, stage_id, name, duration_minutes, step_minutes, before_minutes, after_minutes, notice_minutes,
-                horizon_days, place_kind, place, form_template_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                horizon_days, place_kind, place, form_template_id, room_seats, room_features, description)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
              on conflict (id) do update set name = excluded.name, duration_minutes = excluded.duration_minutes, step_minutes = excluded.step_minutes,
                 before_minutes = excluded.before_minutes, after_minutes = excluded.after_minutes, notice_minutes = excluded.notice_minutes,
                 horizon_days = excluded.horizon_days, place_kind = excluded.place_kind, place = excluded.place,
-                form_template_id = excluded.form_template_id",
+                form_template_id = excluded.form_template_id, room_seats = excluded.room_seats, room_features = excluded.room_features,
+                description = excluded.description",
             id.to_string(),
             stage.to_string(),
             template.name.as_str(),
@@ -175,19 +209,40 @@ impl Tx {
             template.place.kind.name(),
             template.place.text.as_str(),
             template.form.map(|form| form.to_string()),
+            template.room.as_ref().map(|room| number(room.seats)),
+            serde_json::json!(template.room.as_ref().map(|room| room.features.as_slice()).unwrap_or_default()).to_string(),
+            template.description.as_str(),
         )?;
         run!(self, "delete from template_attendees where template_id = $1", id.to_string())?;
-        for user in &template.attendees {
-            run!(self, "insert into template_attendees (template_id, user_id) values ($1, $2)", id.to_string(), user.to_string())?;
+        run!(self, "delete from template_pools where template_id = $1", id.to_string())?;
+        let mut members: Vec<(UserId, Option<i32>)> = template.attendees.iter().map(|user| (*user, None)).collect();
+        for (position, pool) in (0_i32..).zip(&template.pools) {
+            run!(
+                self,
+                "insert into template_pools (template_id, position, needed) values ($1, $2, $3)",
+                id.to_string(),
+                position,
+                number(pool.needed)
+            )?;
+            members.extend(pool.people.iter().map(|user| (*user, Some(position))));
+        }
+        for (user, pool) in members {
+            run!(
+                self,
+                "insert into template_attendees (template_id, user_id, pool) values ($1, $2, $3)",
+                id.to_string(),
+                user.to_string(),
+                pool
+            )?;
         }
         Ok(())
     }
 }
 
 impl StageRow {
-    fn stage(self, attendees: &[(String, String)]) -> Result<SaveStage> {
+    fn stage(self, members: &[MemberRow], pools: &[PoolRow]) -> Result<SaveStage> {
         let template = match (&self.template_id, &self.template_name) {
-            (Some(id), Some(name)) => Some(self.template(id, name, attendees)?),
+            (Some(id), Some(name)) => Some(self.template(id, name, members, pools)?),
             _ => None,
         };
         Ok(SaveStage {
@@ -199,10 +254,21 @@ impl StageRow {
         })
     }
 
-    fn template(&self, id: &str, name: &str, attendees: &[(String, String)]) -> Result<SaveTemplate> {
+    fn template(&self, id: &str, name: &str, members: &[MemberRow], pools: &[PoolRow]) -> Result<SaveTemplate> {
         const TABLE: &str = "interview_templates";
         let number = |value: Option<i32>, column| parsed(value.and_then(|value| u32::try_from(value).ok()).ok_or(()), TABLE, column, id);
+        let people = |pool: Option<i32>| {
+            let members = members.iter().filter(|member| member.template_id == id && member.pool == pool);
+            members.map(|member| parsed(member.user_id.parse(), "template_attendees", "user_id", id)).collect::<Result<Vec<UserId>>>()
+        };
+        let pools = pools.iter().filter(|pool| pool.template_id == id).map(|pool| {
+            let needed = parsed(u32::try_from(pool.needed), "template_pools", "needed", id)?;
+            Ok(SavePool { needed, people: people(Some(pool.position))? })
+        });
         Ok(SaveTemplate {
+            pools: pools.collect::<Result<_>>()?,
+            room: room_need(self.room_seats, self.room_features.as_deref(), id)?,
+            description: self.description.clone().unwrap_or_default(),
             name: name.to_owned(),
             timing: Timing {
                 duration_minutes: number(self.duration_minutes, "duration_minutes")?,
@@ -216,11 +282,7 @@ impl StageRow {
                 kind: parsed(self.place_kind.as_deref().and_then(PlaceKind::parse).ok_or(()), TABLE, "place_kind", id)?,
                 text: self.place.clone().unwrap_or_default(),
             },
-            attendees: attendees
-                .iter()
-                .filter(|(template, _)| template == id)
-                .map(|(_, user)| parsed(user.parse(), "template_attendees", "user_id", id))
-                .collect::<Result<_>>()?,
+            attendees: people(None)?,
             form: self.form_template_id.as_ref().map(|form| parsed(form.parse(), TABLE, "form_template_id", id)).transpose()?,
         })
     }

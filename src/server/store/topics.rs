@@ -21,7 +21,9 @@ impl Tx {
              union select 'calendar:' || p.contact_id from client_pages p where p.id = $1
              union select 'request:' || r.id from interview_requests r where r.page_id = $1
              union select 'calendar:' || ta.user_id from client_pages p join stages s on s.job_id = p.job_id
-                join interview_templates t on t.stage_id = s.id join template_attendees ta on ta.template_id = t.id where p.id = $1",
+                join interview_templates t on t.stage_id = s.id join template_attendees ta on ta.template_id = t.id where p.id = $1
+             union select 'calendar:' || rm.id from client_pages p join stages s on s.job_id = p.job_id
+                join interview_templates t on t.stage_id = s.id and t.room_seats is not null join rooms rm on rm.retired_at is null where p.id = $1",
             page,
         )?;
         Ok(rows.into_iter().map(|row| row.topic).collect())
@@ -42,6 +44,8 @@ impl Tx {
              union select 'calendar:' || p.contact_id from interview_requests r join client_pages p on p.id = r.page_id where r.id = $1
              union select 'calendar:' || ta.user_id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
                 join template_attendees ta on ta.template_id = t.id where r.id = $1
+             union select 'calendar:' || rm.id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
+                and t.room_seats is not null join rooms rm on rm.retired_at is null where r.id = $1
              union select 'calendar:' || i.room_id from interviews i where i.request_id = $1 and i.state = 'confirmed' and i.room_id is not null",
             request,
         )?;

@@ -19,6 +19,8 @@ const OFFERED: usize = 8;
 pub fn Attendees(
     /// The name of the field; unique on the page.
     name: String,
+    /// The label.
+    label: String,
     /// Those chosen.
     chosen: RwSignal<Vec<UserId>>,
     /// All who can be chosen.
@@ -68,7 +70,7 @@ pub fn Attendees(
     let error = move || errors.with(|errors| errors.at(&field).map(|error| text::field_error(language, error)));
     view! {
         <div class="stack gap-1">
-            <Combobox name label=t!("template-attendees") query choices on_choose=take placeholder=t!("template-attendees-search")/>
+            <Combobox name label query choices on_choose=take placeholder=t!("template-attendees-search")/>
             <div class="row">{chips}</div>
             {move || error().map(|text| view! { <FieldError text/> })}
         </div>

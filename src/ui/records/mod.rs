@@ -9,6 +9,7 @@ pub mod consent;
 pub mod contact;
 pub mod files;
 pub mod job;
+pub mod pools;
 pub mod present;
 pub mod room;
 pub mod stage;

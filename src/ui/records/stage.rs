@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::attendees::Attendees;
+use super::pools::{PoolDraft, Pools};
 use crate::api::clients::Choice;
 use crate::api::jobs::Colleague;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{FormTemplateId, StageId, UserId};
 use crate::domain::jobs::{Place, PlaceKind, SaveStage, SaveTemplate, StageKind, Timing};
+use crate::domain::rooms::RoomNeed;
 use crate::t;
 use crate::ui::components::*;
 
@@ -31,6 +33,11 @@ pub struct StageDraft {
     place_kind: RwSignal<String>,
     place: RwSignal<String>,
     attendees: RwSignal<Vec<UserId>>,
+    pools: RwSignal<Vec<PoolDraft>>,
+    needs_room: RwSignal<bool>,
+    room_seats: RwSignal<String>,
+    room_features: RwSignal<String>,
+    description: RwSignal<String>,
     form: RwSignal<String>,
 }
 
@@ -39,6 +46,7 @@ impl StageDraft {
     pub fn new(key: usize, stage: SaveStage) -> Self {
         let template = stage.template.unwrap_or_else(|| SaveTemplate::usual(String::new()));
         let timing = template.timing;
+        let seats = template.room.as_ref().map_or_else(|| seats_of(&template), |need| need.seats);
         let number = |value: u32| RwSignal::new(value.to_string());
         Self {
             key,
@@ -55,7 +63,12 @@ impl StageDraft {
             horizon: number(timing.horizon_days),
             place_kind: RwSignal::new(template.place.kind.name().to_owned()),
             place: RwSignal::new(template.place.text),
+            needs_room: RwSignal::new(template.room.is_some()),
+            room_seats: number(seats),
+            room_features: RwSignal::new(template.room.as_ref().map(|need| need.features.join(", ")).unwrap_or_default()),
             attendees: RwSignal::new(template.attendees),
+            pools: RwSignal::new(template.pools.into_iter().map(PoolDraft::new).collect()),
+            description: RwSignal::new(template.description),
             form: RwSignal::new(template.form.map(|form| form.to_string()).unwrap_or_default()),
         }
     }
@@ -86,6 +99,12 @@ impl StageDraft {
                 text: self.place.get_untracked(),
             },
             attendees: self.attendees.get_untracked(),
+            pools: self.pools.with_untracked(|pools| pools.iter().map(|pool| pool.pool()).collect()),
+            room: self.needs_room.get_untracked().then(|| RoomNeed {
+                seats: number(self.room_seats),
+                features: self.room_features.with_untracked(|features| features.split(',').map(str::to_owned).collect()),
+            }),
+            description: self.description.get_untracked(),
             form: self.form.with_untracked(|form| form.parse().ok()),
         });
         SaveStage { id: self.id, scheduling: self.scheduling.get_untracked() && kind == StageKind::Interview, name, kind, template }
@@ -95,6 +114,12 @@ impl StageDraft {
 /// The id of the button that moves a stage up (-1) or down (1), or removes it (0).
 pub fn button_id(key: usize, by: i32) -> String {
     format!("stage-{key}-{}", by + 1)
+}
+
+/// As many as take part, with the candidate and somebody of the client: what a room has to hold at first.
+fn seats_of(template: &SaveTemplate) -> u32 {
+    let pools: u32 = template.pools.iter().map(|pool| pool.needed).sum();
+    2 + pools + u32::try_from(template.attendees.len()).unwrap_or_default()
 }
 
 /// A stage: name, kind, and for interviews the template.
@@ -234,9 +259,60 @@ fn TemplateFields(
                 <SelectField name=field("place_kind") label=t!("place-kind") value=stage.place_kind options=Signal::stored(places) errors/>
                 <TextField name=field("place") label=t!("place-text") value=stage.place errors optional=true hint=t!("place-hint") maxlength=300/>
             </div>
-            <Attendees name=field("attendees") chosen=stage.attendees colleagues errors/>
+            <Attendees name=field("attendees") label=t!("template-attendees") chosen=stage.attendees colleagues errors/>
+            <Pools name=field("pools") pools=stage.pools colleagues errors/>
+            <RoomNeedFields stage errors/>
+            <TextArea
+                name=field("description")
+                label=t!("template-description")
+                value=stage.description
+                errors
+                optional=true
+                hint=t!("template-description-hint")
+                maxlength=4000
+            />
             <SelectField name=field("form") label=t!("template-form") hint=t!("template-form-hint") value=stage.form options=form_options(stage.form, forms) errors/>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// Whether a room is needed, for how many, and with what in it.
+#[component]
+fn RoomNeedFields(
+    /// The stage.
+    stage: StageDraft,
+    /// The errors of the form, by keys.
+    errors: Signal<FieldErrors>,
+) -> impl IntoView {
+    let key = stage.key;
+    let language = crate::ui::viewer::language();
+    view! {
+        <Checkbox
+            name=format!("stages.{key}.template.room")
+            label=t!("template-room")
+            checked=stage.needs_room
+            hint=t!("template-room-hint")
+        />
+        {move || stage.needs_room.get().then(|| view! {
+            <div class="form__row">
+                <TextField
+                    name=format!("stages.{key}.template.room.seats")
+                    label=crate::text!(language, "room-capacity")
+                    value=stage.room_seats
+                    errors
+                    kind="number"
+                />
+                <TextField
+                    name=format!("stages.{key}.template.room.features")
+                    label=crate::text!(language, "room-features")
+                    value=stage.room_features
+                    errors
+                    optional=true
+                    hint=crate::text!(language, "room-features-hint")
+                />
+            </div>
+        })}
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId, RequestId};
 use crate::domain::jobs::{JobState, Place, PlaceKind};
 use crate::domain::people::{Actor, phone_field};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::Papers;
 use crate::domain::time::{Instant, from_ms};
@@ -102,9 +103,9 @@ async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, booker: Book
     all_locked(&participants, &locked)?;
 
     let zone = if zone.is_empty() { world.row.candidate.zone.as_str() } else { zone };
-    let interview = interview_of(ctx, &world, &slot)?;
+    let interview = interview_of(ctx, &world, &slot, &participants)?;
     tx.insert_interview(&interview, now).await?;
-    let people = people_of(&world, zone, candidates_answer(ctx));
+    let people = people_of(&world, &participants, zone, candidates_answer(ctx));
     for person in &people {
         tx.insert_person(interview.id, person).await?;
     }
@@ -164,10 +165,11 @@ pub(super) async fn reserve(tx: &mut Tx, interview: InterviewId, slot: &Slot, pa
     Ok(())
 }
 
-fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
+fn interview_of(ctx: &Ctx, world: &World, slot: &Slot, participants: &[&Participant]) -> Result<InterviewRow> {
     let row = &world.row;
     let id = ctx.id(InterviewId::new)?;
-    let (place, zone) = place_of(world);
+    let room = room_of(world, participants);
+    let (place, zone) = place_of(world, room.as_ref());
     Ok(InterviewRow {
         id,
         version: 1,
@@ -179,11 +181,11 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot) -> Result<InterviewRow> {
         span: slot.span,
         zone,
         place,
-        room: None,
+        room,
         organiser: row.pool.recruiter.id,
         state: InterviewState::Confirmed,
         reason: String::new(),
-        description: String::new(),
+        description: row.pool.template.as_ref().map(|template| template.description.clone()).unwrap_or_default(),
         override_reason: String::new(),
         tell_candidate: true,
         text_candidate: true,
@@ -197,12 +199,24 @@ pub(in crate::server::services) fn uid(ctx: &Ctx, id: InterviewId) -> String {
     format!("{id}@{}", host.split(':').next().unwrap_or(host))
 }
 
-/// Where, and the zone there: on site the client's, else the job's.
-fn place_of(world: &World) -> (Place, String) {
+/// The room that the slot takes.
+pub(super) fn room_of(world: &World, participants: &[&Participant]) -> Option<Room> {
+    world.rooms.iter().find(|room| takes_part(participants, room.id)).cloned()
+}
+
+/// Whether somebody or something was taken for the slot.
+fn takes_part(participants: &[&Participant], calendar: impl Into<CalendarId>) -> bool {
+    let key = calendar.into().to_string();
+    participants.iter().any(|participant| participant.key == key)
+}
+
+/// Where, and the zone there: on site the room's or the client's, else the job's.
+fn place_of(world: &World, room: Option<&Room>) -> (Place, String) {
     let pool = &world.row.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
-    let zone = match (&pool.page, place.kind) {
-        (Some(page), PlaceKind::Onsite) => page.contact.zone.clone(),
+    let zone = match (&pool.page, place.kind, room) {
+        (_, PlaceKind::Onsite, Some(room)) => room.zone.clone(),
+        (Some(page), PlaceKind::Onsite, None) => page.contact.zone.clone(),
         _ => pool.job_zone.clone(),
     };
     (place, zone)
@@ -213,8 +227,8 @@ pub(super) fn candidates_answer(ctx: &Ctx) -> Response {
     if matches!(ctx.actor, Actor::Candidate { .. }) { Response::Accepted } else { Response::NeedsAction }
 }
 
-/// Candidate, contact, attendees, and the recruiter as organiser unless among the attendees.
-fn people_of(world: &World, candidate_zone: &str, answer: Response) -> Vec<PersonRow> {
+/// Candidate, contact, those of our people who were taken, and the recruiter as organiser unless among them.
+fn people_of(world: &World, participants: &[&Participant], candidate_zone: &str, answer: Response) -> Vec<PersonRow> {
     let row = &world.row;
     let pool = &row.pool;
     let person = |id: String, kind, name: &str, email: &crate::domain::people::EmailAddress, zone: &str, response| PersonRow {
@@ -240,12 +254,13 @@ fn people_of(world: &World, candidate_zone: &str, answer: Response) -> Vec<Perso
             Response::NeedsAction,
         ));
     }
-    for attendee in &world.attendees {
+    let attendees: Vec<_> = world.attendees.iter().filter(|attendee| takes_part(participants, attendee.id)).collect();
+    for attendee in &attendees {
         // An account's address was parsed when it was stored; one that is not an address gets no mail.
         let Ok(email) = crate::domain::people::EmailAddress::parse(&attendee.email) else { continue };
         people.push(person(attendee.id.to_string(), PersonKind::Attendee, &attendee.name, &email, &attendee.zone, Response::NeedsAction));
     }
-    if !world.attendees.iter().any(|attendee| attendee.id == pool.recruiter.id) {
+    if !attendees.iter().any(|attendee| attendee.id == pool.recruiter.id) {
         people.push(organiser(world));
     }
     people

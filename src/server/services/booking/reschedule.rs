@@ -1,6 +1,6 @@
 //! Moving an interview: the same interview at another time, told once.
 
-use super::book::{all_locked, candidates_answer, organiser, reserve, taken_now};
+use super::book::{all_locked, candidates_answer, organiser, reserve, room_of, taken_now};
 use super::shown;
 use super::told::{Change, tell};
 use crate::api::booking::BookedInterview;
@@ -8,6 +8,7 @@ use crate::api::error::ApiError;
 use crate::domain::availability::slots::{Participant, validate};
 use crate::domain::can;
 use crate::domain::id::{InterviewId, RequestId};
+use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::interview::{PersonKind, Response};
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
@@ -88,6 +89,10 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     let people_before = tx.people_of_interview(before.id).await?;
     let people = moved_people(&world, &people_before, how.zone, candidates_answer(ctx));
     let mut after = before.clone();
+    after.room = room_of(&world, &participants);
+    if let Some(room) = after.room.as_ref().filter(|room| after.place.kind == PlaceKind::Onsite && before.room.as_ref() != Some(*room)) {
+        after.zone = room.zone.clone();
+    }
     after.span = slot.span;
     after.sequence += 1;
     tx.update_interview(&after).await?;

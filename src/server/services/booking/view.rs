@@ -67,14 +67,14 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
     })
 }
 
-/// Whom one meets, where the job shows names.
+/// Whom one meets, where the job shows names; who comes of a pool is known once a time is booked.
 fn people(world: &World) -> Vec<String> {
     let pool = &world.row.pool;
     if !pool.show_attendees {
         return Vec::new();
     }
     let contact = pool.page.iter().map(|page| page.contact.name.clone());
-    contact.chain(world.attendees.iter().map(|attendee| attendee.name.clone())).collect()
+    contact.chain(world.attendees.iter().filter(|attendee| attendee.pool.is_none()).map(|attendee| attendee.name.clone())).collect()
 }
 
 /// A request with its slots, for staff; least notice does not narrow them.

@@ -209,7 +209,7 @@ async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
         Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
     let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
     let form = forms::choices(ctx).await?.first().map(|choice| choice.id);
-    let template = SaveTemplate { name: "First interview".into(), timing, place, attendees: posting.attendees, form };
+    let template = SaveTemplate { timing, place, attendees: posting.attendees, form, ..SaveTemplate::usual("First interview".into()) };
     let stages = vec![
         stage("Applied", StageKind::Applied, None),
         stage("Screening", StageKind::Screen, None),

@@ -13,6 +13,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::channels::why_no_text;
 use crate::server::services::documents;
+use crate::server::services::team::team;
 use crate::server::store::Tx;
 use crate::server::store::interviews::InterviewRow;
 use crate::server::store::occasions::Occasion;
@@ -52,20 +53,17 @@ pub async fn plan(ctx: &Ctx, application: ApplicationId) -> Result<PlanView> {
         Some(stage) => tx.stage_has_form(stage).await?,
         None => false,
     };
-    let attendees = match occasion.pool.stage {
-        Some(stage) => tx.attendees_of_stage(stage).await?,
-        None => Vec::new(),
-    };
+    let team = team(&mut tx, occasion.pool.stage, ctx.now()).await?;
     let pool = &occasion.pool;
     let place = pool.place().cloned().unwrap_or(Place { kind: PlaceKind::Video, text: String::new() });
     Ok(PlanView {
         application: choice(&occasion),
         title: pool.template.as_ref().map_or_else(|| pool.job_title.clone(), |template| template.name.clone()),
-        attendees: attendees.into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
+        attendees: team.first().into_iter().map(|attendee| PlannedAttendee { id: attendee.id, optional: false }).collect(),
         duration_minutes: pool.timing().unwrap_or_else(Timing::default).duration_minutes,
         place,
         room: None,
-        description: String::new(),
+        description: pool.template.as_ref().map(|template| template.description.clone()).unwrap_or_default(),
         tell_candidate: true,
         text_candidate: true,
         why_no_text: why_no_text(&mut tx, ctx, occasion.candidate.id).await?,

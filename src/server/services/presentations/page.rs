@@ -28,7 +28,7 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
     let pool = tx.pool_of_page(id).await?.ok_or(ApiError::NotFound)?;
     let page = pool.page.clone().ok_or(ApiError::NotFound)?;
     let zones = [page.availability.zone.as_str(), page.contact.zone.as_str(), pool.job_zone.as_str(), ctx.zone.as_str()];
-    let (around, _) = surroundings(&mut tx, now, &pool, &zones).await?;
+    let around = surroundings(&mut tx, now, &pool, &zones).await?;
     let requests = tx.requests_of_page(id).await?;
     let files = tx.presented_files(id, None).await?;
     let interviews = tx.interviews_of_page(id, now).await?;

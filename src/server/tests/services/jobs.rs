@@ -1,9 +1,10 @@
 //! Jobs and their stages, on both databases.
 
 use crate::api::error::ApiError;
-use crate::domain::jobs::{SaveJob, SaveStage, StageKind};
+use crate::domain::jobs::{SaveJob, SavePool, SaveStage, StageKind};
 use crate::domain::list::ListQuery;
 use crate::domain::people::Role;
+use crate::domain::rooms::RoomNeed;
 use crate::server::services::{clients, jobs};
 use crate::server::tests::records::{at_field, client, colleague, failure, job, own_id, stored_candidate, stored_job};
 use crate::server::tests::support::TestServer;
@@ -18,11 +19,19 @@ async fn a_job_keeps_stages_and_template() {
         template.timing.duration_minutes = 45;
         template.place.text = "https://meet.example.com/a".into();
         template.attendees = vec![own_id(&ivo)];
+        let mut people = Vec::new();
+        for name in ["Uma", "Max", "Kim"] {
+            people.push(own_id(&colleague(&server, name, Role::Interviewer).await));
+        }
+        people.sort();
+        template.pools = vec![SavePool { needed: 1, people: vec![people[0]] }, SavePool { needed: 2, people: people[1..].to_vec() }];
+        template.room = Some(RoomNeed { seats: 6, features: vec!["Screen".into(), "Step-free".into()] });
+        template.description = "Be there early.".into();
         let id = jobs::save(&ctx, input.clone()).await.unwrap();
         let view = jobs::get(&ctx, id).await.unwrap();
         assert_eq!(view.stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(), ["New", "Screen", "Interview", "Offer"]);
         assert_eq!(view.stages[2].template, input.stages[2].template);
-        assert_eq!(view.attendees[0].name, "Ivo");
+        assert_eq!(view.attendees.len(), 4);
         assert_eq!(view.scheduling_stage().unwrap().name, "Interview");
 
         // The form filled with what is stored changes nothing but the version.

@@ -15,6 +15,7 @@ mod interviews;
 mod jobs;
 mod live;
 mod path;
+mod pools;
 mod refusals;
 mod reminders;
 mod rooms;

@@ -188,7 +188,7 @@ async fn the_room_stands_on_the_calendar_in_the_view_in_the_history_and_in_the_m
         assert_eq!(agency.texts("select zone from interviews").await, ["America/New_York"], "the clock on the room's wall");
         let week = |room| CalendarQuery { date: "2027-03-10".parse().ok(), room, ..Default::default() };
         let seen = calendar::calendar(&staff, week(Some(aquarium))).await.unwrap();
-        assert_eq!((seen.interviews.len(), seen.interviews[0].room.as_deref()), (1, Some("Aquarium")));
+        assert_eq!((seen.interviews.len(), seen.interviews[0].room.clone()), (1, Some("Aquarium".into())));
         assert_eq!(seen.choices.rooms.len(), 2);
         assert!(calendar::calendar(&staff, week(Some(den))).await.unwrap().interviews.is_empty());
         let data = agency.texts("select data from history where action = 'interview.booked'").await;

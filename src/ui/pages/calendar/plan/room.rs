@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::FieldNote;
 use super::around::Around;
 use super::draft::Draft;
 use crate::api::interviews::RoomTime;
@@ -77,6 +76,15 @@ pub fn RoomChoice(
             }
         })
     };
+    // What was wrong with one room is not said of another.
+    let wrong = move || {
+        let room = draft.room.get()?;
+        errors.with(|errors| {
+            let error = errors.at("room")?;
+            let of = error.arguments.iter().find(|(name, _)| name == "name").map(|(_, name)| name.as_str());
+            of.is_none_or(|name| name == room.name).then(|| crate::text::field_error(language, error))
+        })
+    };
     let has_rooms = Memo::new(move |_| rooms.with(|rooms| !rooms.is_empty()));
     let (label, hint) = (t!("plan-room"), t!("plan-room-hint"));
     view! {
@@ -84,7 +92,7 @@ pub fn RoomChoice(
         {move || has_rooms.get().then(|| view! {
             <Combobox name="room" label=label.clone() query=words choices on_choose=choose placeholder=hint.clone()/>
         })}
-        <FieldNote errors name="room"/>
+        {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
         {chosen}
     }
 }

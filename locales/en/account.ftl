@@ -147,5 +147,7 @@ reminders-title = Reminders
 reminders-times = Times before an interview
 reminders-times-hint = Divided by commas, such as 24 h, 1 h. Empty: no reminders.
 reminders-text = Everybody who comes is reminded, in the own time zone. Nothing is sent after a cancellation or for a time that no longer stands.
+reminders-form-times = Times after an interview, for a missing form
+reminders-form-times-hint = Whoever has not submitted the interview form is asked for it, such as after 2 h, 24 h. Empty: nobody is.
 messages-by-text = text message
 messages-by-teams = Teams

@@ -125,6 +125,10 @@ mail-reminder-subject-others = Reminder: interview with { $candidate } for { $jo
 mail-reminder-heading = Your interview is soon
 mail-reminder-candidate = This is a reminder of your interview for { $job } at { $company }.
 mail-reminder-others = This is a reminder of the interview with { $candidate } for { $job }.
+mail-reminder-subject-form = Your form is missing: interview with { $candidate } for { $job }
+mail-reminder-form-heading = How was the interview with { $candidate }?
+mail-reminder-form = Your form about the interview with { $candidate } for { $job } is not submitted yet. It is quickest while you remember; what you have begun is kept.
+mail-reminder-form-action = Fill in the form
 
 mail-answered-subject-accepted = { $person } comes: interview with { $candidate }, { $when }
 mail-answered-subject-tentative = { $person } may come: interview with { $candidate }, { $when }
@@ -149,4 +153,5 @@ text-interview-changed-others = { $organisation }: interview with { $candidate }
 text-interview-cancelled-candidate = { $organisation }: your interview for { $job } at { $company }, { $when }, is cancelled.
 text-interview-cancelled-others = { $organisation }: interview with { $candidate } for { $job }, { $when }, is cancelled.
 text-interview-reminder-candidate = { $organisation }: reminder of your interview for { $job } at { $company }, { $when }.
+text-form-reminder = { $organisation }: your form about the interview with { $candidate } for { $job } is missing.
 text-interview-reminder-others = { $organisation }: reminder of the interview with { $candidate } for { $job }, { $when }.

@@ -10,6 +10,8 @@ use super::error::ApiError;
 pub struct ReminderSettings {
     /// Times before the start, as one types them: `24 h, 1 h`.
     pub times: String,
+    /// Times after the end, for who has not filled in the form.
+    pub form_times: String,
     /// As it was read.
     pub version: i64,
 }
@@ -20,6 +22,9 @@ pub struct SaveReminders {
     /// Times before the start; empty for no reminders.
     #[serde(default)]
     pub times: String,
+    /// Times after the end, for who has not filled in the form; empty for none.
+    #[serde(default)]
+    pub form_times: String,
     /// As it was read.
     pub version: i64,
 }

@@ -1,16 +1,75 @@
-//! When people are reminded of an interview.
+//! When people are reminded: of an interview before it, of a missing interview form after it.
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::error::FieldErrors;
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, MINUTE_MS, from_ms, ms};
 
-/// Most reminders of one interview.
+/// Most reminders of one interview, and of one form.
 pub const MOST: usize = 5;
-/// The shortest time before the start, in minutes: mails take a while.
+/// The shortest time before the start or after the end, in minutes: mails take a while.
 pub const LEAST_MINUTES: u32 = 5;
 /// The longest, in minutes: four weeks.
 pub const MOST_MINUTES: u32 = 28 * 24 * 60;
 
-/// Minutes before the start at which reminders go out: the longest first, each once.
+/// What somebody is reminded of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// The interview, before its start.
+    Interview,
+    /// The own interview form that is missing, after the end.
+    Form,
+}
+
+impl Occasion {
+    /// What its times are counted from: the start, or the end.
+    pub fn moment(self, span: Span) -> Instant {
+        match self {
+            Self::Interview => span.start(),
+            Self::Form => span.end(),
+        }
+    }
+
+    /// When it is due, so many minutes before or after that moment.
+    pub fn due_at(self, moment: Instant, minutes: u32) -> Instant {
+        let by = i64::from(minutes) * MINUTE_MS;
+        match self {
+            Self::Interview => from_ms(ms(moment) - by),
+            Self::Form => from_ms(ms(moment) + by),
+        }
+    }
+
+    /// The stored name of its messages.
+    pub const fn message_kind(self) -> &'static str {
+        match self {
+            Self::Interview => "interview_reminder",
+            Self::Form => "form_reminder",
+        }
+    }
+}
+
+/// When an organisation reminds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminders {
+    /// Before the start of an interview.
+    pub interview: ReminderTimes,
+    /// After its end, of a form that is missing.
+    pub form: ReminderTimes,
+}
+
+impl Reminders {
+    /// The times for one occasion.
+    pub const fn of(&self, occasion: Occasion) -> &ReminderTimes {
+        match occasion {
+            Occasion::Interview => &self.interview,
+            Occasion::Form => &self.form,
+        }
+    }
+}
+
+/// Minutes before the start or after the end at which reminders go out: the longest first, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReminderTimes(Vec<u32>);
 
@@ -78,17 +137,13 @@ impl ReminderTimes {
         &self.0
     }
 
-    /// Whether the reminder `minutes` before a start is the one to send now: it is still asked for, is due, the interview has
-    /// not begun, and no later reminder of the same interview is due, too (as after hours without a mail server).
-    pub fn is_timely(&self, minutes: u32, start: Instant, now: Instant) -> bool {
-        let is_due = |minutes: u32| due_at(start, minutes) <= now;
-        now < start && self.0.contains(&minutes) && is_due(minutes) && !self.0.iter().any(|other| *other < minutes && is_due(*other))
+    /// Whether the reminder `minutes` from that moment is the one to send now: it is still asked for, is due, still helps (an interview has
+    /// not begun), and no later one of the same occasion is due, too (as after hours without a mail server).
+    pub fn is_timely(&self, occasion: Occasion, minutes: u32, moment: Instant, now: Instant) -> bool {
+        let due_at = |minutes: u32| occasion.due_at(moment, minutes);
+        let (helps, due) = (occasion == Occasion::Form || now < moment, due_at(minutes));
+        helps && self.0.contains(&minutes) && due <= now && !self.0.iter().any(|other| due_at(*other) > due && due_at(*other) <= now)
     }
-}
-
-/// When a reminder is due.
-pub fn due_at(start: Instant, minutes: u32) -> Instant {
-    from_ms(ms(start) - i64::from(minutes) * MINUTE_MS)
 }
 
 /// Numbers with the unit after them, if any, whether a space stands between or not.
@@ -140,11 +195,21 @@ mod tests {
     fn of_several_that_are_due_only_the_last_is_sent() {
         let start: Instant = "2027-03-24T09:00:00Z".parse().unwrap();
         let times = ReminderTimes::field("24h 1h", "minutes").unwrap();
-        let timely = |minutes: u32, before: i64| times.is_timely(minutes, start, plus_minutes(start, -before));
+        let timely = |minutes: u32, before: i64| times.is_timely(Occasion::Interview, minutes, start, plus_minutes(start, -before));
         assert!(timely(1440, 1440) && timely(1440, 61) && timely(60, 60) && timely(60, 1));
         assert!(!timely(1440, 1441) && !timely(60, 61), "not before its time");
         assert!(!timely(1440, 60), "the later one says it");
         assert!(!timely(60, 0) && !timely(1440, -5), "not once it has begun");
         assert!(!timely(30, 10), "not what is no longer asked for");
+    }
+    #[test]
+    fn a_missing_form_is_asked_for_after_the_end_and_never_before() {
+        let end: Instant = "2027-03-24T10:00:00Z".parse().unwrap();
+        let times = ReminderTimes::field("2h 24h", "minutes").unwrap();
+        let timely = |minutes: u32, after: i64| times.is_timely(Occasion::Form, minutes, end, plus_minutes(end, after));
+        assert!(timely(120, 120) && timely(120, 1439) && timely(1440, 1440) && timely(1440, 50_000));
+        assert!(!timely(120, 119) && !timely(120, -120) && !timely(1440, 120), "not before its time");
+        assert!(!timely(120, 1440), "the later one says it");
+        assert!(!timely(30, 200), "not what is no longer asked for");
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::config::Config;
 use super::mail::Mail;
 use super::mail::transport::Transport;
-use super::services::reminders::Planned;
+use super::services::reminders::Reminder;
 use teams::TeamsWebhook;
 use text::TextGateway;
 
@@ -25,7 +25,7 @@ pub enum Parcel {
     /// A card (Adaptive Cards, version 1.4).
     Card(Value),
     /// What is written only once it is due, if it is still wanted then.
-    Planned(Planned),
+    Planned(Reminder),
 }
 
 /// What a gateway said of a message that it took.

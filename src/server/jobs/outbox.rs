@@ -112,9 +112,9 @@ async fn drain_by(app: &Arc<AppState>, carriers: &Carriers, stop: &CancellationT
 
 async fn deliver(app: &Arc<AppState>, carriers: &Carriers, from: &Mailbox, message: &Claimed) -> Result<()> {
     let sent = match open(app, message) {
-        Ok(Parcel::Planned(planned)) => {
+        Ok(Parcel::Planned(reminder)) => {
             let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
-            match reminders::write(&ctx, message, planned).await {
+            match reminders::write(&ctx, message, reminder).await {
                 Ok(Some(parcel)) => hand_over(app, carriers, from, message, parcel).await,
                 Ok(None) => return set_aside(app, message).await,
                 Err(error) => Err(Refusal::Later(error.to_string())),

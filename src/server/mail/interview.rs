@@ -8,9 +8,13 @@ use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::answer::PROPOSED;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::{Invitation, News, Participant};
+use crate::domain::scheduling::reminders::Occasion;
 use crate::paths;
 use crate::server::ics;
 use crate::text;
+
+/// Most characters of the description in a subject: with the rest it stays readable in a list of mails.
+const MOST_HEAD: usize = 60;
 
 /// The letter to one person.
 pub fn letter(news: &InterviewNews, house: &House) -> Letter {
@@ -40,7 +44,7 @@ pub fn letter(news: &InterviewNews, house: &House) -> Letter {
     }
     let description = invitation.words_for(to);
     Letter {
-        subject: say(&format!("mail-interview-subject-{what}-{reader}")),
+        subject: headed(say(&format!("mail-interview-subject-{what}-{reader}")), invitation, to),
         heading: say(&format!("mail-interview-heading-{what}")),
         paragraphs: vec![if news.news == News::Cancelled && invitation.state == InterviewState::Confirmed {
             say("mail-interview-without-you")
@@ -78,10 +82,24 @@ fn answers(page: &str, house: &House) -> Option<(String, Vec<(String, String)>)>
     Some((text!(language, "mail-answer-question"), all.map(answer).to_vec()))
 }
 
+/// The description of an interview heads what its attendees are sent, by its first line.
+fn headed(subject: String, invitation: &Invitation, to: &Participant) -> String {
+    if to.kind != PersonKind::Attendee {
+        return subject;
+    }
+    let description = invitation.words_for(to);
+    let first = one_line(description.lines().next().unwrap_or_default());
+    match first.char_indices().nth(MOST_HEAD) {
+        _ if first.is_empty() => subject,
+        Some((at, _)) => format!("{}… · {subject}", first[..at].trim_end()),
+        None => format!("{first} · {subject}"),
+    }
+}
+
 /// The letter that reminds one person.
 pub fn reminder(reminder: &InterviewReminder, house: &House) -> Letter {
     let language = house.locale.language;
-    let InterviewReminder { to, invitation, link, answer } = reminder;
+    let InterviewReminder { occasion, to, invitation, link, answer } = reminder;
     // What it says of time, place and people is what the news of it says.
     let news = InterviewNews {
         to: to.clone(),
@@ -105,10 +123,21 @@ pub fn reminder(reminder: &InterviewReminder, house: &House) -> Letter {
             when = house.moment(&to.zone, invitation.span.start())
         )
     };
+    if *occasion == Occasion::Form {
+        return Letter {
+            subject: headed(say("mail-reminder-subject-form"), invitation, to),
+            heading: say("mail-reminder-form-heading"),
+            paragraphs: vec![say("mail-reminder-form")],
+            words: None,
+            action: Some((text!(language, "mail-reminder-form-action"), house.address(link))),
+            notes: Vec::new(),
+            ..like
+        };
+    }
     let reader = if to.kind == PersonKind::Candidate { "candidate" } else { "others" };
     let question = invitation.organiser().filter(|_| matches!(to.kind, PersonKind::Candidate | PersonKind::Contact));
     Letter {
-        subject: say(&format!("mail-reminder-subject-{reader}")),
+        subject: headed(say(&format!("mail-reminder-subject-{reader}")), invitation, to),
         heading: say("mail-reminder-heading"),
         paragraphs: vec![say(&format!("mail-reminder-{reader}"))],
         notes: question.map(|person| text!(language, "mail-questions", name = one_line(&person.name))).into_iter().collect(),

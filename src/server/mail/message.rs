@@ -5,6 +5,7 @@ use crate::domain::id::{ApplicationId, InterviewId};
 use crate::domain::people::EmailAddress;
 use crate::domain::scheduling::answer::Answer;
 use crate::domain::scheduling::invitation::{Invitation, News, Participant};
+use crate::domain::scheduling::reminders::Occasion;
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
 
@@ -43,7 +44,7 @@ pub enum Message {
     Presentation(Presentation),
     /// A candidate is asked to pick a time.
     BookingInvitation(BookingInvitation),
-    /// An interview is to come.
+    /// An interview is to come, or its form is missing.
     Reminder(Box<InterviewReminder>),
     /// Somebody does not come, or asks for another time.
     Answer(Box<AnswerNews>),
@@ -76,14 +77,16 @@ pub struct InterviewNews {
     pub attached: Vec<Attached>,
 }
 
-/// Reminds one person of an interview that is to come.
+/// Reminds one person of an interview that is to come, or of the form about one that is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterviewReminder {
+    /// Of which of the two.
+    pub occasion: Occasion,
     /// Who is reminded.
     pub to: Participant,
     /// The interview as it is now.
     pub invitation: Invitation,
-    /// Where to see, move or cancel it: a path; empty for none.
+    /// Where to see, move or cancel it, or to fill in the form: a path; empty for none.
     pub link: String,
     /// Where to answer the invitation: a path; empty for none.
     pub answer: String,
@@ -200,7 +203,7 @@ impl Message {
             Self::Interview(news) => format!("interview_{}", news.news.name()),
             Self::Presentation(_) => "presentation".into(),
             Self::BookingInvitation(_) => "booking_invitation".into(),
-            Self::Reminder(_) => "interview_reminder".into(),
+            Self::Reminder(message) => message.occasion.message_kind().into(),
             Self::Answer(_) => "interview_answer".into(),
             Self::ColleagueInvitation(_) => "colleague_invitation".into(),
             Self::PasswordReset(_) => "password_reset".into(),

@@ -14,13 +14,15 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::{FileId, FormId};
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::invitation::Method;
+use crate::domain::scheduling::reminders::Occasion;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone, plus_minutes};
+use crate::paths;
 use crate::server::config::Config;
 use crate::server::zones;
 use crate::text::dates;
 use letter::Letter;
-use message::{InterviewNews, Message};
+use message::{InterviewNews, InterviewReminder, Message};
 
 /// A rendered message, as it lies sealed in the outbox until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,8 +160,18 @@ fn letter(message: &Message, house: &House) -> Letter {
 pub fn card(message: &Message, house: &House) -> serde_json::Value {
     match message {
         Message::Interview(news) => interview::letter(&InterviewNews { form: String::new(), ..(**news).clone() }, house).card(),
+        Message::Reminder(reminder) if reminder.occasion == Occasion::Form => interview::reminder(
+            &InterviewReminder { link: paths::interview(reminder.invitation.interview_id), ..(**reminder).clone() },
+            house,
+        )
+        .card(),
         other => letter(other, house).card(),
     }
+}
+
+/// The subject of a message.
+pub fn subject(message: &Message, house: &House) -> String {
+    letter(message, house).subject
 }
 
 /// The same as a text message; `None` for what is not said by text.

@@ -50,6 +50,10 @@ fn every_message() -> Vec<Message> {
     for state in [InterviewState::Confirmed, InterviewState::Cancelled] {
         invitation.state = state;
         for to in invitation.people.clone() {
+            for occasion in [Occasion::Interview, Occasion::Form] {
+                let (to, invitation, link) = (to.clone(), invitation.clone(), "/f/token".to_owned());
+                all.push(InterviewReminder { occasion, to, invitation, link, answer: String::new() }.into());
+            }
             for news in [News::Booked, News::Rescheduled, News::Changed, News::Cancelled] {
                 let previous = (news == News::Rescheduled).then(|| samples::hour("2027-03-10T13:30:00Z"));
                 let (to, invitation, link) = (to.clone(), invitation.clone(), "/b/token".to_owned());
@@ -71,6 +75,24 @@ fn every_message() -> Vec<Message> {
         }
     }
     all
+}
+
+#[test]
+fn a_long_description_heads_a_subject_by_its_first_line_cut_short() {
+    let mut invitation = samples::interview();
+    invitation.description = format!("{} \u{1f600}end\nA second line", "é".repeat(58));
+    let attendee = invitation.people.iter().find(|person| person.kind == PersonKind::Attendee).unwrap().clone();
+    let reminder = InterviewReminder {
+        occasion: Occasion::Interview,
+        to: attendee,
+        invitation,
+        link: String::new(),
+        answer: String::new(),
+    };
+    let subject = subject(&reminder.into(), &house());
+    let (head, rest) = subject.split_once(" · ").unwrap();
+    assert_eq!(head, format!("{} \u{1f600}…", "é".repeat(58)));
+    assert!(rest.starts_with("Reminder: interview with"), "{rest}");
 }
 
 /// A message that is not in the file shows as its key.

@@ -152,7 +152,7 @@ async fn put_by(
 ) -> Result<()> {
     let Some(parcel) = written(message, house, channel)? else { return Ok(()) };
     let id = ctx.id(MessageId::new)?;
-    let subject = mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?.subject;
+    let subject = mail::subject(message, house);
     tx.insert_message(&NewMessage {
         id,
         dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),

@@ -1,75 +1,80 @@
-//! Reminders before an interview: planned with it, written when they are due, and only if it still stands as it was then.
+//! Reminders before an interview, and of a missing form after it: planned with it, written when they are due, and only if it still stands as
+//! it was then.
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::error::ApiError;
 use crate::api::reminders::{ReminderSettings, SaveReminders};
 use crate::domain::can;
 use crate::domain::channels::Channel;
 use crate::domain::id::{EventId, InterviewId, MessageId};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
-use crate::domain::scheduling::invitation::Invitation;
-use crate::domain::scheduling::reminders::{ReminderTimes, due_at};
+use crate::domain::scheduling::invitation::{Invitation, Participant};
+use crate::domain::scheduling::reminders::{Occasion, ReminderTimes, Reminders};
 use crate::domain::time::Instant;
 use crate::paths;
 use crate::server::carriers::Parcel;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
-use crate::server::mail::House;
 use crate::server::mail::message::{InterviewReminder, Message};
+use crate::server::mail::{self, House};
 use crate::server::services::booking::{Standing, standing};
-use crate::server::services::links::{InvitationKey, issue, issue_answer};
+use crate::server::services::links::{InvitationKey, issue, issue_about, issue_answer};
 use crate::server::services::{channels, messages};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::interviews::PersonRow;
 use crate::server::store::links::Purpose;
 use crate::server::store::outbox::{Claimed, NewMessage};
-use crate::text;
 
-/// What is written only once it is due. Whether it is wanted then, each kind asks of the present state: a nudge for what is missing
-/// after the end is one more kind with a question of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Planned {
-    /// Reminds one person of an interview.
-    Reminder(Reminder),
-}
-
-/// A reminder for one person of one interview at one start.
+/// A reminder for one person of one interview at one time: written only once it is due, and only if it is wanted then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {
+    /// What they are reminded of.
+    pub occasion: Occasion,
     /// The interview.
     pub interview: InterviewId,
     /// The id of the person's own record.
     pub person: String,
-    /// The start that stood when it was planned.
-    pub start: Instant,
-    /// How long before it.
+    /// The start that stood when it was planned, or the end ([`Occasion::moment`]).
+    pub moment: Instant,
+    /// How long before or after it.
     pub minutes: u32,
     /// The links in it, made at the first try and kept for the others.
     pub links: Option<ReminderLinks>,
 }
 
 /// Paths; empty for none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReminderLinks {
-    /// Where to see, move or cancel the interview.
+    /// Where to see, move or cancel the interview, or to fill in the form.
     pub page: String,
     /// Where to answer.
     pub answer: String,
 }
 
-/// Plans the reminders of an interview for everybody in it who comes, in the transaction of the change. What is planned already is not
-/// planned again; what is planned for a time that no longer stands is set aside when it is due.
+/// Plans the reminders of an interview for everybody in it who comes, and of their forms for those who are to fill in one, in the
+/// transaction of the change. What is planned already is not planned again; what is planned for a time that no longer stands is set aside
+/// when it is due.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn plan(tx: &mut Tx, ctx: &Ctx, event_id: EventId, invitation: &Invitation, people: &[PersonRow], house: &House) -> Result<()> {
-    if invitation.state != InterviewState::Confirmed || invitation.span.start() <= ctx.now() {
+    if invitation.state != InterviewState::Confirmed {
         return Ok(());
     }
     let (times, _) = tx.reminder_times().await?;
     plan_at(tx, ctx, event_id, invitation, people, house, &times).await
+}
+
+/// Plans the reminders of an interview whose attendees were given forms since.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn plan_again(tx: &mut Tx, ctx: &Ctx, event_id: EventId, interview: InterviewId) -> Result<()> {
+    let Some(Standing { invitation, people, .. }) = standing(tx, interview).await? else { return Ok(()) };
+    let house = messages::house(tx, ctx).await?;
+    plan(tx, ctx, event_id, &invitation, &people, &house).await
 }
 
 async fn plan_at(
@@ -79,19 +84,24 @@ async fn plan_at(
     invitation: &Invitation,
     people: &[PersonRow],
     house: &House,
-    times: &ReminderTimes,
+    times: &Reminders,
 ) -> Result<()> {
-    let start = invitation.span.start();
+    let forms = tx.forms_of_interview(invitation.interview_id).await?;
     for person in people.iter().filter(|person| is_reminded(person.kind, invitation)) {
-        for &minutes in times.minutes() {
-            let due_at = due_at(start, minutes);
-            // Whoever was told after that moment has just been told.
-            if due_at <= ctx.now() {
-                continue;
+        let has_form = person.kind == PersonKind::Attendee && forms.iter().any(|form| form.person_id == person.person_id);
+        for occasion in [Occasion::Interview, Occasion::Form].into_iter().filter(|occasion| has_form || *occasion == Occasion::Interview) {
+            let moment = occasion.moment(invitation.span);
+            for &minutes in times.of(occasion).minutes() {
+                // Whoever was told after that moment has just been told.
+                if occasion.due_at(moment, minutes) <= ctx.now() {
+                    continue;
+                }
+                let (interview, id) = (invitation.interview_id, person.person_id.clone());
+                let reminder = Reminder { occasion, interview, person: id, moment, minutes, links: None };
+                let to = (Channel::Mail, person.name.clone(), person.email.to_string());
+                let Some(subject) = subject(occasion, person, invitation, house) else { continue };
+                put(tx, ctx, event_id, invitation, reminder, to, subject).await?;
             }
-            let reminder = Reminder { interview: invitation.interview_id, person: person.person_id.clone(), start, minutes, links: None };
-            let to = (person.name.clone(), person.email.to_string());
-            put(tx, ctx, event_id, invitation, reminder, (Channel::Mail, to.0, to.1), subject(person, invitation, house)).await?;
         }
     }
     Ok(())
@@ -106,16 +116,17 @@ fn is_reminded(kind: PersonKind, invitation: &Invitation) -> bool {
     }
 }
 
-fn subject(person: &PersonRow, invitation: &Invitation, house: &House) -> String {
-    let reader = if person.kind == PersonKind::Candidate { "candidate" } else { "others" };
-    text!(
-        house.locale.language,
-        &format!("mail-reminder-subject-{reader}"),
-        job = invitation.job_title.clone(),
-        company = invitation.company.clone(),
-        candidate = invitation.candidate().map(|person| person.name.clone()).unwrap_or_default(),
-        when = house.moment(&person.zone, invitation.span.start())
-    )
+fn participant(person: &PersonRow, invitation: &Invitation) -> Option<Participant> {
+    invitation.people.iter().find(|other| other.kind == person.kind && other.email == person.email).cloned()
+}
+
+fn subject(occasion: Occasion, person: &PersonRow, invitation: &Invitation, house: &House) -> Option<String> {
+    let (to, links) = (participant(person, invitation)?, ReminderLinks::default());
+    Some(mail::subject(&message(occasion, to, invitation, links), house))
+}
+
+fn message(occasion: Occasion, to: Participant, invitation: &Invitation, links: ReminderLinks) -> Message {
+    InterviewReminder { occasion, to, invitation: invitation.clone(), link: links.page, answer: links.answer }.into()
 }
 
 async fn put(
@@ -128,15 +139,15 @@ async fn put(
     subject: String,
 ) -> Result<()> {
     let id = ctx.id(MessageId::new)?;
-    let due_at = due_at(reminder.start, reminder.minutes);
-    let Reminder { interview, person, start, minutes, .. } = &reminder;
-    let dedupe_key = format!("reminder:{interview}:{}:{minutes}:{person}:{}", start.timestamp_millis(), channel.name());
-    let sealed = messages::seal(ctx, id, &Parcel::Planned(Planned::Reminder(reminder)))?;
+    let Reminder { occasion, interview, person, moment, minutes, .. } = &reminder;
+    let (kind, due_at) = (occasion.message_kind(), occasion.due_at(*moment, *minutes));
+    let dedupe_key = format!("{kind}:{interview}:{}:{minutes}:{person}:{}", moment.timestamp_millis(), channel.name());
+    let sealed = messages::seal(ctx, id, &Parcel::Planned(reminder))?;
     tx.insert_message(&NewMessage {
         id,
         dedupe_key,
         event_id,
-        kind: "interview_reminder".into(),
+        kind: kind.into(),
         channel,
         recipient_name,
         recipient_email,
@@ -152,20 +163,18 @@ async fn put(
     Ok(())
 }
 
-/// Writes a planned message that is due, as its channel carries it; `None` where nobody needs it any more.
+/// Writes a reminder that is due, as its channel carries it; `None` where nobody needs it any more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn write(ctx: &Ctx, message: &Claimed, planned: Planned) -> Result<Option<Parcel>> {
-    let Planned::Reminder(reminder) = planned;
+pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<Option<Parcel>> {
     let mut tx = ctx.store().begin().await?;
     let Some((standing, person)) = still_wanted(&mut tx, ctx, &reminder).await? else {
         return Ok(None);
     };
     let house = messages::house(&mut tx, ctx).await?;
     let invitation = &standing.invitation;
-    let same = |other: &&crate::domain::scheduling::invitation::Participant| other.kind == person.kind && other.email == person.email;
-    let Some(to) = invitation.people.iter().find(same).cloned() else {
+    let Some(to) = participant(&person, invitation) else {
         return Ok(None);
     };
     let others = channels::besides_mail(&mut tx, ctx, &to, invitation).await?;
@@ -186,28 +195,31 @@ pub async fn write(ctx: &Ctx, message: &Claimed, planned: Planned) -> Result<Opt
     let links = match reminder.links.clone() {
         Some(links) => links,
         None => {
-            let links = make_links(&mut tx, ctx, &standing, &person).await?;
-            let linked = Reminder { links: Some(links.clone()), ..reminder };
-            let sealed = messages::seal(ctx, message.id, &Parcel::Planned(Planned::Reminder(linked)))?;
+            let links = make_links(&mut tx, ctx, &standing, &person, reminder.occasion).await?;
+            let linked = Reminder { links: Some(links.clone()), ..reminder.clone() };
+            let sealed = messages::seal(ctx, message.id, &Parcel::Planned(linked))?;
             if !tx.reseal_message(message, &sealed).await? {
                 return Ok(None); // another instance took it over
             }
             links
         }
     };
-    let reminder = Message::from(InterviewReminder { to, invitation: invitation.clone(), link: links.page, answer: links.answer });
-    let parcel = messages::written(&reminder, &house, message.channel)?;
+    let parcel = messages::written(&self::message(reminder.occasion, to, invitation, links), &house, message.channel)?;
     tx.commit().await?;
     Ok(parcel)
 }
 
 /// The interview and the person, where the reminder still says what is true and needed.
 async fn still_wanted(tx: &mut Tx, ctx: &Ctx, reminder: &Reminder) -> Result<Option<(Standing, PersonRow)>> {
+    let Reminder { occasion, minutes, moment, .. } = *reminder;
     let (times, _) = tx.reminder_times().await?;
     let Some(standing) = standing(tx, reminder.interview).await? else { return Ok(None) };
     let interview = &standing.interview;
-    let stands = interview.state == InterviewState::Confirmed && interview.span.start() == reminder.start;
-    if !stands || !times.is_timely(reminder.minutes, reminder.start, ctx.now()) {
+    let stands = interview.state == InterviewState::Confirmed && occasion.moment(interview.span) == moment;
+    if !stands || !times.of(occasion).is_timely(occasion, minutes, moment, ctx.now()) {
+        return Ok(None);
+    }
+    if occasion == Occasion::Form && !is_form_missing(tx, reminder).await? {
         return Ok(None);
     }
     let comes = |person: &&PersonRow| {
@@ -217,8 +229,20 @@ async fn still_wanted(tx: &mut Tx, ctx: &Ctx, reminder: &Reminder) -> Result<Opt
     Ok(person.map(|person| (standing, person)))
 }
 
-async fn make_links(tx: &mut Tx, ctx: &Ctx, standing: &Standing, person: &PersonRow) -> Result<ReminderLinks> {
+/// Whether the person still has to fill in the form of the interview; one that was uploaded is filled in.
+async fn is_form_missing(tx: &mut Tx, reminder: &Reminder) -> Result<bool> {
+    let forms = tx.forms_of_interview(reminder.interview).await?;
+    Ok(forms.iter().any(|form| form.person_id == reminder.person && !form.form.state().is_submitted() && !form.has_upload))
+}
+
+async fn make_links(tx: &mut Tx, ctx: &Ctx, standing: &Standing, person: &PersonRow, occasion: Occasion) -> Result<ReminderLinks> {
     let Standing { interview, page, .. } = standing;
+    if occasion == Occasion::Form {
+        let forms = tx.forms_of_interview(interview.id).await?;
+        let own = forms.into_iter().find(|form| form.person_id == person.person_id).ok_or(ApiError::NotFound)?;
+        let page = issue_about(tx, ctx, Purpose::Form, own.id, interview.span.end()).await?.path;
+        return Ok(ReminderLinks { page, answer: String::new() });
+    }
     let page = match (person.kind, interview.request, page) {
         (PersonKind::Candidate, Some(request), _) => issue(tx, ctx, Purpose::Booking, request).await?.path,
         (PersonKind::Contact, _, Some(page)) => issue(tx, ctx, Purpose::ClientPage, page).await?.path,
@@ -236,7 +260,7 @@ async fn make_links(tx: &mut Tx, ctx: &Ctx, standing: &Standing, person: &Person
 pub async fn settings(ctx: &Ctx) -> Result<ReminderSettings> {
     ctx.require(can::administer(&ctx.actor))?;
     let (times, version) = ctx.store().read().await?.reminder_times().await?;
-    Ok(ReminderSettings { times: times.typed(), version })
+    Ok(ReminderSettings { times: times.interview.typed(), form_times: times.form.typed(), version })
 }
 
 /// Changes when reminders go out, also of the interviews that are planned already.
@@ -245,7 +269,15 @@ pub async fn settings(ctx: &Ctx) -> Result<ReminderSettings> {
 /// `Invalid` for what is no time; `Stale` when somebody changed it meanwhile.
 pub async fn save_settings(ctx: &Ctx, input: SaveReminders) -> Result<()> {
     ctx.require(can::administer(&ctx.actor))?;
-    let times = ReminderTimes::field(&input.times, "times")?;
+    let (interview, form) = (ReminderTimes::field(&input.times, "times"), ReminderTimes::field(&input.form_times, "form_times"));
+    let times = match (interview, form) {
+        (Ok(interview), Ok(form)) => Reminders { interview, form },
+        (interview, form) => {
+            let mut errors = interview.err().unwrap_or_default();
+            errors.merge(form.err().unwrap_or_default());
+            return Err(errors.into());
+        }
+    };
     let mut tx = ctx.store().begin().await?;
     tx.set_reminder_times(&times, input.version).await?;
     let event = ctx.id(EventId::new)?;
@@ -258,7 +290,7 @@ pub async fn save_settings(ctx: &Ctx, input: SaveReminders) -> Result<()> {
         candidate_id: None,
         application_id: None,
         job_id: None,
-        data: serde_json::json!({ "minutes": times.minutes() }),
+        data: serde_json::json!({ "minutes": times.interview.minutes(), "form_minutes": times.form.minutes() }),
         topics: Vec::new(),
     })
     .await?;

@@ -190,10 +190,10 @@ pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[
     };
     let contact = hidden(contact);
     let others = people.others.into_iter().map(&mut hidden).collect();
-    let groups = people.groups.into_iter().map(|group| Group {
-        participants: group.participants.into_iter().map(&mut hidden).collect(),
-        needed: group.needed,
-    });
+    let groups = people
+        .groups
+        .into_iter()
+        .map(|group| Group { participants: group.participants.into_iter().map(&mut hidden).collect(), needed: group.needed });
     let groups = groups.collect();
     Ok(Surroundings { now, zones, contact, contact_starts, others, groups })
 }

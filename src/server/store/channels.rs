@@ -3,7 +3,7 @@
 use super::{Result, StoreError, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::id::{ApplicationId, CandidateId, InterviewId, UserId};
 use crate::domain::people::EmailAddress;
-use crate::domain::scheduling::reminders::ReminderTimes;
+use crate::domain::scheduling::reminders::{ReminderTimes, Reminders};
 use crate::domain::time::{Instant, from_ms, ms};
 
 /// A colleague's choices; without a row, mail only.
@@ -204,22 +204,24 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn reminder_times(&mut self) -> Result<(ReminderTimes, i64)> {
-        let row = maybe!(self, (String, i64), "select minutes, version from reminder_settings where id = 1")?;
+    pub async fn reminder_times(&mut self) -> Result<(Reminders, i64)> {
+        let row = maybe!(self, (String, String, i64), "select minutes, form_minutes, version from reminder_settings where id = 1")?;
         let nothing = || StoreError::Inconsistent { table: "reminder_settings", column: "minutes", id: "1".into() };
-        let (minutes, version) = row.ok_or_else(nothing)?;
-        Ok((ReminderTimes::parse(&minutes).ok_or_else(nothing)?, version))
+        let (interview, form, version) = row.ok_or_else(nothing)?;
+        let read = |stored: &str| ReminderTimes::parse(stored).ok_or_else(nothing);
+        Ok((Reminders { interview: read(&interview)?, form: read(&form)? }, version))
     }
 
     /// Stores when reminders go out; `version` is the one that was read.
     ///
     /// # Errors
     /// `Stale` when somebody changed it meanwhile.
-    pub async fn set_reminder_times(&mut self, times: &ReminderTimes, version: i64) -> Result<()> {
+    pub async fn set_reminder_times(&mut self, times: &Reminders, version: i64) -> Result<()> {
         fresh(run!(
             self,
-            "update reminder_settings set minutes = $1, version = version + 1 where id = 1 and version = $2",
-            times.stored(),
+            "update reminder_settings set minutes = $1, form_minutes = $2, version = version + 1 where id = 1 and version = $3",
+            times.interview.stored(),
+            times.form.stored(),
             version,
         )?)
     }

@@ -17,7 +17,7 @@ use crate::domain::time::plus_minutes;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::jobs::viewer_zone;
-use crate::server::services::{candidates, links};
+use crate::server::services::{candidates, links, reminders};
 use crate::server::store::forms::FormRow;
 use crate::server::store::history::Event;
 use crate::server::store::links::Purpose;
@@ -183,8 +183,9 @@ pub async fn attach(ctx: &Ctx, id: InterviewId, template: Option<FormTemplateId>
     if let Some(version) = version {
         hand_out(&mut tx, ctx, id, version).await?;
     }
+    let event = ctx.id(EventId::new)?;
     tx.record(Event {
-        id: ctx.id(EventId::new)?,
+        id: event,
         at: ctx.now(),
         actor: ctx.actor.clone(),
         action: "interview.form_chosen",
@@ -196,6 +197,7 @@ pub async fn attach(ctx: &Ctx, id: InterviewId, template: Option<FormTemplateId>
         topics: Vec::new(),
     })
     .await?;
+    reminders::plan_again(&mut tx, ctx, event, id).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod evaluations;
 mod paper;
+mod reminders;
 mod templates;
 mod uploads;
 

@@ -70,6 +70,10 @@ async fn an_added_interview_stands_on_the_calendar_and_everybody_is_told_once() 
         assert_eq!(agency.number("select count(*) from reservations").await, 2);
         // Candidate, two attendees, the recruiter.
         assert_eq!(told(&agency).await.iter().filter(|line| line.starts_with("interview_booked")).count(), 4);
+        // The description heads what the attendees are sent, and nothing that goes to others.
+        let headed = "select kind from outbox where subject like 'Ask about the last project. · %: interview with Asha Rao%' order by kind";
+        let reminders = ["interview_reminder"; 4];
+        assert_eq!(agency.texts(headed).await, [&["interview_booked"; 2][..], &reminders].concat());
         assert_eq!(agency.number("select count(*) from history where action = 'interview.booked'").await, 1);
         assert_eq!(agency.overlaps().await, 0);
     }

@@ -158,7 +158,7 @@ async fn who_declined_is_not_reminded_and_the_settings_hold_for_what_is_planned_
         go(&booked, &smtp).await;
         let public = booked.agency.server.public();
         let admin = booked.agency.server.ctx(user(&public, Role::Administrator));
-        let save = |times: &str, version| SaveReminders { times: times.into(), version };
+        let save = |times: &str, version| SaveReminders { times: times.into(), form_times: "2h".into(), version };
         assert!(reminders::save_settings(&admin, save("soon", 1)).await.is_err());
         reminders::save_settings(&admin, save("2 h, 15 min", 1)).await.unwrap();
         assert!(reminders::save_settings(&admin, save("3 h", 1)).await.is_err(), "somebody changed it meanwhile");

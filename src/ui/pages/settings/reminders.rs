@@ -34,12 +34,16 @@ fn RemindersForm(
     save: ServerAction<SubmitReminders>,
 ) -> impl IntoView {
     let errors = errors_of(save.value());
-    let times = RwSignal::new(typed_or("input[times]", &present.with_untracked(|present| present.times.clone())));
+    let stored = move || present.with(|present| (present.times.clone(), present.form_times.clone()));
+    let (before, after) = untrack(stored);
+    let times = RwSignal::new(typed_or("input[times]", &before));
+    let form_times = RwSignal::new(typed_or("input[form_times]", &after));
     Effect::new(move |begun: Option<()>| {
-        let stored = present.with(|present| present.times.clone());
+        let (before, after) = stored();
         // As it is written by the server; what was refused stays as it was typed.
         if begun.is_some() && save.value().with_untracked(|saved| matches!(saved, Some(Ok(_)))) {
-            times.set(stored);
+            times.set(before);
+            form_times.set(after);
         }
     });
     view! {
@@ -47,6 +51,15 @@ fn RemindersForm(
             <FormErrors error=failure_of(save.value())/>
             <input type="hidden" name="input[version]" value=move || present.with(|present| present.version.to_string())/>
             <TextField name="input[times]" label=t!("reminders-times") hint=t!("reminders-times-hint") value=times errors optional=true maxlength=200/>
+            <TextField
+                name="input[form_times]"
+                label=t!("reminders-form-times")
+                hint=t!("reminders-form-times-hint")
+                value=form_times
+                errors
+                optional=true
+                maxlength=200
+            />
             <div class="form__actions"><Button weight=Weight::Primary submit=true pending=save.pending()>{t!("action-save")}</Button></div>
         </ActionForm>
     }

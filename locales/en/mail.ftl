@@ -36,6 +36,7 @@ mail-booking = You are invited to an interview for { $job } at { $company }. It 
    *[other] { $minutes } minutes
 }.
 mail-booking-next = Pick the time that suits you. It takes less than a minute and needs no account.
+mail-booking-interview = Interview
 mail-booking-action = Pick a time
 mail-booking-none = The same link moves or cancels the interview later. If no time suits you, answer this mail.
 

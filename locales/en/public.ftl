@@ -155,6 +155,7 @@ booking-confirm = Confirm
 booking-other-time = Another time
 booking-done-heading = Your interview is confirmed
 booking-done-next = A confirmation with a calendar invitation is on its way to { $mail }. There is nothing else to do.
+booking-done-round = A confirmation with a calendar invitation is on its way to { $mail }, and with it another link: please pick a time for { $interviews }, too.
 booking-add-to-calendar = Add to calendar
 booking-move = Change the time
 booking-move-heading = Pick a new day and time

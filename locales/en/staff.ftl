@@ -65,6 +65,7 @@ plan-who = Candidate
 plan-who-hint = Name of a candidate or job
 plan-other = Choose somebody else
 plan-title = Kind of interview
+plan-round = Interview of the round
 plan-start = Start
 plan-end = End
 plan-date = Date

@@ -98,6 +98,8 @@ pub struct BookingView {
     pub slots: Vec<Span>,
     /// The interview that stands, or the last that stood.
     pub interview: Option<BookedInterview>,
+    /// Other interviews of the round whose time is still to be picked, each by the link of its own mail.
+    pub next: Vec<String>,
 }
 
 /// A request as staff schedule it.

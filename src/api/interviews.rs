@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+use super::clients::Choice;
 use super::error::ApiError;
 use crate::domain::availability::slots::{Busy, Participant};
 use crate::domain::channels::NoText;
-use crate::domain::id::{ApplicationId, InterviewId, RoomId, UserId};
+use crate::domain::id::{ApplicationId, InterviewId, RoomId, TemplateId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::invitation::Papers;
@@ -44,6 +45,10 @@ pub struct ApplicationChoice {
 pub struct PlanView {
     /// The application.
     pub application: ApplicationChoice,
+    /// Which interview of the stage's round it is; none for another one.
+    pub template: Option<TemplateId>,
+    /// The interviews of the round, in their order.
+    pub round: Vec<Choice<TemplateId>>,
     /// What kind of interview.
     pub title: String,
     /// Who interviews.
@@ -77,6 +82,9 @@ pub struct PlanView {
 pub struct PeopleQuery {
     /// Whose interview.
     pub application: ApplicationId,
+    /// Which interview of the stage's round: its attendees have its buffers.
+    #[serde(default)]
+    pub template: Option<TemplateId>,
     /// The interview to be changed: it is not in its own way.
     pub interview: Option<InterviewId>,
     /// The colleagues.
@@ -143,11 +151,11 @@ pub async fn find_applications(words: String) -> Result<Vec<ApplicationChoice>, 
     ctx.answer(crate::server::services::interviews::find_applications(&ctx, &words).await)
 }
 
-/// What the panel for a new interview of this application begins with.
+/// What the panel for a new interview of this application begins with: that interview of the stage's round, else the next that is not booked.
 #[server(name = PlanInterviewCall, prefix = "/api", endpoint = "interviews/plan", input = Json)]
-pub async fn plan_interview(application: ApplicationId) -> Result<PlanView, ApiError> {
+pub async fn plan_interview(application: ApplicationId, template: Option<TemplateId>) -> Result<PlanView, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    ctx.answer(crate::server::services::interviews::plan(&ctx, application).await)
+    ctx.answer(crate::server::services::interviews::plan(&ctx, application, template).await)
 }
 
 /// What the panel for changing this interview begins with.

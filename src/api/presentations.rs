@@ -107,6 +107,8 @@ pub struct PresentedCandidate {
     pub version: i64,
     /// The name.
     pub name: String,
+    /// Which interview of the round it is about, where that has several.
+    pub round: Option<String>,
     /// Where the request stands; withdrawn ones are not shown.
     pub state: RequestStage,
     /// Since when.

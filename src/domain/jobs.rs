@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{ClientId, FormTemplateId, JobId, StageId, UserId};
+use super::id::{ClientId, FormTemplateId, JobId, StageId, TemplateId, UserId};
 use super::people::zone_field;
 use super::rooms::RoomNeed;
+use super::scheduling::invitation::Papers;
 
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -149,6 +150,8 @@ pub fn is_link(text: &str) -> bool {
 
 /// The most stages that a job has.
 pub const MOST_STAGES: usize = 12;
+/// The most interviews of a round.
+pub const MOST_INTERVIEWS: usize = 8;
 /// The most attendees of an interview, those of its pools included.
 pub const MOST_ATTENDEES: usize = 20;
 /// The most pools of an interview.
@@ -196,13 +199,16 @@ pub struct SaveStage {
     pub kind: StageKind,
     /// Whether interviews are scheduled in it: at most one stage, of the kind `Interview`.
     pub scheduling: bool,
-    /// How its interviews are; kept for stages of the kind `Interview` only.
-    pub template: Option<SaveTemplate>,
+    /// The interviews of its round, in their order; kept for stages of the kind `Interview` only.
+    pub interviews: Vec<SaveTemplate>,
 }
 
-/// How the interviews of a stage are.
+/// How an interview of a round is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveTemplate {
+    /// None for a new one.
+    #[serde(default)]
+    pub id: Option<TemplateId>,
     /// Heads the invitation: 1 to 120 characters.
     pub name: String,
     /// Duration, step, buffers, notice, horizon.
@@ -220,6 +226,9 @@ pub struct SaveTemplate {
     /// Heads the attendees' mail; may be empty.
     #[serde(default)]
     pub description: String,
+    /// What goes with it.
+    #[serde(default)]
+    pub papers: Papers,
     /// The form that they fill in.
     #[serde(default)]
     pub form: Option<FormTemplateId>,
@@ -238,6 +247,7 @@ impl SaveTemplate {
     /// An hour by video, without a colleague.
     pub fn usual(name: String) -> Self {
         Self {
+            id: None,
             name,
             timing: Timing::default(),
             place: Place { kind: PlaceKind::Video, text: String::new() },
@@ -245,6 +255,7 @@ impl SaveTemplate {
             pools: Vec::new(),
             room: None,
             description: String::new(),
+            papers: Papers::default(),
             form: None,
         }
     }
@@ -264,16 +275,16 @@ impl SaveTemplate {
             errors.merge(wrong);
         }
         let place = self.place.checked("place", &mut errors);
-        let mut attendees = self.attendees;
+        let mut attendees = self.attendees.clone();
         attendees.sort();
         attendees.dedup();
-        let pools = validate_pools(self.pools, &attendees, &mut errors);
+        let pools = validate_pools(self.pools.clone(), &attendees, &mut errors);
         if attendees.len() + pools.iter().map(|pool| pool.people.len()).sum::<usize>() > MOST_ATTENDEES {
             errors.add_with("attendees", "error-too-many-attendees", &[("most", MOST_ATTENDEES.to_string())]);
         }
-        let room = self.room.map(|need| need.checked(&mut errors));
+        let room = self.room.clone().map(|need| need.checked(&mut errors));
         let description = text(&self.description, "description", 0, MAX_DESCRIPTION, &mut errors);
-        errors.or(Self { name, timing: self.timing, place, attendees, pools, room, description, form: self.form })
+        errors.or(Self { name, place, attendees, pools, room, description, ..self })
     }
 }
 
@@ -305,7 +316,7 @@ impl SaveJob {
     /// Checks it, its texts trimmed.
     ///
     /// # Errors
-    /// One per field that will not do; those of stages as `stages.2.name`, `stages.2.template.place`.
+    /// One per field that will not do; those of stages as `stages.2.name`, `stages.2.interviews.0.place`.
     pub fn validate(self) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = text(&self.title, "title", 1, 160, &mut errors);
@@ -347,13 +358,36 @@ fn validate_stages(stages: Vec<SaveStage>, errors: &mut FieldErrors) -> Vec<Save
             errors.add(format!("{part}.scheduling"), "error-scheduling-twice");
         }
         scheduling |= stage.scheduling;
-        let template = stage.template.filter(|_| stage.kind == StageKind::Interview);
-        if stage.scheduling && template.is_none() {
-            errors.add(format!("{part}.template.name"), "error-required");
+        let interviews = if stage.kind == StageKind::Interview { stage.interviews } else { Vec::new() };
+        if stage.scheduling && interviews.is_empty() {
+            errors.add(format!("{part}.interviews"), "error-no-interview");
         }
-        let template =
-            template.and_then(|template| template.validate().map_err(|wrong| errors.merge_under(&format!("{part}.template"), wrong)).ok());
-        checked.push(SaveStage { id: stage.id, name, kind: stage.kind, scheduling: stage.scheduling, template });
+        if interviews.len() > MOST_INTERVIEWS {
+            errors.add_with(format!("{part}.interviews"), "error-too-many-interviews", &[("most", MOST_INTERVIEWS.to_string())]);
+        }
+        let interviews = validate_round(interviews, &part, errors);
+        checked.push(SaveStage { id: stage.id, name, kind: stage.kind, scheduling: stage.scheduling, interviews });
+    }
+    checked
+}
+
+fn validate_round(interviews: Vec<SaveTemplate>, part: &str, errors: &mut FieldErrors) -> Vec<SaveTemplate> {
+    let mut checked: Vec<SaveTemplate> = Vec::with_capacity(interviews.len());
+    for (i, interview) in interviews.into_iter().enumerate() {
+        let part = format!("{part}.interviews.{i}");
+        match interview.validate() {
+            Ok(interview) => {
+                // Two of one title could not be told apart where one is chosen.
+                let same = |other: &SaveTemplate| {
+                    super::list::fold(&other.name) == super::list::fold(&interview.name) || (other.id.is_some() && other.id == interview.id)
+                };
+                if checked.iter().any(same) {
+                    errors.add(format!("{part}.name"), "error-interview-twice");
+                }
+                checked.push(interview);
+            }
+            Err(wrong) => errors.merge_under(&part, wrong),
+        }
     }
     checked
 }

@@ -7,8 +7,8 @@ fn user(n: u128) -> UserId {
 }
 
 fn stage(name: &str, kind: StageKind, scheduling: bool) -> SaveStage {
-    let template = (kind == StageKind::Interview).then(|| SaveTemplate::usual(format!("{name} interview")));
-    SaveStage { id: None, name: name.into(), kind, scheduling, template }
+    let interviews = (kind == StageKind::Interview).then(|| SaveTemplate::usual(format!("{name} interview"))).into_iter().collect();
+    SaveStage { id: None, name: name.into(), kind, scheduling, interviews }
 }
 
 fn job() -> SaveJob {
@@ -40,7 +40,7 @@ fn fields(job: SaveJob) -> Vec<(String, String)> {
 fn a_sound_job_is_trimmed() {
     let job = job().validate().unwrap();
     assert_eq!(job.title, "Engineer");
-    assert_eq!(job.stages[1].template.as_ref().unwrap().timing, Timing::default());
+    assert_eq!(job.stages[1].interviews[0].timing, Timing::default());
 }
 
 #[test]
@@ -62,8 +62,8 @@ fn one_stage_of_kind_interview_is_enabled_for_scheduling() {
     none.stages[1].scheduling = false;
     assert!(none.validate().is_ok());
     let mut bare = job();
-    bare.stages[1].template = None;
-    assert_eq!(fields(bare), [("stages.1.template.name".into(), "error-required".into())]);
+    bare.stages[1].interviews.clear();
+    assert_eq!(fields(bare), [("stages.1.interviews".into(), "error-no-interview".into())]);
 }
 
 #[test]
@@ -76,22 +76,33 @@ fn names_of_stages_differ_whatever_their_case() {
 #[test]
 fn a_template_is_checked_under_its_stage() {
     let mut wrong = job();
-    let template = wrong.stages[1].template.as_mut().unwrap();
+    let template = &mut wrong.stages[1].interviews[0];
     template.timing.duration_minutes = 0;
     template.place.text = "javascript:alert(1)".into();
     template.attendees = (0..30).map(user).collect();
     let names: Vec<_> = fields(wrong).into_iter().map(|(field, _)| field).collect();
-    assert_eq!(names, ["stages.1.template.duration_minutes", "stages.1.template.place", "stages.1.template.attendees"]);
+    assert_eq!(names, ["stages.1.interviews.0.duration_minutes", "stages.1.interviews.0.place", "stages.1.interviews.0.attendees"]);
 }
 
 #[test]
 fn attendees_stand_once_and_a_template_only_where_there_are_interviews() {
     let mut twice = job();
-    twice.stages[1].template.as_mut().unwrap().attendees = vec![user(2), user(1), user(2)];
-    twice.stages[0].template = Some(SaveTemplate::usual("x".into()));
+    twice.stages[1].interviews[0].attendees = vec![user(2), user(1), user(2)];
+    twice.stages[0].interviews = vec![SaveTemplate::usual("x".into())];
     let saved = twice.validate().unwrap();
-    assert_eq!(saved.stages[1].template.as_ref().unwrap().attendees, [user(1), user(2)]);
-    assert_eq!(saved.stages[0].template, None);
+    assert_eq!(saved.stages[1].interviews[0].attendees, [user(1), user(2)]);
+    assert_eq!(saved.stages[0].interviews, []);
+}
+
+#[test]
+fn a_round_has_interviews_of_different_titles_and_not_too_many() {
+    let mut round = job();
+    round.stages[1].interviews.push(SaveTemplate::usual("Another".into()));
+    assert!(round.clone().validate().is_ok());
+    round.stages[1].interviews[1].name = "FIRST  interview".into();
+    assert_eq!(fields(round.clone()), [("stages.1.interviews.1.name".into(), "error-interview-twice".into())]);
+    round.stages[1].interviews = (0..9).map(|number| SaveTemplate::usual(format!("Number {number}"))).collect();
+    assert_eq!(fields(round), [("stages.1.interviews".into(), "error-too-many-interviews".into())]);
 }
 
 #[test]

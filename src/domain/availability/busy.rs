@@ -31,6 +31,8 @@ pub struct BusyForm {
     pub ends_on: String,
     /// `15:30`.
     pub ends_at: String,
+    /// Which time is meant where the clocks show the one typed twice: it counts only if it reads as what is typed.
+    pub exact: Option<Span>,
 }
 
 /// What the form means.
@@ -55,6 +57,7 @@ impl BusyForm {
             starts_at: start.format("%H:%M").to_string(),
             ends_on: if whole_days { last } else { end.date() }.to_string(),
             ends_at: end.format("%H:%M").to_string(),
+            exact: Some(span).filter(|_| !whole_days && (zone.instant(start) != span.start() || zone.instant(end) != span.end())),
         }
     }
 
@@ -78,7 +81,13 @@ impl BusyForm {
         } else {
             let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
             let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
-            (start?, end?, "ends_at")
+            let (start, end) = (start?, end?);
+            let reads_the_same =
+                |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
+            if let Some(exact) = self.exact.filter(reads_the_same) {
+                return Some(exact);
+            }
+            (start, end, "ends_at")
         };
         Span::new(start, end).map_err(|_| errors.add(field, "error-end-before-start")).ok()
     }
@@ -138,6 +147,7 @@ mod tests {
             starts_at: starts_at.into(),
             ends_on: ends_on.into(),
             ends_at: ends_at.into(),
+            exact: None,
         }
     }
 

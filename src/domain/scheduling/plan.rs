@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
 use crate::domain::error::{FieldErrors, text};
-use crate::domain::id::{ApplicationId, RoomId, UserId};
+use crate::domain::id::{ApplicationId, RoomId, TemplateId, UserId};
 use crate::domain::jobs::Place;
 use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
@@ -32,6 +32,9 @@ pub struct PlannedAttendee {
 pub struct PlanInterview {
     /// Whose interview; none until it is chosen.
     pub application: Option<ApplicationId>,
+    /// Which interview of the stage's round it is; none for another one.
+    #[serde(default)]
+    pub template: Option<TemplateId>,
     /// What kind of interview, 1 to 120 characters.
     pub title: String,
     /// `2027-03-31`.
@@ -72,6 +75,8 @@ pub struct PlanInterview {
 pub struct Plan {
     /// Whose interview.
     pub application: ApplicationId,
+    /// Which interview of the stage's round it is; none for another one.
+    pub template: Option<TemplateId>,
     /// What kind of interview.
     pub title: String,
     /// When.
@@ -151,8 +156,21 @@ impl PlanInterview {
         }
         match (self.application, span, errors.is_empty()) {
             (Some(application), Some(span), true) => {
-                let Self { room, tell_candidate, text_candidate, papers, .. } = *self;
-                Ok(Plan { application, title, span, attendees, description, place, room, tell_candidate, text_candidate, papers, reason })
+                let Self { template, room, tell_candidate, text_candidate, papers, .. } = *self;
+                Ok(Plan {
+                    application,
+                    template,
+                    title,
+                    span,
+                    attendees,
+                    description,
+                    place,
+                    room,
+                    tell_candidate,
+                    text_candidate,
+                    papers,
+                    reason,
+                })
             }
             _ => Err(errors),
         }

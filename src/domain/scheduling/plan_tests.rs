@@ -12,6 +12,7 @@ fn berlin() -> Zone {
 fn form() -> PlanInterview {
     PlanInterview {
         application: Some(ApplicationId::new(Uuid::nil())),
+        template: None,
         title: "Technical interview".into(),
         starts_on: "2027-03-27".into(),
         starts_at: "23:30".into(),

@@ -20,8 +20,9 @@ use crate::server::ctx::{AppState, Ctx};
 use crate::server::error::{Error, Result};
 use crate::server::mail::mime;
 use crate::server::mail::transport::{Refusal, Transport};
+use crate::server::services::documents;
 use crate::server::services::messages::{TOPIC, place};
-use crate::server::services::{documents, reminders};
+use crate::server::services::reminders::{self, Due};
 use crate::server::store::history::Event;
 use crate::server::store::outbox::Claimed;
 
@@ -33,6 +34,9 @@ const AT_ONCE: u32 = 6;
 const LOOK: Duration = Duration::from_secs(10);
 /// How long what is under way may take when the server stops; what does not end by then is taken up when the claim runs out.
 const LAST_WORD: Duration = Duration::from_secs(10);
+/// After so many attempts a mail leaves without the documents that can not be fetched: an interview is worth more than a copy of a résumé,
+/// which the app has.
+const DOCUMENT_ATTEMPTS: u32 = 3;
 /// The longest error text that is kept, in characters.
 const ERROR_CHARS: usize = 500;
 
@@ -115,8 +119,9 @@ async fn deliver(app: &Arc<AppState>, carriers: &Carriers, from: &Mailbox, messa
         Ok(Parcel::Planned(reminder)) => {
             let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
             match reminders::write(&ctx, message, reminder).await {
-                Ok(Some(parcel)) => hand_over(app, carriers, from, message, parcel).await,
-                Ok(None) => return set_aside(app, message).await,
+                Ok(Due::Send(parcel)) => hand_over(app, carriers, from, message, parcel).await,
+                Ok(Due::Drop) => return set_aside(app, message).await,
+                Ok(Due::Wait) => Err(Refusal::Later("the interview was moved a moment ago".into())),
                 Err(error) => Err(Refusal::Later(error.to_string())),
             }
         }
@@ -164,10 +169,26 @@ async fn hand_over(
         Parcel::Mail(mail) => {
             let (to_name, to_email) = (&message.recipient_name, &message.recipient_email);
             let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
-            let documents = documents::open(&ctx, &mail.attached).await.map_err(|error| Refusal::Later(error.to_string()))?;
+            let documents = match documents::open(&ctx, &mail.attached).await {
+                Ok(documents) => documents,
+                Err(error) if message.attempts <= DOCUMENT_ATTEMPTS => return Err(Refusal::Later(error.to_string())),
+                Err(error) => {
+                    tracing::error!(message = %message.id, %error, "sent without its documents");
+                    Vec::new()
+                }
+            };
             let envelope = mime::Envelope { id: message.id, from, to_name, to_email, at: app.clock.now() };
+            let has_documents = !documents.is_empty();
             let packed = mime::message(&mail, documents, &envelope).map_err(Refusal::Never)?;
-            carriers.mail.send(message.id, packed).await.map(|()| Receipt::default())
+            let sent = match carriers.mail.send(message.id, packed).await {
+                Err(Refusal::Never(error)) if has_documents => {
+                    tracing::warn!(message = %message.id, error, "refused with its documents, tried without");
+                    let bare = mime::message(&mail, Vec::new(), &envelope).map_err(Refusal::Never)?;
+                    carriers.mail.send(message.id, bare).await
+                }
+                sent => sent,
+            };
+            sent.map(|()| Receipt::default())
         }
         Parcel::Text(body) => {
             carriers.text.as_ref().ok_or_else(|| nowhere("a gateway for text messages"))?.send(&message.recipient_email, &body).await

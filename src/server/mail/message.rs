@@ -135,6 +135,8 @@ pub struct BookingInvitation {
     pub job_title: String,
     /// Whom the job is with: the client, or the organisation itself.
     pub company: String,
+    /// Which interview of the round, where that has several.
+    pub interview: Option<String>,
     /// How long the interview lasts.
     pub duration_minutes: u32,
     /// The client's words for candidates; may be empty.

@@ -62,6 +62,7 @@ pub fn booking_invitation(message: &BookingInvitation, house: &House) -> Letter 
             text!(language, "mail-booking", job = job, company = company.clone(), minutes = message.duration_minutes),
             text!(language, "mail-booking-next"),
         ],
+        facts: message.interview.iter().map(|title| (text!(language, "mail-booking-interview"), one_line(title))).collect(),
         words: words(&company, &message.words, house),
         action: Some((text!(language, "mail-booking-action"), house.address(&message.link))),
         notes: vec![text!(language, "mail-booking-none"), text!(language, "mail-signed", name = one_line(&message.sender.name))],

@@ -36,6 +36,7 @@ fn every_message() -> Vec<Message> {
             application_id: ApplicationId::new(uuid::Uuid::nil()),
             job_title: job_title.clone(),
             company: "Acme".into(),
+            interview: Some("System design".into()),
             duration_minutes: 45,
             words: "Be <i>early</i>".into(),
             link: link.clone(),
@@ -82,13 +83,8 @@ fn a_long_description_heads_a_subject_by_its_first_line_cut_short() {
     let mut invitation = samples::interview();
     invitation.description = format!("{} \u{1f600}end\nA second line", "é".repeat(58));
     let attendee = invitation.people.iter().find(|person| person.kind == PersonKind::Attendee).unwrap().clone();
-    let reminder = InterviewReminder {
-        occasion: Occasion::Interview,
-        to: attendee,
-        invitation,
-        link: String::new(),
-        answer: String::new(),
-    };
+    let reminder =
+        InterviewReminder { occasion: Occasion::Interview, to: attendee, invitation, link: String::new(), answer: String::new() };
     let subject = subject(&reminder.into(), &house());
     let (head, rest) = subject.split_once(" · ").unwrap();
     assert_eq!(head, format!("{} \u{1f600}…", "é".repeat(58)));

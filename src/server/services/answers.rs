@@ -145,6 +145,7 @@ pub async fn move_there(ctx: &Ctx, interview: InterviewId, start: Instant, versi
     let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
     let plan = PlanInterview {
         application: Some(found.application),
+        template: found.template,
         title: found.title,
         starts_on: day(start),
         starts_at: clock(start),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::booking;
+use super::booking::{self, next_of_round};
 use crate::api::error::ApiError;
 use crate::domain::booking::RequestStage;
 use crate::domain::can;
@@ -148,10 +148,11 @@ async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveS
     if !stage.scheduling || !row.in_house {
         return Ok(());
     }
-    let id = match tx.request_of(row.id, row.stage_id).await? {
+    let template = next_of_round(&tx.round(row.id, row.stage_id).await?);
+    let id = match tx.request_of(row.id, row.stage_id, template).await? {
         None => {
             let id = ctx.id(RequestId::new)?;
-            tx.insert_request(id, (row.id, row.stage_id, None), RequestStage::Chosen, ctx.now()).await?;
+            tx.insert_request(id, (row.id, row.stage_id, template, None), RequestStage::Chosen, ctx.now()).await?;
             id
         }
         Some(request) if matches!(request.state, RequestStage::Withdrawn | RequestStage::Declined) => {

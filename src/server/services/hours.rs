@@ -21,7 +21,7 @@ use crate::server::zones;
 
 /// Days before now that are shown.
 const SHOWN_BEFORE: i64 = 35;
-/// Days around what is shown whose clocks are known, too.
+/// Days around what is shown whose clocks are known, too; before it so many that a long busy time began in them.
 const AROUND: i64 = 35;
 
 /// A colleague's hours; one's own where nobody is named.
@@ -179,5 +179,5 @@ fn range(now: Instant) -> Result<Span> {
 }
 
 fn known_zone(name: &str, range: Span) -> Option<Zone> {
-    zones::zone(name, range.start() - TimeDelta::days(AROUND), range.end() + TimeDelta::days(AROUND))
+    zones::zone(name, range.start() - TimeDelta::days(AROUND + MAX_AHEAD_DAYS), range.end() + TimeDelta::days(AROUND))
 }

@@ -12,7 +12,7 @@ use crate::api::jobs::{JobChoices, JobLine, JobView};
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{EventId, JobId, StageId, TemplateId, UserId};
-use crate::domain::jobs::{JobState, SaveJob, SaveStage, StageKind};
+use crate::domain::jobs::{JobState, SaveJob, SaveStage, SaveTemplate, StageKind};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::time::plus_minutes;
 use crate::server::ctx::Ctx;
@@ -171,13 +171,15 @@ async fn check_people(tx: &mut Tx, input: &SaveJob) -> Result<()> {
         }
     }
     for (i, stage) in input.stages.iter().enumerate() {
-        let Some(template) = &stage.template else { continue };
         let gone = |people: &[UserId]| people.iter().any(|user| !all.contains(user));
-        if gone(&template.attendees) {
-            errors.add(format!("stages.{i}.template.attendees"), "error-colleague-gone");
-        }
-        for (number, _) in template.pools.iter().enumerate().filter(|(_, pool)| gone(&pool.people)) {
-            errors.add(format!("stages.{i}.template.pools.{number}.people"), "error-colleague-gone");
+        for (k, interview) in stage.interviews.iter().enumerate() {
+            let part = format!("stages.{i}.interviews.{k}");
+            if gone(&interview.attendees) {
+                errors.add(format!("{part}.attendees"), "error-colleague-gone");
+            }
+            for (number, _) in interview.pools.iter().enumerate().filter(|(_, pool)| gone(&pool.people)) {
+                errors.add(format!("{part}.pools.{number}.people"), "error-colleague-gone");
+            }
         }
     }
     Ok(errors.or(())?)
@@ -185,13 +187,14 @@ async fn check_people(tx: &mut Tx, input: &SaveJob) -> Result<()> {
 
 /// A form that is chosen now is one that is offered; one that was retired since may stay.
 async fn check_forms(tx: &mut Tx, input: &SaveJob, before: &[SaveStage]) -> Result<()> {
-    let form_of = |stage: &SaveStage| stage.template.as_ref().and_then(|template| template.form);
-    let kept: HashSet<_> = before.iter().filter_map(form_of).collect();
+    let kept: HashSet<_> = before.iter().flat_map(|stage| &stage.interviews).filter_map(|interview| interview.form).collect();
     let offered: HashSet<_> = tx.offered_forms().await?.into_iter().map(|(form, ..)| form).collect();
     let mut errors = FieldErrors::default();
     for (i, stage) in input.stages.iter().enumerate() {
-        if form_of(stage).is_some_and(|form| !kept.contains(&form) && !offered.contains(&form)) {
-            errors.add(format!("stages.{i}.template.form"), "error-choose");
+        for (k, interview) in stage.interviews.iter().enumerate() {
+            if interview.form.is_some_and(|form| !kept.contains(&form) && !offered.contains(&form)) {
+                errors.add(format!("stages.{i}.interviews.{k}.form"), "error-choose");
+            }
         }
     }
     Ok(errors.or(())?)
@@ -207,6 +210,9 @@ async fn save_stages(ctx: &Ctx, tx: &mut Tx, job: JobId, stages: &[SaveStage]) -
                 errors.add_with("stages", "error-stage-in-use", &[("name", gone.name.clone())]);
                 return Err(errors.into());
             }
+            for interview in gone.interviews.iter().filter_map(|interview| interview.id) {
+                tx.delete_template(interview).await?;
+            }
             tx.delete_stage(id).await?;
         }
     }
@@ -215,9 +221,6 @@ async fn save_stages(ctx: &Ctx, tx: &mut Tx, job: JobId, stages: &[SaveStage]) -
         let id = match stage.id {
             Some(id) => {
                 let old = before.iter().find(|old| old.id == Some(id)).ok_or(ApiError::Stale)?;
-                if old.template.is_some() && stage.template.is_none() && tx.stage_is_used(id).await?.1 {
-                    return Err(FieldErrors::one(format!("stages.{i}.scheduling"), "error-stage-has-requests").into());
-                }
                 if old.kind == StageKind::Interview && stage.kind != StageKind::Interview && tx.stage_is_used(id).await?.1 {
                     return Err(FieldErrors::one(format!("stages.{i}.kind"), "error-stage-has-requests").into());
                 }
@@ -230,16 +233,33 @@ async fn save_stages(ctx: &Ctx, tx: &mut Tx, job: JobId, stages: &[SaveStage]) -
                 id
             }
         };
-        match &stage.template {
-            Some(template) => {
-                let template_id = match tx.template_id(id).await? {
-                    Some(id) => id,
-                    None => ctx.id(TemplateId::new)?,
-                };
-                tx.put_template(template_id, id, template).await?;
+        let old = before.iter().find(|old| old.id == stage.id).map(|old| old.interviews.as_slice()).unwrap_or_default();
+        save_round(ctx, tx, id, &format!("stages.{i}"), old, &stage.interviews).await?;
+    }
+    Ok(())
+}
+
+/// Saves the interviews of a stage's round. One for which candidates were asked for times stays.
+async fn save_round(ctx: &Ctx, tx: &mut Tx, stage: StageId, part: &str, before: &[SaveTemplate], after: &[SaveTemplate]) -> Result<()> {
+    let known = |id: TemplateId| before.iter().any(|interview| interview.id == Some(id));
+    let kept: HashSet<TemplateId> = after.iter().filter_map(|interview| interview.id).collect();
+    for gone in before {
+        if let Some(id) = gone.id.filter(|id| !kept.contains(id)) {
+            if tx.template_has_requests(id).await? {
+                let mut errors = FieldErrors::default();
+                errors.add_with(format!("{part}.interviews"), "error-interview-has-requests", &[("name", gone.name.clone())]);
+                return Err(errors.into());
             }
-            None => tx.delete_template(id).await?,
+            tx.delete_template(id).await?;
         }
+    }
+    for (position, interview) in (0_i32..).zip(after) {
+        let id = match interview.id {
+            Some(id) if known(id) => id,
+            Some(_) => return Err(ApiError::Stale.into()),
+            None => ctx.id(TemplateId::new)?,
+        };
+        tx.put_template(id, stage, position, interview).await?;
     }
     Ok(())
 }

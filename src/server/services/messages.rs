@@ -80,8 +80,9 @@ pub async fn tell_people(
             Some(record) => documents::of_attendee(tx, ctx, after, record).await?,
             None => (Vec::new(), String::new()),
         };
-        // Who has them already is not sent them once more.
-        let known = news != News::Booked && before.is_some_and(|before| before.papers == after.papers);
+        // Who has them already is not sent them once more; a mail that was never sent brought nothing.
+        let same = news != News::Booked && before.is_some_and(|before| before.papers == after.papers);
+        let known = same && tx.was_mailed(after.interview_id, person.email.as_str()).await?;
         let attached = if known { Vec::new() } else { attached };
         let previous = before.filter(|_| news == News::Rescheduled).map(|before| before.span);
         let message = InterviewNews {
@@ -96,10 +97,13 @@ pub async fn tell_people(
             attached,
         };
         let message: Message = message.into();
-        if person.kind != PersonKind::Candidate || after.tell_candidate {
+        let others = channels::besides_mail(tx, ctx, person, after).await?;
+        // Who was told by text and can not be any more is told by mail what becomes of it.
+        let unreachable = news != News::Booked && others.is_empty();
+        if person.kind != PersonKind::Candidate || after.tell_candidate || unreachable {
             put(tx, ctx, event_id, &message, &house).await?;
         }
-        for (channel, address) in channels::besides_mail(tx, ctx, person, after).await? {
+        for (channel, address) in others {
             put_by(tx, ctx, event_id, &message, &house, (channel, address)).await?;
         }
     }

@@ -163,19 +163,33 @@ async fn put(
     Ok(())
 }
 
-/// Writes a reminder that is due, as its channel carries it; `None` where nobody needs it any more.
+/// What becomes of a reminder that is due.
+#[derive(Debug)]
+pub enum Due {
+    /// It is sent.
+    Send(Parcel),
+    /// Nobody needs it any more.
+    Drop,
+    /// The interview was moved a moment ago, which may still be taken back.
+    Wait,
+}
+
+/// Writes a reminder that is due, as its channel carries it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<Option<Parcel>> {
+pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<Due> {
     let mut tx = ctx.store().begin().await?;
+    if tx.held_change(reminder.interview, ctx.now()).await?.is_some() {
+        return Ok(Due::Wait);
+    }
     let Some((standing, person)) = still_wanted(&mut tx, ctx, &reminder).await? else {
-        return Ok(None);
+        return Ok(Due::Drop);
     };
     let house = messages::house(&mut tx, ctx).await?;
     let invitation = &standing.invitation;
     let Some(to) = participant(&person, invitation) else {
-        return Ok(None);
+        return Ok(Due::Drop);
     };
     let others = channels::besides_mail(&mut tx, ctx, &to, invitation).await?;
     if message.channel == Channel::Mail {
@@ -187,10 +201,10 @@ pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<O
         }
         if person.kind == PersonKind::Candidate && !invitation.tell_candidate {
             tx.commit().await?;
-            return Ok(None); // by text only
+            return Ok(Due::Drop); // by text only
         }
     } else if !others.iter().any(|(channel, address)| *channel == message.channel && *address == message.recipient_email) {
-        return Ok(None);
+        return Ok(Due::Drop);
     }
     let links = match reminder.links.clone() {
         Some(links) => links,
@@ -199,14 +213,14 @@ pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<O
             let linked = Reminder { links: Some(links.clone()), ..reminder.clone() };
             let sealed = messages::seal(ctx, message.id, &Parcel::Planned(linked))?;
             if !tx.reseal_message(message, &sealed).await? {
-                return Ok(None); // another instance took it over
+                return Ok(Due::Drop); // another instance took it over
             }
             links
         }
     };
     let parcel = messages::written(&self::message(reminder.occasion, to, invitation, links), &house, message.channel)?;
     tx.commit().await?;
-    Ok(parcel)
+    Ok(parcel.map_or(Due::Drop, Due::Send))
 }
 
 /// The interview and the person, where the reminder still says what is true and needed.

@@ -9,7 +9,7 @@ use crate::domain::availability::weekly::WeeklyHours;
 use crate::domain::id::{CalendarId, CandidateId, InterviewId, RequestId};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::InterviewState;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
 use crate::server::error::{Error, Result};
 use crate::server::services::team::{Team, one_room, rooms_for, some_of, team};
@@ -128,7 +128,7 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
     let standing = standing.map(|interview| interview.id);
     let team = match standing {
         Some(interview) => Team { attendees: tx.attendees_of_interview(interview).await?, pools: Vec::new() },
-        None => team(tx, row.pool.stage, now).await?,
+        None => team(tx, row.pool.template_id(), now).await?,
     };
     let mut busy = tx.busy(needed(&row, standing), range(now)?).await?;
     if let Some(own) = own {
@@ -148,7 +148,8 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
         }
         // The room that it was given by hand it keeps, or is not moved there.
         (None, Some(own)) => {
-            people.others.push(room_of(own, &busy, standing));
+            let offered = tx.rooms().await?.iter().any(|room| room.id == own.id);
+            people.others.push(room_of(own, offered, &busy, standing));
             vec![own.clone()]
         }
         (None, None) => Vec::new(),
@@ -158,10 +159,10 @@ pub async fn world(tx: &mut Tx, now: Instant, request: RequestId, notice: Notice
     Ok(World { row, interview, attendees: team.attendees, rooms, question, zone })
 }
 
-/// Whose time a request is about: of the interview that stands, else of the stage's template.
+/// Whose time a request is about: of the interview that stands, else of its template.
 pub fn needed(row: &RequestRow, standing: Option<InterviewId>) -> Needed {
-    let stage = row.pool.stage.filter(|_| standing.is_none());
-    Needed { page: row.pool.page.as_ref().map(|page| page.id), stage, request: Some(row.id), interview: standing }
+    let template = row.pool.template_id().filter(|_| standing.is_none());
+    Needed { page: row.pool.page.as_ref().map(|page| page.id), template, request: Some(row.id), interview: standing }
 }
 
 /// What decides about the slots of a page, for the one who looks at it: no names, no titles.
@@ -169,8 +170,8 @@ pub fn needed(row: &RequestRow, standing: Option<InterviewId>) -> Needed {
 /// # Errors
 /// When the database fails.
 pub async fn surroundings(tx: &mut Tx, now: Instant, pool: &Pool, zone_names: &[&str]) -> Result<Surroundings> {
-    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), stage: pool.stage, request: None, interview: None };
-    let team = team(tx, pool.stage, now).await?;
+    let needed = Needed { page: pool.page.as_ref().map(|page| page.id), template: pool.template_id(), request: None, interview: None };
+    let team = team(tx, pool.template_id(), now).await?;
     let busy = tx.busy(needed, range(now)?).await?;
     let mut people = People::new(pool, &team, &busy, None, now)?;
     if let Some(need) = pool.template.as_ref().and_then(|template| template.room.as_ref()) {
@@ -273,7 +274,8 @@ impl People {
             if notice == Notice::Waived {
                 availability.timing.notice_minutes = 0;
             }
-            availability.timing.duration_minutes = length.unwrap_or(availability.timing.duration_minutes);
+            let usual = pool.timing().map_or(availability.timing.duration_minutes, |timing| timing.duration_minutes);
+            availability.timing.duration_minutes = length.unwrap_or(usual);
             let zones = vec![zone(&availability.zone, now)];
             let around = Surroundings { now, zones, contact, contact_starts, others: self.others, groups: self.groups };
             return availability.question(&around).map(Some).map_err(|error| refused(error.to_string()));
@@ -295,9 +297,11 @@ fn participant_of(candidate: &Person<CandidateId>, busy: &[BusyRow], except: Opt
     Participant::new(id.to_string(), candidate.name.clone(), Willing::Always, taken_time(busy, id, except))
 }
 
-fn room_of(room: &Room, busy: &[BusyRow], except: Option<InterviewId>) -> Participant {
+/// A room that is no longer offered keeps the interview that it has, at no other time.
+fn room_of(room: &Room, offered: bool, busy: &[BusyRow], except: Option<InterviewId>) -> Participant {
     let id = CalendarId::from(room.id);
-    Participant::new(id.to_string(), room.name.clone(), Willing::Always, taken_time(busy, id, except))
+    let willing = if offered { Willing::Always } else { Willing::Spans(SpanSet::new()) };
+    Participant::new(id.to_string(), room.name.clone(), willing, taken_time(busy, id, except))
 }
 
 fn willing(hours: &WeeklyHours, range: Span, now: Instant) -> Willing {

@@ -1,9 +1,9 @@
-//! Our people and the room of a stage's interviews: those who always take part, and the groups of which some do.
+//! Our people and the room of an interview of a round: those who always take part, and the groups of which some do.
 
 use std::collections::HashMap;
 
 use crate::domain::availability::slots::{Busy, Group, Participant, Willing};
-use crate::domain::id::{CalendarId, StageId};
+use crate::domain::id::{CalendarId, TemplateId};
 use crate::domain::locale::Language;
 use crate::domain::rooms::{Rank, Room, RoomNeed};
 use crate::domain::span::SpanSet;
@@ -15,7 +15,7 @@ use crate::server::store::reservations::AttendeeRow;
 /// How far back interviews count towards the load of those in a pool, in days: who comes anew is not flooded for what others did long ago.
 const LOAD_DAYS: i64 = 28;
 
-/// Our people for the interviews of a stage.
+/// Our people for an interview of a round.
 #[derive(Debug, Clone, Default)]
 pub struct Team {
     /// Those who always take part by name, then those of the pools in the order in which they are taken.
@@ -28,14 +28,14 @@ pub struct Team {
 ///
 /// # Errors
 /// When the database fails or holds nonsense.
-pub async fn team(tx: &mut Tx, stage: Option<StageId>, now: Instant) -> Result<Team> {
-    let Some(stage) = stage else { return Ok(Team::default()) };
-    let mut attendees = tx.attendees_of_stage(stage).await?;
-    let pools = tx.pools_of_stage(stage).await?;
+pub async fn team(tx: &mut Tx, template: Option<TemplateId>, now: Instant) -> Result<Team> {
+    let Some(template) = template else { return Ok(Team::default()) };
+    let mut attendees = tx.attendees_of_template(template).await?;
+    let pools = tx.pools_of_template(template).await?;
     if pools.is_empty() {
         return Ok(Team { attendees, pools });
     }
-    let loads: HashMap<_, _> = tx.pool_loads(stage, from_ms(ms(now) - LOAD_DAYS * DAY_MS)).await?.into_iter().collect();
+    let loads: HashMap<_, _> = tx.pool_loads(template, from_ms(ms(now) - LOAD_DAYS * DAY_MS)).await?.into_iter().collect();
     // By name already, which decides between equals.
     attendees.sort_by_key(|attendee| attendee.pool.map(|_| loads.get(&attendee.id).copied().unwrap_or_default()));
     Ok(Team { attendees, pools })
@@ -65,15 +65,16 @@ pub fn some_of(needed: u32, participants: Vec<Participant>, name: &str) -> Group
     Group::any(needed, participants)
 }
 
-/// The rooms that will do, in the order in which they are taken: the one that the interview has, then the smallest.
+/// The rooms that will do, in the order in which they are taken: the one that the interview has, if it is still offered, then the smallest.
 ///
 /// # Errors
 /// When the database fails or holds nonsense.
 pub async fn rooms_for(tx: &mut Tx, need: &RoomNeed, own: Option<&Room>) -> Result<Vec<Room>> {
-    let mut rooms: Vec<Room> = tx.rooms().await?.into_iter().filter(|room| need.is_met_by(room)).collect();
-    rooms.retain(|room| Some(room.id) != own.map(|own| own.id));
+    let is_own = |room: &Room| Some(room.id) == own.map(|own| own.id);
+    let (kept, mut rooms): (Vec<Room>, Vec<Room>) = tx.rooms().await?.into_iter().partition(is_own);
+    rooms.retain(|room| need.is_met_by(room));
     rooms.sort_by_cached_key(|room| Rank::new(room, need.seats, false));
-    Ok(own.cloned().into_iter().chain(rooms).collect())
+    Ok(kept.into_iter().chain(rooms).collect())
 }
 
 /// One of these rooms.

@@ -2,6 +2,7 @@
 
 use super::candidates::in_scope;
 use super::pipeline::Scope;
+use super::requests::present_request;
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
 use crate::api::candidates::CandidateApplication;
 use crate::api::clients::Choice;
@@ -82,8 +83,9 @@ macro_rules! shown {
                     order by v.starts_at, v.id limit 1) as next_starts_at
              from applications a join candidates c on c.id = a.candidate_id join jobs j on j.id = a.job_id
              join stages s on s.id = a.stage_id left join clients k on k.id = j.client_id
-             left join interview_requests q on q.application_id = a.id and q.stage_id = a.stage_id
-             left join client_pages g on g.id = q.page_id where ",
+             left join interview_requests q on q.id = ",
+            present_request!(),
+            " left join client_pages g on g.id = q.page_id where ",
             in_scope!(),
             " and ",
             $condition,

@@ -2,7 +2,7 @@
 
 use super::{Result, StoreError, Tx, all, fresh, maybe, one, parsed, run};
 use crate::domain::forms::template::Content;
-use crate::domain::id::{FormTemplateId, FormVersionId, InterviewId, StageId};
+use crate::domain::id::{FormTemplateId, FormVersionId, InterviewId};
 use crate::domain::time::{Instant, from_ms, ms};
 
 /// A template as it is stored.
@@ -103,7 +103,7 @@ macro_rules! version_columns {
 }
 
 impl Tx {
-    /// The form template of the interview template that an interview was made from: that of its request's stage, else of its application's.
+    /// The form template of the interview template that an interview was made from.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
@@ -111,28 +111,12 @@ impl Tx {
         let row = maybe!(
             self,
             (Option<String>,),
-            "select t.form_template_id from interviews i join applications a on a.id = i.application_id
-             left join interview_requests r on r.id = i.request_id
-             join interview_templates t on t.stage_id = coalesce(r.stage_id, a.stage_id) where i.id = $1",
+            "select t.form_template_id from interviews i join interview_templates t on t.id = i.template_id where i.id = $1",
             id.to_string(),
         )?;
         row.and_then(|(template,)| template)
             .map(|template| parsed(template.parse(), "interview_templates", "form_template_id", &template))
             .transpose()
-    }
-
-    /// Whether the attendees of a stage's interviews are asked to fill in a form.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn stage_has_form(&mut self, stage: StageId) -> Result<bool> {
-        let row = maybe!(
-            self,
-            (String,),
-            "select form_template_id from interview_templates where stage_id = $1 and form_template_id is not null limit 1",
-            stage.to_string(),
-        )?;
-        Ok(row.is_some())
     }
 
     /// All templates in their order.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Result, Tx, maybe, one, parsed, run};
+use super::{Result, StoreError, Tx, maybe, one, parsed, run};
 use crate::domain::id::{CalendarId, EventId, InterviewId};
 use crate::domain::scheduling::interview::Response;
 use crate::domain::span::Span;
@@ -100,7 +100,7 @@ impl Tx {
     /// Sets the waiting messages of a change aside: another one is told instead, or nothing.
     ///
     /// # Errors
-    /// When the database fails.
+    /// `Stale` when one of them was taken up meanwhile.
     pub async fn withdraw_held(&mut self, interview: InterviewId, event: EventId) -> Result<()> {
         run!(
             self,
@@ -108,6 +108,15 @@ impl Tx {
              where event_id = $1 and state = 'queued' and due_at is null and claimed_until is null",
             event.to_string(),
         )?;
+        let (taken,) = one!(
+            self,
+            (i64,),
+            "select count(*) from outbox where event_id = $1 and due_at is null and state <> 'superseded'",
+            event.to_string(),
+        )?;
+        if taken > 0 {
+            return Err(StoreError::Stale);
+        }
         run!(self, "delete from held_changes where interview_id = $1", interview.to_string())?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::reservations::stored_span;
 use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
-use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, UserId};
+use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, TemplateId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
@@ -53,6 +53,8 @@ pub struct InterviewRow {
     pub text_candidate: bool,
     /// What goes with the attendees' mail.
     pub papers: Papers,
+    /// The interview of the stage's round that it is.
+    pub template: Option<TemplateId>,
 }
 
 /// Somebody in an interview.
@@ -98,6 +100,7 @@ struct Row {
     attach_resume: bool,
     attach_cover_letter: bool,
     attach_form: bool,
+    template_id: Option<String>,
     #[sqlx(flatten)]
     room: RoomColumns,
 }
@@ -122,7 +125,7 @@ macro_rules! interviews {
         concat!(
             "select i.id, i.version, i.request_id, i.application_id, i.uid, i.sequence, i.title, i.starts_at, i.ends_at, i.zone, i.place_kind,
              i.place, i.organiser_id, i.state, i.reason, i.description, i.override_reason, i.tell_candidate,
-             i.text_candidate, i.attach_resume, i.attach_cover_letter, i.attach_form, ",
+             i.text_candidate, i.attach_resume, i.attach_cover_letter, i.attach_form, i.template_id, ",
             room_columns!(),
             " from interviews i left join rooms rm on rm.id = i.room_id "
         )
@@ -231,8 +234,8 @@ impl Tx {
             self,
             "insert into interviews (id, request_id, application_id, uid, sequence, title, starts_at, ends_at, zone, place_kind, place, organiser_id,
                 state, reason, description, override_reason, tell_candidate, room_id, created_at, version,
-                text_candidate, attach_resume, attach_cover_letter, attach_form)
-             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, $16, 1, $17, $18, $19, $20)",
+                text_candidate, attach_resume, attach_cover_letter, attach_form, template_id)
+             values ($1, $2, $3, $4, 0, $5, $6, $7, $8, $9, $10, $11, 'confirmed', '', $12, $13, $14, $15, $16, 1, $17, $18, $19, $20, $21)",
             interview.id.to_string(),
             interview.request.map(|id| id.to_string()),
             interview.application.to_string(),
@@ -253,6 +256,7 @@ impl Tx {
             interview.papers.resume,
             interview.papers.cover_letter,
             interview.papers.form,
+            interview.template.map(|id| id.to_string()),
         )?;
         Ok(())
     }
@@ -330,8 +334,8 @@ impl Row {
             span: stored_span(self.starts_at, self.ends_at, TABLE, &id)?,
             place: Place { kind: parsed(PlaceKind::parse(&self.place_kind).ok_or(()), TABLE, "place_kind", &id)?, text: self.place },
             organiser: parsed(self.organiser_id.parse(), TABLE, "organiser_id", &id)?,
-            state: parsed(InterviewState::parse(&self.state).ok_or(()), TABLE, "state", &id)?,
             id: parsed(id.parse(), TABLE, "id", &id)?,
+            state: parsed(InterviewState::parse(&self.state).ok_or(()), TABLE, "state", &id)?,
             version: self.version,
             uid: self.uid,
             title: self.title,
@@ -342,6 +346,7 @@ impl Row {
             tell_candidate: self.tell_candidate,
             text_candidate: self.text_candidate,
             papers: Papers { resume: self.attach_resume, cover_letter: self.attach_cover_letter, form: self.attach_form },
+            template: self.template_id.as_ref().map(|template| parsed(template.parse(), TABLE, "template_id", &id)).transpose()?,
             room: self.room.read()?,
         })
     }

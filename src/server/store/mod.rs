@@ -32,6 +32,7 @@ mod raw;
 pub mod requests;
 pub mod reservations;
 pub mod rooms;
+pub mod rounds;
 pub mod sessions;
 pub mod stages;
 pub mod topics;
@@ -42,7 +43,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Row, Sqlite, SqlitePool, Transaction};
 
 use super::bus::{Bus, Change};
 use super::error::StoreError;
@@ -161,10 +162,9 @@ impl Store {
     /// When a migration fails; what it began is rolled back.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await,
-            Pools::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await,
+            Pools::Sqlite { writer, .. } => migrate_sqlite(writer).await,
+            Pools::Postgres(pool) => Ok(sqlx::migrate!("migrations/postgres").run(pool).await.map_err(sqlx::Error::from)?),
         }
-        .map_err(|error| StoreError::Driver(error.into()))
     }
 
     /// Begins a transaction that changes something. On SQLite it waits its turn; on PostgreSQL lock calendars with `Tx::lock_calendars`.
@@ -253,4 +253,19 @@ pub(super) fn fresh(touched: u64) -> Result<()> {
 /// Reads a stored value.
 pub(super) fn parsed<T, E>(value: std::result::Result<T, E>, table: &'static str, column: &'static str, id: &str) -> Result<T> {
     value.map_err(|_| StoreError::Inconsistent { table, column, id: id.to_owned() })
+}
+
+/// References are checked once all is done, not meanwhile: a table that is made anew is gone for a moment
+/// (<https://sqlite.org/lang_altertable.html#otheralter>).
+async fn migrate_sqlite(writer: &SqlitePool) -> Result<()> {
+    let mut connection = writer.acquire().await?;
+    sqlx::query("pragma foreign_keys = off").execute(&mut *connection).await?;
+    let done = sqlx::migrate!("migrations/sqlite").run(&mut *connection).await;
+    sqlx::query("pragma foreign_keys = on").execute(&mut *connection).await?;
+    done.map_err(sqlx::Error::from)?;
+    let dangling = sqlx::query("pragma foreign_key_check").fetch_optional(&mut *connection).await?;
+    match dangling {
+        None => Ok(()),
+        Some(row) => Err(StoreError::Inconsistent { table: "references", column: "table", id: row.try_get(0)? }),
+    }
 }

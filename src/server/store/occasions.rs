@@ -4,7 +4,7 @@ use super::pools::{Person, Pool, PoolColumns, pool_columns, pool_joins};
 use super::requests::RequestRow;
 use super::{Result, Tx, all, maybe, parsed};
 use crate::domain::candidates::ApplicationState;
-use crate::domain::id::{ApplicationId, CandidateId, RequestId};
+use crate::domain::id::{ApplicationId, CandidateId, RequestId, TemplateId};
 use crate::domain::people::EmailAddress;
 
 /// What an interview is about.
@@ -68,11 +68,11 @@ struct NameRow {
 }
 
 impl Tx {
-    /// An application in the stage it is in, without a request.
+    /// An application without a request, for an interview of its stage's round: that with this template where the round has it, else the first.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn occasion(&mut self, application: ApplicationId) -> Result<Option<Occasion>> {
+    pub async fn occasion(&mut self, application: ApplicationId, template: Option<TemplateId>) -> Result<Option<Occasion>> {
         let row = maybe!(
             self,
             Row,
@@ -81,10 +81,14 @@ impl Tx {
                 pool_columns!(),
                 " from applications a join candidates c on c.id = a.candidate_id join jobs j on j.id = a.job_id
                  left join stages s on s.id = a.stage_id left join client_pages p on p.id = '' ",
-                pool_joins!(),
+                pool_joins!(
+                    "(select t1.id from interview_templates t1 where t1.stage_id = s.id
+                      order by case when t1.id = $2 then 0 else 1 end, t1.position, t1.id limit 1)"
+                ),
                 " where a.id = $1"
             ),
             application.to_string(),
+            template.map(|id| id.to_string()).unwrap_or_default(),
         )?;
         row.map(Row::read).transpose()
     }

@@ -136,6 +136,21 @@ impl Tx {
         Ok(inserted == 1)
     }
 
+    /// Whether a mail about an interview was sent to this address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn was_mailed(&mut self, interview: InterviewId, address: &str) -> Result<bool> {
+        let sent = maybe!(
+            self,
+            (String,),
+            "select id from outbox where interview_id = $1 and channel = 'mail' and recipient_email = $2 and state = 'sent' limit 1",
+            interview.to_string(),
+            address,
+        )?;
+        Ok(sent.is_some())
+    }
+
     /// Whether a message is due. Cheap: for looking before claiming.
     ///
     /// # Errors
@@ -153,7 +168,7 @@ impl Tx {
     /// Claims due messages, oldest first, of each conversation (interview, channel and address) only the first that is unsent.
     ///
     /// Sets aside before that what has become pointless: a message about an interview where a newer one to the same
-    /// address was sent, or waits and nothing was sent yet. The newest is always sent.
+    /// address was sent, or is due and nothing was sent yet: one that is held back may still be withdrawn. The newest is always sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -164,7 +179,7 @@ impl Tx {
              where state = 'queued' and interview_id is not null and (claimed_until is null or claimed_until <= $1)
                and exists (select 1 from outbox n where n.interview_id = outbox.interview_id and n.channel = outbox.channel
                  and n.recipient_email = outbox.recipient_email
-                 and n.sequence > outbox.sequence and (n.state = 'sent' or (n.state = 'queued' and not exists (select 1 from outbox s
+                 and n.sequence > outbox.sequence and (n.state = 'sent' or (n.state = 'queued' and n.next_at <= $1 and not exists (select 1 from outbox s
                    where s.interview_id = outbox.interview_id and s.channel = outbox.channel and s.recipient_email = outbox.recipient_email
                      and s.state = 'sent'))))",
             ms(now),

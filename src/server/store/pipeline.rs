@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::requests::present_request;
 use super::{Result, Tx, all, parsed};
 use crate::api::pipeline::{PipelineChoices, TodayLine};
 use crate::domain::booking::RequestStage;
@@ -78,7 +79,8 @@ impl Tx {
         let rows = all!(
             self,
             LineRow,
-            "select a.id, a.version, c.id as candidate_id, c.name as candidate_name, j.id as job_id, j.title as job_title,
+            concat!(
+                "select a.id, a.version, c.id as candidate_id, c.name as candidate_name, j.id as job_id, j.title as job_title,
                     cl.id as client_id, cl.name as client_name, s.id as stage_id, s.name as stage_name, s.kind as stage_kind, a.stage_since,
                     r.id as request_id, r.state as request_state, r.state_since as request_since, r.page_id, p.answered_at
              from applications a
@@ -86,15 +88,19 @@ impl Tx {
              join jobs j on j.id = a.job_id
              join stages s on s.id = a.stage_id
              left join clients cl on cl.id = j.client_id
-             left join interview_requests r on r.application_id = a.id and r.stage_id = a.stage_id
+             left join interview_requests r on r.id = ",
+                present_request!(),
+                "
              left join client_pages p on p.id = r.page_id
-             where a.state = 'active' and (j.state = 'open' or j.id = $3)
+             where a.state = 'active' and (j.state = 'open' or j.id = $3 or exists (select 1 from interviews i0
+                    where i0.application_id = a.id and i0.state = 'confirmed' and i0.ends_at > $9))
                and ($1 = 'all' or ($1 = 'manager' and j.hiring_manager_id = $2)
                     or ($1 = 'attendee' and exists (select 1 from interviews i join interview_people ip on ip.interview_id = i.id
                         where i.application_id = a.id and ip.person_id = $2 and ip.kind = 'attendee')))
                and ($3 = '' or j.id = $3) and ($4 = '' or j.client_id = $4) and ($5 = '' or j.coordinator_id = $5) and ($6 = '' or s.kind = $6)
                and (c.search like $7 escape '\\' or j.search like $7 escape '\\' or coalesce(cl.search, '') like $7 escape '\\')
-             order by a.id limit $8",
+             order by a.id limit $8"
+            ),
             scope,
             user.clone(),
             filter.job.map(|id| id.to_string()).unwrap_or_default(),
@@ -103,6 +109,7 @@ impl Tx {
             filter.kind.map(StageKind::name).unwrap_or_default(),
             search.clone(),
             MOST as i64,
+            ms(now),
         )?;
         let mut next = self.next_interviews(filter, now).await?;
         rows.into_iter().map(|row| row.line(&mut next)).collect()

@@ -2,10 +2,11 @@
 
 use super::{Result, Tx, maybe, parsed};
 use crate::domain::availability::page::PageAvailability;
-use crate::domain::id::{ContactId, JobId, PageId, StageId, UserId};
+use crate::domain::id::{ContactId, JobId, PageId, StageId, TemplateId, UserId};
 use crate::domain::jobs::{JobState, Place, PlaceKind, Timing};
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::RoomNeed;
+use crate::domain::scheduling::invitation::Papers;
 use crate::domain::time::{Instant, from_ms};
 
 /// Somebody with an address.
@@ -21,9 +22,15 @@ pub struct Person<T> {
     pub zone: String,
 }
 
-/// A stage's interview template.
+/// The template of an interview of a stage's round.
 #[derive(Debug, Clone)]
 pub struct Template {
+    /// Which.
+    pub id: TemplateId,
+    /// Whether it is the first of its round: the client's page says how that one is.
+    pub is_first: bool,
+    /// How many interviews the round has.
+    pub of: u32,
     /// The interview's name.
     pub name: String,
     /// Its timing; the buffers are those of our attendees.
@@ -34,6 +41,10 @@ pub struct Template {
     pub room: Option<RoomNeed>,
     /// Heads the attendees' mail.
     pub description: String,
+    /// What goes with it.
+    pub papers: Papers,
+    /// Whether the attendees are to fill in a form.
+    pub has_form: bool,
 }
 
 /// A client's page.
@@ -59,7 +70,7 @@ pub struct PageRow {
     pub answered_by: Option<String>,
 }
 
-/// A stage of a job, as interviews in it are scheduled.
+/// A stage of a job with one interview of its round, as that is scheduled.
 #[derive(Debug, Clone)]
 pub struct Pool {
     /// The job.
@@ -86,7 +97,7 @@ pub struct Pool {
     pub organisation_zone: String,
     /// The stage; none when the job has no stage with interviews.
     pub stage: Option<StageId>,
-    /// Its template.
+    /// The interview's template.
     pub template: Option<Template>,
     /// The client's page.
     pub page: Option<PageRow>,
@@ -98,14 +109,34 @@ impl Pool {
         self.client.as_deref().unwrap_or(&self.organisation)
     }
 
-    /// The timing that holds: the page's, else the template's.
+    /// The timing that holds: the page's, else the template's. The later interviews of a round are as long as their templates say.
     pub fn timing(&self) -> Option<Timing> {
-        self.page.as_ref().map(|page| page.availability.timing).or_else(|| self.template.as_ref().map(|template| template.timing))
+        let own = self.template.as_ref().map(|template| template.timing);
+        let Some(page) = &self.page else { return own };
+        let later = self.later().map(|template| template.timing.duration_minutes);
+        let shared = page.availability.timing;
+        Some(Timing { duration_minutes: later.unwrap_or(shared.duration_minutes), ..shared })
     }
 
-    /// Where people meet: as the page says, else the template.
+    /// Where people meet: as the page says, else the template; the later interviews of a round where their templates say.
     pub fn place(&self) -> Option<&Place> {
-        self.page.as_ref().map(|page| &page.availability.place).or_else(|| self.template.as_ref().map(|template| &template.place))
+        let shared = self.page.as_ref().map(|page| &page.availability.place).filter(|_| self.later().is_none());
+        shared.or_else(|| self.template.as_ref().map(|template| &template.place))
+    }
+
+    /// The title of the interview, where the round has several.
+    pub fn named_interview(&self) -> Option<&str> {
+        self.template.as_ref().filter(|template| template.of > 1).map(|template| template.name.as_str())
+    }
+
+    /// Which interview of the round.
+    pub fn template_id(&self) -> Option<TemplateId> {
+        self.template.as_ref().map(|template| template.id)
+    }
+
+    /// The template, where it is not the first of its round.
+    fn later(&self) -> Option<&Template> {
+        self.template.as_ref().filter(|template| !template.is_first)
     }
 
     /// The zone whose clock the starts follow.
@@ -124,17 +155,28 @@ macro_rules! pool_columns {
     () => {
         "j.id as job_id, j.title as job_title, j.zone as job_zone, j.location as job_location, j.state as job_state, j.auto_invite, j.show_attendees,
          u.id as recruiter_id, u.name as recruiter_name, u.email as recruiter_email, u.zone as recruiter_zone, cl.name as client_name,
-         o.name as organisation_name, o.zone as organisation_zone, s.id as stage_id, t.name as template_name, t.duration_minutes, t.step_minutes,
-         t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.room_seats, t.room_features, t.description, p.id as page_id, p.version as page_version,
+         o.name as organisation_name, o.zone as organisation_zone, s.id as stage_id, t.id as template_id, t.name as template_name, t.duration_minutes, t.step_minutes,
+         t.before_minutes, t.after_minutes, t.notice_minutes, t.horizon_days, t.place_kind, t.place, t.room_seats, t.room_features, t.description,
+         t.attach_resume as template_resume, t.attach_cover_letter as template_cover_letter, t.attach_form as template_form,
+         t.form_template_id as template_form_id, p.id as page_id, p.version as page_version,
+         (select count(*) from interview_templates tn where tn.stage_id = t.stage_id) as template_of,
+         (select count(*) from interview_templates tb where tb.stage_id = t.stage_id and (tb.position, tb.id) < (t.position, t.id)) as template_before,
          p.availability, p.message, p.shared_at, p.opened_at as page_opened_at, p.answered_at, p.answered_by,
          k.id as contact_id, k.name as contact_name, k.email as contact_email, k.zone as contact_zone"
     };
 }
-/// The tables of [`PoolColumns`] beside jobs `j`, stages `s` and client_pages `p`.
+/// The tables of [`PoolColumns`] beside jobs `j`, stages `s` and client_pages `p`; with the id of the template, else the first of the stage's
+/// round.
 macro_rules! pool_joins {
     () => {
-        "join users u on u.id = j.recruiter_id left join clients cl on cl.id = j.client_id left join organisation o on o.id = 1
-         left join contacts k on k.id = p.contact_id left join interview_templates t on t.stage_id = s.id"
+        pool_joins!("(select t1.id from interview_templates t1 where t1.stage_id = s.id order by t1.position, t1.id limit 1)")
+    };
+    ($template:literal) => {
+        concat!(
+            "join users u on u.id = j.recruiter_id left join clients cl on cl.id = j.client_id left join organisation o on o.id = 1
+             left join contacts k on k.id = p.contact_id left join interview_templates t on t.stage_id = s.id and t.id = ",
+            $template
+        )
     };
 }
 pub(super) use {pool_columns, pool_joins};
@@ -156,6 +198,7 @@ pub(super) struct PoolColumns {
     organisation_name: Option<String>,
     organisation_zone: Option<String>,
     stage_id: Option<String>,
+    template_id: Option<String>,
     template_name: Option<String>,
     duration_minutes: Option<i32>,
     step_minutes: Option<i32>,
@@ -168,6 +211,12 @@ pub(super) struct PoolColumns {
     room_seats: Option<i32>,
     room_features: Option<String>,
     description: Option<String>,
+    template_resume: Option<bool>,
+    template_cover_letter: Option<bool>,
+    template_form: Option<bool>,
+    template_form_id: Option<String>,
+    template_of: i64,
+    template_before: i64,
     page_id: Option<String>,
     page_version: Option<i64>,
     availability: Option<String>,
@@ -221,9 +270,12 @@ impl PoolColumns {
 
     fn template(&self, job: &str) -> Result<Option<Template>> {
         const TABLE: &str = "interview_templates";
-        let Some(name) = &self.template_name else { return Ok(None) };
+        let (Some(id), Some(name)) = (&self.template_id, &self.template_name) else { return Ok(None) };
         let number = |value: Option<i32>, column| parsed(value.and_then(|value| u32::try_from(value).ok()).ok_or(()), TABLE, column, job);
         Ok(Some(Template {
+            id: parsed(id.parse(), TABLE, "id", id)?,
+            is_first: self.template_before == 0,
+            of: parsed(u32::try_from(self.template_of), TABLE, "position", id)?,
             name: name.clone(),
             timing: Timing {
                 duration_minutes: number(self.duration_minutes, "duration_minutes")?,
@@ -239,6 +291,12 @@ impl PoolColumns {
             },
             room: room_need(self.room_seats, self.room_features.as_deref(), job)?,
             description: self.description.clone().unwrap_or_default(),
+            papers: Papers {
+                resume: self.template_resume.unwrap_or_default(),
+                cover_letter: self.template_cover_letter.unwrap_or_default(),
+                form: self.template_form.unwrap_or_default(),
+            },
+            has_form: self.template_form_id.is_some(),
         }))
     }
 

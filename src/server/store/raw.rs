@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 34] = [
+const TABLES: [&str; 35] = [
     "organisation",
     "users",
     "sessions",
@@ -32,6 +32,7 @@ const TABLES: [&str; 34] = [
     "rooms",
     "calendars",
     "reservations",
+    "held_changes",
     "busy_blocks",
     "form_templates",
     "form_versions",

@@ -4,7 +4,7 @@ use super::pools::{Person, Pool, PoolColumns, pool_columns, pool_joins};
 use super::reservations::stored_at;
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::booking::RequestStage;
-use crate::domain::id::{ApplicationId, CandidateId, PageId, RequestId, StageId};
+use crate::domain::id::{ApplicationId, CandidateId, PageId, RequestId, StageId, TemplateId};
 use crate::domain::people::EmailAddress;
 use crate::domain::time::{Instant, from_ms, ms};
 
@@ -75,6 +75,8 @@ pub struct RequestLine {
     pub candidate_name: String,
     /// The client's page.
     pub page: Option<PageId>,
+    /// Which interview of the round it is for, where the round has several.
+    pub interview: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -108,6 +110,18 @@ struct LineRow {
     candidate_id: String,
     candidate_name: String,
     page_id: Option<String>,
+    interview: Option<String>,
+}
+
+/// The columns and tables of [`LineRow`].
+macro_rules! lines {
+    () => {
+        "select r.id, r.version, r.state, r.state_since, r.reason, r.application_id, c.id as candidate_id, c.name as candidate_name, r.page_id,
+                (select t.name from interview_templates t where t.id = r.template_id
+                    and (select count(*) from interview_templates n where n.stage_id = t.stage_id) > 1) as interview
+         from interview_requests r join applications a on a.id = r.application_id join candidates c on c.id = a.candidate_id
+         left join interview_templates rt on rt.id = r.template_id "
+    };
 }
 
 #[derive(sqlx::FromRow)]
@@ -119,6 +133,16 @@ struct Application {
     candidate_id: String,
     candidate_name: String,
 }
+
+/// The request by which an application `a` stands in its stage: of a round the first that is not booked yet.
+macro_rules! present_request {
+    () => {
+        "(select q1.id from interview_requests q1 left join interview_templates t1 on t1.id = q1.template_id
+          where q1.application_id = a.id and q1.stage_id = a.stage_id
+          order by case q1.state when 'booked' then 1 when 'withdrawn' then 2 when 'declined' then 2 else 0 end, t1.position, q1.id limit 1)"
+    };
+}
+pub(super) use present_request;
 
 const TABLE: &str = "interview_requests";
 
@@ -153,7 +177,7 @@ impl Tx {
                 pool_columns!(),
                 " from interview_requests r join applications a on a.id = r.application_id join candidates c on c.id = a.candidate_id
                  join jobs j on j.id = a.job_id join stages s on s.id = r.stage_id left join client_pages p on p.id = r.page_id ",
-                pool_joins!(),
+                pool_joins!("r.template_id"),
                 " where r.id = $1"
             ),
             request.to_string(),
@@ -169,27 +193,32 @@ impl Tx {
         let rows = all!(
             self,
             LineRow,
-            "select r.id, r.version, r.state, r.state_since, r.reason, r.application_id, c.id as candidate_id, c.name as candidate_name, r.page_id
-             from interview_requests r join applications a on a.id = r.application_id join candidates c on c.id = a.candidate_id
-             where r.page_id = $1 order by case r.state when 'presented' then 0 when 'declined' then 2 else 1 end, c.name, r.id",
+            concat!(
+                lines!(),
+                "where r.page_id = $1 order by case r.state when 'presented' then 0 when 'declined' then 2 else 1 end, c.name, c.id, rt.position, r.id"
+            ),
             page.to_string(),
         )?;
         rows.into_iter().map(LineRow::read).collect()
     }
 
-    /// The request of an application in a stage.
+    /// The request of an application for an interview of a stage's round: that with this template.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn request_of(&mut self, application: ApplicationId, stage: StageId) -> Result<Option<RequestLine>> {
+    pub async fn request_of(
+        &mut self,
+        application: ApplicationId,
+        stage: StageId,
+        template: Option<TemplateId>,
+    ) -> Result<Option<RequestLine>> {
         let row = maybe!(
             self,
             LineRow,
-            "select r.id, r.version, r.state, r.state_since, r.reason, r.application_id, c.id as candidate_id, c.name as candidate_name, r.page_id
-             from interview_requests r join applications a on a.id = r.application_id join candidates c on c.id = a.candidate_id
-             where r.application_id = $1 and r.stage_id = $2",
+            concat!(lines!(), "where r.application_id = $1 and r.stage_id = $2 and coalesce(r.template_id, '') = $3"),
             application.to_string(),
             stage.to_string(),
+            template.map(|id| id.to_string()).unwrap_or_default(),
         )?;
         row.map(LineRow::read).transpose()
     }
@@ -236,21 +265,23 @@ impl Tx {
     /// Makes a request in its first state.
     ///
     /// # Errors
-    /// `Unique` when the application has one in this stage.
+    /// `Unique` when the application has one for this interview of the stage's round.
     pub async fn insert_request(
         &mut self,
         id: RequestId,
-        (application, stage, page): (ApplicationId, StageId, Option<PageId>),
+        (application, stage, template, page): (ApplicationId, StageId, Option<TemplateId>, Option<PageId>),
         state: RequestStage,
         now: Instant,
     ) -> Result<()> {
         run!(
             self,
-            "insert into interview_requests (id, application_id, stage_id, page_id, state, state_since, reason, presented_at, created_at, version)
-             values ($1, $2, $3, $4, $5, $6, '', $7, $6, 1)",
+            "insert into interview_requests (id, application_id, stage_id, template_id, page_id, state, state_since, reason, presented_at, created_at,
+                version)
+             values ($1, $2, $3, $4, $5, $6, $7, '', $8, $7, 1)",
             id.to_string(),
             application.to_string(),
             stage.to_string(),
+            template.map(|id| id.to_string()),
             page.map(|page| page.to_string()),
             state.name(),
             ms(now),
@@ -350,6 +381,7 @@ impl LineRow {
             since: from_ms(self.state_since),
             reason: self.reason,
             candidate_name: self.candidate_name,
+            interview: self.interview,
         })
     }
 }

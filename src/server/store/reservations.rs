@@ -1,18 +1,18 @@
 //! What interviews occupy, and everything else that keeps people from meeting.
 
 use super::{Result, Tx, all, maybe, parsed, run};
-use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, StageId, UserId};
+use crate::domain::id::{BusyId, CalendarId, InterviewId, PageId, RequestId, TemplateId, UserId};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
 
-/// Whose time a question is about: the page's contact, the attendees of the stage's template with its pools or of an interview, the request's
-/// candidate, and the rooms where the template needs one.
+/// Whose time a question is about: the page's contact, the attendees of a template with its pools or of an interview, the request's candidate,
+/// and the rooms where the template needs one.
 #[derive(Debug, Clone, Copy)]
 pub struct Needed {
     /// The client's page.
     pub page: Option<PageId>,
-    /// The stage.
-    pub stage: Option<StageId>,
+    /// The template.
+    pub template: Option<TemplateId>,
     /// The request.
     pub request: Option<RequestId>,
     /// An interview that stands.
@@ -24,7 +24,7 @@ impl Needed {
         let text = |id: Option<String>| id.unwrap_or_default();
         [
             text(self.page.map(|id| id.to_string())),
-            text(self.stage.map(|id| id.to_string())),
+            text(self.template.map(|id| id.to_string())),
             text(self.request.map(|id| id.to_string())),
             text(self.interview.map(|id| id.to_string())),
         ]
@@ -81,15 +81,15 @@ pub(super) struct Busy {
     interview_starts_at: Option<i64>,
 }
 
-/// The calendars of `$1` page, `$2` stage, `$3` request, `$4` interview.
+/// The calendars of `$1` page, `$2` template, `$3` request, `$4` interview.
 macro_rules! needed {
     () => {
         "select p.contact_id as id from client_pages p where p.id = $1
-         union select ta.user_id from template_attendees ta join interview_templates t on t.id = ta.template_id where t.stage_id = $2
+         union select ta.user_id from template_attendees ta where ta.template_id = $2
          union select a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $3
          union select ip.person_id from interview_people ip where ip.interview_id = $4 and ip.kind = 'attendee' and not ip.optional
          union select rm.id from rooms rm where rm.retired_at is null and exists (select 1 from interview_templates t
-            where t.room_seats is not null and (t.stage_id = $2 or t.stage_id = (select r.stage_id from interview_requests r where r.id = $3)))"
+            where t.room_seats is not null and (t.id = $2 or t.id = (select r.template_id from interview_requests r where r.id = $3)))"
     };
 }
 
@@ -99,8 +99,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn needed_calendars(&mut self, needed: Needed) -> Result<Vec<CalendarId>> {
-        let [page, stage, request, interview] = needed.binds();
-        let rows = all!(self, (String,), concat!("select id from (", needed!(), ") n order by id"), page, stage, request, interview)?;
+        let [page, template, request, interview] = needed.binds();
+        let rows = all!(self, (String,), concat!("select id from (", needed!(), ") n order by id"), page, template, request, interview)?;
         rows.into_iter().map(|(id,)| parsed(id.parse(), "calendars", "id", &id)).collect()
     }
 
@@ -122,51 +122,49 @@ impl Tx {
         Ok(())
     }
 
-    /// The attendees of a stage's template, those of its pools, too, by name.
+    /// The attendees of a template, those of its pools, too, by name.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn attendees_of_stage(&mut self, stage: StageId) -> Result<Vec<AttendeeRow>> {
+    pub async fn attendees_of_template(&mut self, template: TemplateId) -> Result<Vec<AttendeeRow>> {
         let rows = all!(
             self,
             Attendee,
-            "select u.id, u.name, u.email, u.zone, u.weekly_hours, ta.pool from interview_templates t
-             join template_attendees ta on ta.template_id = t.id join users u on u.id = ta.user_id
-             where t.stage_id = $1 and u.active order by u.name, u.id",
-            stage.to_string(),
+            "select u.id, u.name, u.email, u.zone, u.weekly_hours, ta.pool from template_attendees ta join users u on u.id = ta.user_id
+             where ta.template_id = $1 and u.active order by u.name, u.id",
+            template.to_string(),
         )?;
         rows.into_iter().map(Attendee::read).collect()
     }
 
-    /// How many of each pool of a stage's template take part, by the pools' positions.
+    /// How many of each pool of a template take part, by the pools' positions.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn pools_of_stage(&mut self, stage: StageId) -> Result<Vec<(u32, u32)>> {
+    pub async fn pools_of_template(&mut self, template: TemplateId) -> Result<Vec<(u32, u32)>> {
         let rows = all!(
             self,
             (i32, i32),
-            "select p.position, p.needed from interview_templates t join template_pools p on p.template_id = t.id
-             where t.stage_id = $1 order by p.position",
-            stage.to_string(),
+            "select position, needed from template_pools where template_id = $1 order by position",
+            template.to_string(),
         )?;
-        let number = |value: i32| parsed(u32::try_from(value), "template_pools", "needed", &stage.to_string());
+        let number = |value: i32| parsed(u32::try_from(value), "template_pools", "needed", &template.to_string());
         rows.into_iter().map(|(position, needed)| Ok((number(position)?, number(needed)?))).collect()
     }
 
-    /// How many confirmed interviews those in the pools of a stage's template attend that begin after a moment.
+    /// How many confirmed interviews those in the pools of a template attend that begin after a moment.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn pool_loads(&mut self, stage: StageId, since: Instant) -> Result<Vec<(UserId, i64)>> {
+    pub async fn pool_loads(&mut self, template: TemplateId, since: Instant) -> Result<Vec<(UserId, i64)>> {
         let rows = all!(
             self,
             (String, i64),
-            "select ta.user_id, count(i.id) from interview_templates t join template_attendees ta on ta.template_id = t.id
+            "select ta.user_id, count(i.id) from template_attendees ta
              left join interview_people ip on ip.person_id = ta.user_id and ip.kind = 'attendee'
              left join interviews i on i.id = ip.interview_id and i.state = 'confirmed' and i.starts_at > $2
-             where t.stage_id = $1 and ta.pool is not null group by ta.user_id",
-            stage.to_string(),
+             where ta.template_id = $1 and ta.pool is not null group by ta.user_id",
+            template.to_string(),
             ms(since),
         )?;
         rows.into_iter().map(|(id, load)| Ok((parsed(id.parse(), "template_attendees", "user_id", &id)?, load))).collect()
@@ -192,7 +190,7 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn busy(&mut self, needed: Needed, range: Span) -> Result<Vec<BusyRow>> {
-        let [page, stage, request, interview] = needed.binds();
+        let [page, template, request, interview] = needed.binds();
         let rows = all!(
             self,
             Busy,
@@ -207,7 +205,7 @@ impl Tx {
                  where b.calendar_id in (select id from needed) and b.ends_at > $5 and b.starts_at < $6"
             ),
             page,
-            stage,
+            template,
             request,
             interview,
             range.start_ms(),

@@ -42,10 +42,12 @@ impl Tx {
              union select 'page:' || r.page_id from interview_requests r where r.id = $1 and r.page_id is not null
              union select 'calendar:' || a.candidate_id from interview_requests r join applications a on a.id = r.application_id where r.id = $1
              union select 'calendar:' || p.contact_id from interview_requests r join client_pages p on p.id = r.page_id where r.id = $1
-             union select 'calendar:' || ta.user_id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
+             union select 'calendar:' || ta.user_id from interview_requests r join interview_templates t on t.id = r.template_id
                 join template_attendees ta on ta.template_id = t.id where r.id = $1
-             union select 'calendar:' || rm.id from interview_requests r join interview_templates t on t.stage_id = r.stage_id
+             union select 'calendar:' || rm.id from interview_requests r join interview_templates t on t.id = r.template_id
                 and t.room_seats is not null join rooms rm on rm.retired_at is null where r.id = $1
+             union select 'calendar:' || ip.person_id from interviews i join interview_people ip on ip.interview_id = i.id
+                and ip.kind = 'attendee' and not ip.optional where i.request_id = $1 and i.state = 'confirmed'
              union select 'calendar:' || i.room_id from interviews i where i.request_id = $1 and i.state = 'confirmed' and i.room_id is not null",
             request,
         )?;

@@ -61,7 +61,7 @@ pub fn job(recruiter: UserId, client_id: Option<ClientId>) -> SaveJob {
         name: name.into(),
         kind,
         scheduling,
-        template: (kind == StageKind::Interview).then(|| SaveTemplate::usual("First interview".into())),
+        interviews: (kind == StageKind::Interview).then(|| SaveTemplate::usual("First interview".into())).into_iter().collect(),
     };
     SaveJob {
         id: None,

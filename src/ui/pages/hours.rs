@@ -172,6 +172,7 @@ fn new_today(draft: Draft, now: Signal<crate::domain::time::Instant>) -> Edited 
         starts_at: "09:00".into(),
         ends_on: today,
         ends_at: "10:00".into(),
+        exact: None,
     };
     Edited { stands: None, form }
 }

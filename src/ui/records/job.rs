@@ -3,6 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::round::Offered;
 use super::stage::{StageDraft, StageFields, button_id};
 use super::when_done;
 use crate::api::error::ApiError;
@@ -23,7 +24,7 @@ pub fn usual_job(me: crate::domain::id::UserId, zone: String) -> SaveJob {
         name: t!(&format!("stage-kind-{}", kind.name())),
         kind,
         scheduling: kind == StageKind::Interview,
-        template: (kind == StageKind::Interview).then(|| SaveTemplate::usual(t!("stage-kind-interview"))),
+        interviews: (kind == StageKind::Interview).then(|| SaveTemplate::usual(t!("stage-kind-interview"))).into_iter().collect(),
     };
     SaveJob {
         id: None,
@@ -47,7 +48,11 @@ fn by_keys(errors: &FieldErrors, stages: &[StageDraft]) -> FieldErrors {
     for error in errors.iter() {
         let named = error.field.strip_prefix("stages.").and_then(|rest| rest.split_once('.')).and_then(|(place, field)| {
             let stage = stages.get(place.parse::<usize>().ok()?)?;
-            Some(format!("stages.{}.{field}", stage.key))
+            let of_interview = field.strip_prefix("interviews.").and_then(|rest| rest.split_once('.')).and_then(|(place, field)| {
+                let key = stage.interviews.with_untracked(|all| Some(all.get(place.parse::<usize>().ok()?)?.key))?;
+                Some(format!("interviews.{key}.{field}"))
+            });
+            Some(format!("stages.{}.{}", stage.key, of_interview.unwrap_or_else(|| field.to_owned())))
         });
         let arguments: Vec<_> = error.arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         renamed.add_with(named.unwrap_or_else(|| error.field.clone()), &error.message, &arguments);
@@ -155,7 +160,7 @@ pub fn JobForm(
     let add_stage = move |_| {
         let key = next_key.get_value();
         next_key.set_value(key + 1);
-        let stage = SaveStage { id: None, name: String::new(), kind: StageKind::Interview, scheduling: false, template: None };
+        let stage = SaveStage { id: None, name: String::new(), kind: StageKind::Interview, scheduling: false, interviews: Vec::new() };
         stages.update(|stages| stages.push(StageDraft::new(key, stage)));
     };
     let mut clients = vec![(String::new(), t!("job-in-house"))];
@@ -164,7 +169,7 @@ pub fn JobForm(
         clients.push(client);
     }
     let (staff, all) = (people(&choices.colleagues, true), people(&choices.colleagues, false));
-    let (colleagues, forms) = (StoredValue::new(choices.colleagues), StoredValue::new(choices.forms));
+    let offered = Offered { colleagues: StoredValue::new(choices.colleagues), forms: StoredValue::new(choices.forms) };
     let language = crate::ui::viewer::language();
     let stages_error = move || errors.with(|errors| errors.at("stages").map(|error| crate::text::field_error(language, error)));
     view! {
@@ -189,8 +194,7 @@ pub fn JobForm(
                 <For each=move || stages.get() key=|stage| stage.key let:stage>
                     <StageFields
                         stage
-                        colleagues
-                        forms
+                        offered
                         errors
                         on_move=Callback::new(move |by| move_stage(stage.key, by))
                         on_schedule=Callback::new(move |on| schedule(stage.key, on))

@@ -12,6 +12,7 @@ pub mod job;
 pub mod pools;
 pub mod present;
 pub mod room;
+pub mod round;
 pub mod stage;
 
 use leptos::ev::SubmitEvent;

@@ -8,6 +8,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::UserId;
 use crate::domain::jobs::{MOST_POOLS, SavePool};
 use crate::t;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 
 /// A pool as it is edited.
@@ -32,7 +33,7 @@ impl PoolDraft {
 /// All pools of a template, with a button for one more.
 #[component]
 pub fn Pools(
-    /// What the fields are named by: `stages.2.template.pools`.
+    /// What the fields are named by: `stages.2.interviews.0.pools`.
     name: String,
     /// The pools.
     pools: RwSignal<Vec<PoolDraft>>,
@@ -43,6 +44,7 @@ pub fn Pools(
 ) -> impl IntoView {
     let language = crate::ui::viewer::language();
     let field = StoredValue::new(name);
+    let add_id = StoredValue::new(format!("{}-add", field.get_value()));
     let wrong = move || errors.with(|errors| errors.at(&field.get_value()).map(|error| crate::text::field_error(language, error)));
     let add = move |_| pools.update(|pools| pools.push(PoolDraft::new(SavePool { needed: 1, people: Vec::new() })));
     let list = move || {
@@ -55,6 +57,9 @@ pub fn Pools(
                         pools.remove(number);
                     }
                 });
+                // What was removed is gone: the keyboard is led on.
+                let next = add_id.get_value();
+                request_animation_frame(move || focus::to(&next));
             };
             // As many as there are; what is chosen stays a choice while people come and go.
             let options = Signal::derive(move || {
@@ -80,7 +85,7 @@ pub fn Pools(
             <ul class="stack pools">{list}</ul>
             {move || wrong().map(|text| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{text}</p> })}
             {move || (pools.with(Vec::len) < MOST_POOLS).then(|| view! {
-                <div><Button size=Size::Small icon=Glyph::USER_PLUS on:click=add>{crate::text!(language, "pool-add")}</Button></div>
+                <div><Button size=Size::Small id=add_id.get_value() icon=Glyph::USER_PLUS on:click=add>{crate::text!(language, "pool-add")}</Button></div>
             })}
             <p class="field__hint">{t!("pool-hint")}</p>
         </div>

@@ -1,6 +1,6 @@
 //! Booking a slot: lock, read again, ask the same question that listed the slots, write.
 
-use super::invite::opened_in;
+use super::invite::{invite_to_next, opened_in};
 use super::told::{Change, tell};
 use super::{shown, state};
 use crate::api::booking::{BookedInterview, BookingState};
@@ -15,7 +15,6 @@ use crate::domain::jobs::{JobState, Place, PlaceKind};
 use crate::domain::people::{Actor, phone_field};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
-use crate::domain::scheduling::invitation::Papers;
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
@@ -121,6 +120,7 @@ async fn try_booking(ctx: &Ctx, request: RequestId, start: Instant, booker: Book
         channels::agree_to_texts(&mut tx, ctx, &world.row, phone).await?;
     }
     tell(&mut tx, ctx, &Occasion::from(&world.row), Change { before: None, after: (&interview, &people), calendars: &locked }, "").await?;
+    invite_to_next(&mut tx, ctx, &world.row).await?;
     tx.commit().await?;
     Ok(shown(&interview, &world))
 }
@@ -189,7 +189,8 @@ fn interview_of(ctx: &Ctx, world: &World, slot: &Slot, participants: &[&Particip
         override_reason: String::new(),
         tell_candidate: true,
         text_candidate: true,
-        papers: Papers::default(),
+        papers: row.pool.template.as_ref().map(|template| template.papers).unwrap_or_default(),
+        template: row.pool.template_id(),
     })
 }
 

@@ -85,7 +85,7 @@ async fn by_others(tx: &mut Tx, ctx: &Ctx, found: InterviewRow, version: i64) ->
             let calendars = tx.reserved_calendars(found.id).await?;
             tx.lock_calendars(&calendars).await?;
             let interview = tx.interview(found.id).await?.ok_or(ApiError::NotFound)?;
-            let occasion = tx.occasion(interview.application).await?.ok_or(ApiError::NotFound)?;
+            let occasion = tx.occasion(interview.application, interview.template).await?.ok_or(ApiError::NotFound)?;
             Off { request: None, occasion, interview }
         }
     };

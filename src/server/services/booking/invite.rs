@@ -4,7 +4,7 @@ use crate::api::error::ApiError;
 use crate::api::presentations::FreshLink;
 use crate::domain::booking::{RequestStage, RequestStep};
 use crate::domain::can;
-use crate::domain::id::{ApplicationId, EventId, RequestId};
+use crate::domain::id::{ApplicationId, EventId, RequestId, TemplateId};
 use crate::domain::jobs::JobState;
 use crate::domain::people::Actor;
 use crate::server::ctx::Ctx;
@@ -16,6 +16,7 @@ use crate::server::store::Tx;
 use crate::server::store::history::Event;
 use crate::server::store::links::Purpose;
 use crate::server::store::requests::RequestRow;
+use crate::server::store::rounds::RoundLine;
 
 /// Mails the candidate a booking link; again renews it.
 ///
@@ -53,11 +54,32 @@ pub async fn invite_in(tx: &mut Tx, ctx: &Ctx, row: &RequestRow) -> Result<()> {
         application_id: row.application,
         job_title: pool.job_title.clone(),
         company: pool.company().to_owned(),
+        interview: pool.named_interview().map(str::to_owned),
         duration_minutes: timing.duration_minutes,
         words: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
         link: link.path,
     };
     messages::enqueue(tx, ctx, event, message).await
+}
+
+/// The interview of a round that comes next: the first that is not booked; the first of all where every one is.
+pub fn next_of_round(round: &[RoundLine]) -> Option<TemplateId> {
+    round.iter().find(|line| !line.is_booked).or(round.first()).map(|line| line.template)
+}
+
+/// Once a candidate has a time for one interview of a round, they are asked for the next that nobody asked them for: in the transaction of the
+/// booking.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn invite_to_next(tx: &mut Tx, ctx: &Ctx, row: &RequestRow) -> Result<()> {
+    let Some(stage) = row.pool.stage.filter(|_| row.application_active && row.in_stage && row.pool.is_answered()) else { return Ok(()) };
+    let round = tx.round(row.application, stage).await?;
+    let Some(next) = round.into_iter().find(|line| !line.is_booked && line.request.is_none()) else { return Ok(()) };
+    let (id, page) = (ctx.id(RequestId::new)?, row.pool.page.as_ref().map(|page| page.id));
+    tx.insert_request(id, (row.application, stage, Some(next.template), page), RequestStage::Chosen, ctx.now()).await.map_err(raced)?;
+    let next = tx.request(id).await?.ok_or(ApiError::NotFound)?;
+    invite_in(tx, ctx, &next).await
 }
 
 /// Invites a candidate of a job without a client.
@@ -73,7 +95,8 @@ pub async fn invite_directly(ctx: &Ctx, application: ApplicationId) -> Result<Re
         return Err(ApiError::NotPossible("error-present-first".into()).into());
     }
     let stage = into_stage(&mut tx, ctx, &application, &pool).await?;
-    let request = match tx.request_of(application.id, stage).await? {
+    let template = next_of_round(&tx.round(application.id, stage).await?);
+    let request = match tx.request_of(application.id, stage, template).await? {
         Some(request) => {
             if matches!(request.state, RequestStage::Declined | RequestStage::Withdrawn) {
                 tx.set_request_state(request.id, request.version, RequestStage::Chosen, "", ctx.now()).await?;
@@ -83,7 +106,7 @@ pub async fn invite_directly(ctx: &Ctx, application: ApplicationId) -> Result<Re
         None => {
             let id = ctx.id(RequestId::new)?;
             // Somebody else invites at the same moment: look again.
-            tx.insert_request(id, (application.id, stage, None), RequestStage::Chosen, ctx.now()).await.map_err(raced)?;
+            tx.insert_request(id, (application.id, stage, template, None), RequestStage::Chosen, ctx.now()).await.map_err(raced)?;
             id
         }
     };

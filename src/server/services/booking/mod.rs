@@ -12,7 +12,7 @@ pub(super) use book::uid;
 pub use book::{book, book_for, book_with_texts};
 pub use cancel::{cancel, cancel_from_page, cancel_interview};
 pub use file::{file_for_candidate, file_for_contact};
-pub use invite::{booking_link, invite, invite_directly, invite_in, note_opened, revoke_links};
+pub use invite::{booking_link, invite, invite_directly, invite_in, next_of_round, note_opened, revoke_links};
 pub use reschedule::{reschedule, reschedule_interview};
 pub use told::{Standing, invitation, standing};
 pub use view::{booking_page, explain, request_view};

@@ -7,8 +7,9 @@ use crate::api::booking::BookedInterview;
 use crate::api::error::ApiError;
 use crate::domain::availability::slots::{Participant, validate};
 use crate::domain::can;
-use crate::domain::id::{InterviewId, RequestId};
+use crate::domain::id::{InterviewId, RequestId, UserId};
 use crate::domain::jobs::PlaceKind;
+use crate::domain::people::EmailAddress;
 use crate::domain::scheduling::interview::{PersonKind, Response};
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
@@ -16,6 +17,7 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
 use crate::server::store::interviews::PersonRow;
 use crate::server::store::occasions::Occasion;
+use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;
 
 /// The candidate moves the booked interview; not later than the least notice before it.
@@ -87,7 +89,9 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     all_locked(&participants, &locked)?;
 
     let people_before = tx.people_of_interview(before.id).await?;
-    let people = moved_people(&world, &people_before, how.zone, candidates_answer(ctx));
+    let ids: Vec<UserId> = people_before.iter().filter_map(|person| person.person_id.parse().ok()).collect();
+    let colleagues = tx.attendees(&ids).await?;
+    let people = moved_people(&world, &people_before, &colleagues, how.zone, candidates_answer(ctx));
     let mut after = before.clone();
     after.room = room_of(&world, &participants);
     if let Some(room) = after.room.as_ref().filter(|room| after.place.kind == PlaceKind::Onsite && before.room.as_ref() != Some(*room)) {
@@ -109,15 +113,30 @@ async fn try_moving(ctx: &Ctx, request: RequestId, start: Instant, how: Move<'_>
     Ok(shown(&after, &world))
 }
 
-/// The same people, asked anew; without attendees whose account was closed meanwhile, and with the recruiter of today.
-fn moved_people(world: &World, before: &[PersonRow], candidate_zone: Option<&str>, candidates_answer: Response) -> Vec<PersonRow> {
+/// The same people by their names and addresses of today, asked anew; without attendees whose account was closed meanwhile, and with the
+/// recruiter of today.
+fn moved_people(
+    world: &World,
+    before: &[PersonRow],
+    colleagues: &[AttendeeRow],
+    candidate_zone: Option<&str>,
+    candidates_answer: Response,
+) -> Vec<PersonRow> {
+    let colleague = |person: &PersonRow| colleagues.iter().find(|colleague| colleague.id.to_string() == person.person_id);
     let stays = |person: &&PersonRow| match person.kind {
         PersonKind::Candidate | PersonKind::Contact => true,
-        PersonKind::Attendee => person.optional || world.attendees.iter().any(|attendee| attendee.id.to_string() == person.person_id),
+        PersonKind::Attendee => colleague(person).is_some(),
         PersonKind::Organiser => false,
     };
     let mut people: Vec<PersonRow> = before.iter().filter(stays).cloned().collect();
     for person in &mut people {
+        let contact = world.row.pool.page.as_ref().map(|page| &page.contact).filter(|contact| contact.id.to_string() == person.person_id);
+        let (name, email) = match person.kind {
+            PersonKind::Candidate => (&world.row.candidate.name, Some(world.row.candidate.email.clone())),
+            PersonKind::Contact => contact.map_or((&person.name, None), |contact| (&contact.name, Some(contact.email.clone()))),
+            _ => colleague(person).map_or((&person.name, None), |found| (&found.name, EmailAddress::parse(&found.email).ok())),
+        };
+        (person.name, person.email) = (name.clone(), email.unwrap_or_else(|| person.email.clone()));
         person.response = Response::NeedsAction;
         if person.kind == PersonKind::Candidate {
             person.response = candidates_answer;

@@ -9,6 +9,7 @@ use crate::server::error::Result;
 use crate::server::services::messages::{Links, tell_people};
 use crate::server::services::{forms, links};
 use crate::server::store::Tx;
+use crate::server::store::held::ToldBefore;
 use crate::server::store::history::Event;
 use crate::server::store::interviews::{InterviewRow, PersonRow};
 use crate::server::store::links::Purpose;
@@ -24,7 +25,20 @@ pub(in crate::server::services) struct Change<'a> {
     pub calendars: &'a [CalendarId],
 }
 
-/// Records a change and tells everybody in it, each once, with fresh links for candidate and contact. Answers the event.
+/// An interview as it was when its people were told last.
+pub(in crate::server::services) fn as_told(row: &InterviewRow, people: &[PersonRow], told: &ToldBefore) -> (InterviewRow, Vec<PersonRow>) {
+    let row = InterviewRow { span: told.span, override_reason: told.override_reason.clone(), ..row.clone() };
+    let mut people = people.to_vec();
+    for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
+        if let Some((_, response)) = told.responses.iter().find(|(id, _)| *id == person.person_id) {
+            person.response = *response;
+        }
+    }
+    (row, people)
+}
+
+/// Records a change and tells everybody in it, each once, with fresh links for candidate and contact. What still waits to be told of an earlier
+/// change is not told any more: everybody learns what became of what they know. Answers the event.
 pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occasion, change: Change<'_>, reason: &str) -> Result<EventId> {
     let (interview, people) = change.after;
     let action = match (change.before, interview.state) {
@@ -36,7 +50,18 @@ pub(in crate::server::services) async fn tell(tx: &mut Tx, ctx: &Ctx, row: &Occa
     if interview.state == InterviewState::Confirmed {
         forms::arrange(tx, ctx, interview.id, change.before.is_none()).await?;
     }
-    send(tx, ctx, row, event, change.before, (interview, people), reason).await?;
+    let held = match change.before {
+        Some(before) => tx.held_change(interview.id, ctx.now()).await?.zip(Some(before)),
+        None => None,
+    };
+    match held {
+        Some((held, (was, people_before))) => {
+            tx.withdraw_held(interview.id, held.event).await?;
+            let (was, people_before) = as_told(was, people_before, &held.before);
+            send(tx, ctx, row, event, Some((&was, &people_before)), (interview, people), reason).await?;
+        }
+        None => send(tx, ctx, row, event, change.before, (interview, people), reason).await?,
+    }
     Ok(event)
 }
 
@@ -122,7 +147,7 @@ pub async fn standing(tx: &mut Tx, id: InterviewId) -> Result<Option<Standing>> 
     let Some(interview) = tx.interview(id).await? else { return Ok(None) };
     let occasion = match interview.request {
         Some(request) => tx.request(request).await?.map(|row| Occasion::from(&row)),
-        None => tx.occasion(interview.application).await?,
+        None => tx.occasion(interview.application, interview.template).await?,
     };
     let Some(row) = occasion else { return Ok(None) };
     let people = tx.people_of_interview(id).await?;

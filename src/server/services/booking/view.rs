@@ -5,6 +5,7 @@ use crate::api::booking::{BookingState, BookingView, Explanation, RequestView};
 use crate::api::error::ApiError;
 use crate::domain::availability::conflict::{self, Blocker};
 use crate::domain::availability::slots;
+use crate::domain::booking::RequestStage;
 use crate::domain::can;
 use crate::domain::id::RequestId;
 use crate::domain::jobs::{Place, PlaceKind};
@@ -14,7 +15,10 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::links;
 use crate::server::services::slots::{Notice, World, taken, world, zone};
+use crate::server::store::Tx;
 use crate::server::store::links::Purpose;
+use crate::server::store::requests::RequestRow;
+use crate::server::store::rounds::RoundLine;
 use crate::server::zones;
 
 /// The candidate's page, in a zone of choice.
@@ -50,7 +54,7 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         role: pool.job_title.clone(),
         location: pool.job_location.clone(),
         title: pool.template.as_ref().map(|template| template.name.clone()).unwrap_or_default(),
-        duration_minutes: pool.timing().map_or(0, |timing| timing.duration_minutes),
+        duration_minutes: minutes(&world),
         people: people(&world),
         place,
         message: pool.page.as_ref().map(|page| page.availability.message.clone()).unwrap_or_default(),
@@ -64,7 +68,22 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         now,
         slots,
         interview,
+        next: next(&mut tx, row).await?,
     })
+}
+
+/// How long it lasts: the interview that stands as it stands, a new one as the page or the template says.
+fn minutes(world: &World) -> u32 {
+    let standing = world.standing().and_then(|interview| u32::try_from(interview.span.duration_minutes()).ok());
+    standing.or(world.row.pool.timing().map(|timing| timing.duration_minutes)).unwrap_or_default()
+}
+
+/// The other interviews of the round for which the candidate was asked for a time and has not picked one.
+async fn next(tx: &mut Tx, row: &RequestRow) -> Result<Vec<String>> {
+    let Some(stage) = row.pool.stage else { return Ok(Vec::new()) };
+    let round = tx.round(row.application, stage).await?;
+    let waits = |line: &RoundLine| line.request.is_some_and(|(id, state)| id != row.id && state == RequestStage::Invited);
+    Ok(round.into_iter().filter(waits).map(|line| line.title).collect())
 }
 
 /// Whom one meets, where the job shows names; who comes of a pool is known once a time is booked.
@@ -101,7 +120,7 @@ pub async fn request_view(ctx: &Ctx, request: RequestId) -> Result<RequestView> 
         opened_at: row.opened_at,
         link,
         answered: row.pool.is_answered(),
-        duration_minutes: row.pool.timing().map_or(0, |timing| timing.duration_minutes),
+        duration_minutes: minutes(&world),
         zone: world.zone.clone(),
         slots: world.slots(),
         interview: world.interview.as_ref().map(|interview| shown(interview, &world)),

@@ -203,19 +203,24 @@ struct Posting {
 }
 
 async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
-    let stage =
-        |name: &str, kind, template| SaveStage { id: None, name: name.into(), kind, scheduling: kind == StageKind::Interview, template };
+    let stage = |name: &str, kind, interviews| SaveStage {
+        id: None,
+        name: name.into(),
+        kind,
+        scheduling: kind == StageKind::Interview,
+        interviews,
+    };
     let timing =
         Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
     let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
     let form = forms::choices(ctx).await?.first().map(|choice| choice.id);
     let template = SaveTemplate { timing, place, attendees: posting.attendees, form, ..SaveTemplate::usual("First interview".into()) };
     let stages = vec![
-        stage("Applied", StageKind::Applied, None),
-        stage("Screening", StageKind::Screen, None),
-        stage("Interview", StageKind::Interview, Some(template)),
-        stage("Offer", StageKind::Offer, None),
-        stage("Hired", StageKind::Hired, None),
+        stage("Applied", StageKind::Applied, vec![]),
+        stage("Screening", StageKind::Screen, vec![]),
+        stage("Interview", StageKind::Interview, vec![template]),
+        stage("Offer", StageKind::Offer, vec![]),
+        stage("Hired", StageKind::Hired, vec![]),
     ];
     let job = SaveJob {
         id: None,

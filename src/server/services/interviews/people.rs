@@ -37,7 +37,7 @@ pub async fn people(ctx: &Ctx, query: PeopleQuery) -> Result<PeopleView> {
         return Err(too_many().into());
     }
     let mut tx = ctx.store().read().await?;
-    let occasion = tx.occasion(query.application).await?.ok_or(ApiError::NotFound)?;
+    let occasion = tx.occasion(query.application, query.template).await?.ok_or(ApiError::NotFound)?;
     let present = match query.interview {
         Some(interview) => tx.people_of_interview(interview).await?,
         None => Vec::new(),

@@ -17,8 +17,9 @@ use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
-use crate::server::services::booking::told::{Change, record, send};
+use crate::server::services::booking::told::{Change, as_told, record, send};
 use crate::server::services::booking::uid;
+use crate::server::services::channels::why_no_text;
 use crate::server::services::forms;
 use crate::server::services::rooms::{self, Asked};
 use crate::server::store::Tx;
@@ -123,12 +124,21 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         errors.merge(rooms::declined(&mut tx, ctx, room, asked).await?);
     }
     errors.or(())?;
+    let held = match &before {
+        Some(before) => tx.held_change(before.row.id, now).await?,
+        None => None,
+    };
     if before.as_ref().is_some_and(|before| before.row.span != plan.span) {
-        // An answer was to the time that stood then: everybody is asked anew.
+        // An answer was to the time that stood then: everybody is asked anew, unless it is that time again and nobody was told of another.
+        let back = held.as_ref().filter(|held| held.before.span == plan.span);
         for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
-            person.response = Response::NeedsAction;
+            let answer = back.and_then(|held| held.before.responses.iter().find(|(id, _)| *id == person.person_id));
+            person.response = answer.map_or(Response::NeedsAction, |(_, answer)| *answer);
         }
     }
+    // Who is told neither by mail nor, as things are, by text knows nothing of it: what becomes of it is news to them then.
+    let by_text = plan.text_candidate && (plan.tell_candidate || why_no_text(&mut tx, ctx, occasion.candidate.id).await?.is_none());
+    let plan = &Plan { text_candidate: by_text, ..plan.clone() };
     let row = row_of(ctx, plan, zone, &occasion, before.as_ref(), room)?;
     match &before {
         Some(before) => {
@@ -154,7 +164,7 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         after: (&row, &people),
         calendars: &calendars,
     };
-    tell_of(&mut tx, ctx, &occasion, change, before.as_ref(), plan, telling).await?;
+    tell_of(&mut tx, ctx, &occasion, change, before.as_ref().zip(Some(held)), plan, telling).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -166,27 +176,27 @@ async fn tell_of(
     ctx: &Ctx,
     occasion: &Occasion,
     change: Change<'_>,
-    before: Option<&Standing>,
+    before: Option<(&Standing, Option<HeldChange>)>,
     plan: &Plan,
     telling: Telling,
 ) -> Result<()> {
     let interview = change.after.0.id;
-    let action = match before {
+    let action = match &before {
         None => "interview.booked",
-        Some(before) if before.row.span == plan.span => "interview.changed",
+        Some((before, _)) if before.row.span == plan.span => "interview.changed",
         Some(_) => "interview.rescheduled",
     };
     let event = record(tx, ctx, occasion, &change, action, &plan.reason).await?;
     forms::arrange(tx, ctx, interview, before.is_none()).await?;
-    let Some(before) = before else {
+    let Some((before, held)) = before else {
         return send(tx, ctx, occasion, event, None, change.after, "").await;
     };
     let mut told = before.told();
-    if let Some(held) = tx.held_change(interview, ctx.now()).await? {
+    if let Some(held) = held {
         tx.withdraw_held(interview, held.event).await?;
         told = held.before;
     }
-    let (row, people) = before.as_told(&told);
+    let (row, people) = as_told(&before.row, &before.people, &told);
     send(tx, ctx, occasion, event, Some((&row, &people)), change.after, "").await?;
     if telling == Telling::Held {
         tx.hold_change(interview, &HeldChange { event, until: from_ms(ms(ctx.now()) + HOLD_MS), before: told }).await?;
@@ -209,18 +219,6 @@ impl Standing {
             responses: self.people.iter().map(|person| (person.person_id.clone(), person.response)).collect(),
             reservations: self.reservations.clone(),
         }
-    }
-
-    /// As it was when its people were told last.
-    pub fn as_told(&self, told: &ToldBefore) -> (InterviewRow, Vec<PersonRow>) {
-        let row = InterviewRow { span: told.span, override_reason: told.override_reason.clone(), ..self.row.clone() };
-        let mut people = self.people.clone();
-        for person in people.iter_mut().filter(|person| person.kind != PersonKind::Organiser) {
-            if let Some((_, response)) = told.responses.iter().find(|(id, _)| *id == person.person_id) {
-                person.response = *response;
-            }
-        }
-        (row, people)
     }
 }
 
@@ -245,7 +243,7 @@ async fn occasion(tx: &mut Tx, plan: &Plan, before: Option<&Standing>) -> Result
     let request = before.and_then(|before| before.row.request);
     let occasion = match request {
         Some(request) => Occasion::from(&tx.request(request).await?.ok_or(ApiError::NotFound)?),
-        None => tx.occasion(plan.application).await?.ok_or_else(|| FieldErrors::one("application", "error-choose"))?,
+        None => tx.occasion(plan.application, plan.template).await?.ok_or_else(|| FieldErrors::one("application", "error-choose"))?,
     };
     // An interview stays with its application.
     if before.is_some_and(|before| before.row.application != plan.application) {
@@ -347,5 +345,10 @@ fn row_of(ctx: &Ctx, plan: &Plan, zone: &Zone, occasion: &Occasion, before: Opti
         tell_candidate: plan.tell_candidate || before.is_some_and(|before| before.row.tell_candidate),
         text_candidate: plan.text_candidate || before.is_some_and(|before| before.row.text_candidate),
         papers: plan.papers,
+        // One that its stage's round does not have is another interview.
+        template: match before {
+            Some(before) => before.row.template,
+            None => occasion.pool.template_id().filter(|id| plan.template == Some(*id)),
+        },
     })
 }

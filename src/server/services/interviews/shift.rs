@@ -12,7 +12,7 @@ use crate::domain::scheduling::plan::{Plan, PlannedAttendee};
 use crate::domain::time::{DAY_MS, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
-use crate::server::services::booking::told::{Change, record};
+use crate::server::services::booking::told::{Change, as_told, record};
 use crate::server::store::occasions::Occasion;
 use crate::server::zones;
 
@@ -32,6 +32,7 @@ pub async fn shift(ctx: &Ctx, input: ShiftInterview) -> Result<Shifted> {
     let attendees = before.people.iter().filter(|person| person.kind == PersonKind::Attendee);
     let plan = Plan {
         application: before.row.application,
+        template: before.row.template,
         title: before.row.title.clone(),
         span: input.span,
         attendees: attendees
@@ -67,13 +68,19 @@ pub async fn undo_shift(ctx: &Ctx, interview: InterviewId, version: i64) -> Resu
 async fn take_back(ctx: &Ctx, interview: InterviewId, version: i64) -> Result<()> {
     let mut tx = ctx.store().begin().await?;
     let now = standing(&mut tx, ctx, interview, version).await?;
-    let held = tx.held_change(interview, ctx.now()).await?.ok_or_else(|| ApiError::NotPossible("error-undo-too-late".into()))?;
+    let too_late = || ApiError::NotPossible("error-undo-too-late".into());
+    let held = tx.held_change(interview, ctx.now()).await?.ok_or_else(too_late)?;
     let calendars: Vec<_> = now.reservations.iter().chain(&held.before.reservations).map(|(calendar, _)| *calendar).collect();
     tx.lock_calendars(&calendars).await?;
-    let (row, people) = now.as_told(&held.before);
+    // Whoever sends takes a message up before; what was taken up while others held the calendars is not taken back.
+    tx.withdraw_held(interview, held.event).await.map_err(|error| match error {
+        StoreError::Stale => Error::from(too_late()),
+        other => other.into(),
+    })?;
+    let (row, people) = as_told(&now.row, &now.people, &held.before);
     let occasion = match row.request {
         Some(request) => Occasion::from(&tx.request(request).await?.ok_or(ApiError::NotFound)?),
-        None => tx.occasion(row.application).await?.ok_or(ApiError::NotFound)?,
+        None => tx.occasion(row.application, row.template).await?.ok_or(ApiError::NotFound)?,
     };
     tx.update_interview(&row).await?;
     tx.delete_people(interview).await?;
@@ -84,7 +91,6 @@ async fn take_back(ctx: &Ctx, interview: InterviewId, version: i64) -> Result<()
     for (calendar, span) in &held.before.reservations {
         tx.insert_reservation(interview, *calendar, *span).await?;
     }
-    tx.withdraw_held(interview, held.event).await?;
     let change = Change { before: Some((&now.row, &now.people)), after: (&row, &people), calendars: &calendars };
     record(&mut tx, ctx, &occasion, &change, "interview.move_undone", "").await?;
     tx.commit().await?;

@@ -40,6 +40,7 @@ pub async fn client_page(ctx: &Ctx, id: PageId) -> Result<ClientPageView> {
         request: request.id,
         version: request.version,
         name: request.candidate_name,
+        round: request.interview,
         state: request.state,
         since: request.since,
         reason: request.reason,

@@ -98,10 +98,13 @@ async fn present_one(tx: &mut Tx, ctx: &Ctx, pool: &Pool, page: &PageRow, applic
         return Err(unknown().into());
     }
     let stage = into_stage(tx, ctx, &application, pool).await?;
-    let request = match tx.request_of(application.id, stage).await? {
+    let template = tx.round(application.id, stage).await?.first().map(|line| line.template);
+    let request = match tx.request_of(application.id, stage, template).await? {
         None => {
             let id = ctx.id(RequestId::new)?;
-            tx.insert_request(id, (application.id, stage, Some(page.id)), RequestStage::Presented, ctx.now()).await.map_err(raced)?;
+            tx.insert_request(id, (application.id, stage, template, Some(page.id)), RequestStage::Presented, ctx.now())
+                .await
+                .map_err(raced)?;
             id
         }
         // Sent once more to the same contact: nothing else changes.

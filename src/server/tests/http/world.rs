@@ -360,7 +360,7 @@ pub fn job_input(recruiter: UserId) -> SaveJob {
         name: name.into(),
         kind,
         scheduling,
-        template: scheduling.then(|| SaveTemplate::usual("First interview".into())),
+        interviews: scheduling.then(|| SaveTemplate::usual("First interview".into())).into_iter().collect(),
     };
     SaveJob {
         id: None,
@@ -403,10 +403,9 @@ async fn add_job(
     form: Option<FormTemplateId>,
 ) -> (JobId, StageId) {
     let mut job = SaveJob { client_id: Some(client), hiring_manager_id: manager, ..job_input(recruiter) };
-    if let Some(template) = job.stages[1].template.as_mut() {
-        template.attendees = attendees;
-        template.form = form;
-    }
+    let interview = &mut job.stages[1].interviews[0];
+    interview.attendees = attendees;
+    interview.form = form;
     let id = jobs::save(ctx, job).await.unwrap();
     let stages = jobs::get(ctx, id).await.unwrap().stages;
     (id, stages[1].id.unwrap())

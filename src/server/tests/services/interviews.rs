@@ -15,9 +15,10 @@ use crate::server::tests::records::failure;
 use crate::server::tests::world::{Agency, JobLike, at, span};
 
 /// Tuesday 9 March 2027, 10:00 to 11:00 in Berlin.
-fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
+pub fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
     PlanInterview {
         application: Some(application),
+        template: None,
         title: "Portfolio review".into(),
         starts_on: "2027-03-09".into(),
         starts_at: "10:00".into(),
@@ -36,7 +37,7 @@ fn plan(application: ApplicationId, attendees: &[UserId]) -> PlanInterview {
     }
 }
 
-async fn add(agency: &Agency, plan: PlanInterview) -> crate::server::error::Result<InterviewId> {
+pub async fn add(agency: &Agency, plan: PlanInterview) -> crate::server::error::Result<InterviewId> {
     interviews::save(&agency.staff(), SaveInterview { interview: None, plan }).await
 }
 
@@ -53,7 +54,7 @@ async fn an_added_interview_stands_on_the_calendar_and_everybody_is_told_once() 
         let asha = agency.candidate("Asha Rao").await;
         let application = agency.apply(asha, job).await;
 
-        let begin = interviews::plan(&agency.staff(), application).await.unwrap();
+        let begin = interviews::plan(&agency.staff(), application, None).await.unwrap();
         assert_eq!(begin.attendees, [PlannedAttendee { id: ada, optional: false }]);
         assert_eq!(begin.duration_minutes, JobLike::default().timing.duration_minutes);
         let found = interviews::find_applications(&agency.staff(), "RAO").await.unwrap();
@@ -115,6 +116,7 @@ async fn a_busy_time_needs_a_reason_and_another_interview_is_never_overridden() 
         // A colleague's appointment is shown as busy, without what it is.
         let query = PeopleQuery {
             application: first,
+            template: None,
             interview: None,
             attendees: vec![ada],
             room: None,

@@ -1,10 +1,11 @@
 //! Jobs and their stages, on both databases.
 
 use crate::api::error::ApiError;
-use crate::domain::jobs::{SaveJob, SavePool, SaveStage, StageKind};
+use crate::domain::jobs::{SaveJob, SavePool, SaveStage, SaveTemplate, StageKind};
 use crate::domain::list::ListQuery;
 use crate::domain::people::Role;
 use crate::domain::rooms::RoomNeed;
+use crate::domain::scheduling::invitation::Papers;
 use crate::server::services::{clients, jobs};
 use crate::server::tests::records::{at_field, client, colleague, failure, job, own_id, stored_candidate, stored_job};
 use crate::server::tests::support::TestServer;
@@ -15,7 +16,7 @@ async fn a_job_keeps_stages_and_template() {
         let ctx = colleague(&server, "Rita", Role::Recruiter).await;
         let ivo = colleague(&server, "Ivo", Role::Interviewer).await;
         let mut input = job(own_id(&ctx), None);
-        let template = input.stages[2].template.as_mut().unwrap();
+        let template = &mut input.stages[2].interviews[0];
         template.timing.duration_minutes = 45;
         template.place.text = "https://meet.example.com/a".into();
         template.attendees = vec![own_id(&ivo)];
@@ -27,10 +28,12 @@ async fn a_job_keeps_stages_and_template() {
         template.pools = vec![SavePool { needed: 1, people: vec![people[0]] }, SavePool { needed: 2, people: people[1..].to_vec() }];
         template.room = Some(RoomNeed { seats: 6, features: vec!["Screen".into(), "Step-free".into()] });
         template.description = "Be there early.".into();
+        template.papers = Papers { resume: true, cover_letter: false, form: true };
         let id = jobs::save(&ctx, input.clone()).await.unwrap();
         let view = jobs::get(&ctx, id).await.unwrap();
         assert_eq!(view.stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(), ["New", "Screen", "Interview", "Offer"]);
-        assert_eq!(view.stages[2].template, input.stages[2].template);
+        let stored = SaveTemplate { id: None, ..view.stages[2].interviews[0].clone() };
+        assert_eq!((view.stages[2].interviews.len(), &stored), (1, &input.stages[2].interviews[0]));
         assert_eq!(view.attendees.len(), 4);
         assert_eq!(view.scheduling_stage().unwrap().name, "Interview");
 
@@ -50,7 +53,7 @@ async fn stages_are_moved_added_and_removed_unless_in_use() {
         stored_candidate(&ctx, "ana@example.com", Some(id)).await;
         let mut form = jobs::get(&ctx, id).await.unwrap().form();
         form.stages.swap(1, 2);
-        form.stages.push(SaveStage { id: None, name: "Hired".into(), kind: StageKind::Hired, scheduling: false, template: None });
+        form.stages.push(SaveStage { id: None, name: "Hired".into(), kind: StageKind::Hired, scheduling: false, interviews: vec![] });
         jobs::save(&ctx, form).await.unwrap();
         let mut form = jobs::get(&ctx, id).await.unwrap().form();
         assert_eq!(
@@ -77,10 +80,10 @@ async fn people_of_a_job_are_colleagues_who_may() {
         let ctx = colleague(&server, "Rita", Role::Recruiter).await;
         let ivo = own_id(&colleague(&server, "Ivo", Role::Interviewer).await);
         let mut wrong = SaveJob { coordinator_id: Some(ivo), ..job(ivo, None) };
-        wrong.stages[2].template.as_mut().unwrap().attendees = vec![ctx.id(crate::domain::id::UserId::new).unwrap()];
+        wrong.stages[2].interviews[0].attendees = vec![ctx.id(crate::domain::id::UserId::new).unwrap()];
         let ApiError::Invalid(errors) = failure(jobs::save(&ctx, wrong).await) else { panic!() };
         let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["recruiter_id", "coordinator_id", "stages.2.template.attendees"]);
+        assert_eq!(fields, ["recruiter_id", "coordinator_id", "stages.2.interviews.0.attendees"]);
     }
 }
 

@@ -19,3 +19,4 @@ mod pools;
 mod refusals;
 mod reminders;
 mod rooms;
+mod rounds;

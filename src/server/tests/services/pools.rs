@@ -117,7 +117,7 @@ async fn of_a_pool_those_who_are_free_and_have_the_fewest_interviews_are_taken()
 
         // The panel begins with those whose turn it is.
         let application = agency.texts("select application_id from interview_requests order by id").await.remove(0);
-        let plan = interviews::plan(&agency.staff(), application.parse().unwrap()).await.unwrap();
+        let plan = interviews::plan(&agency.staff(), application.parse().unwrap(), None).await.unwrap();
         assert_eq!(plan.attendees.len(), 3);
     }
 }

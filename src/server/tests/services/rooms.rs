@@ -43,6 +43,7 @@ async fn room(agency: &Agency, name: &str, seats: u32) -> RoomId {
 fn plan(application: ApplicationId, room: RoomId, starts_at: &str, ends_at: &str) -> PlanInterview {
     PlanInterview {
         application: Some(application),
+        template: None,
         title: "Portfolio review".into(),
         starts_on: "2027-03-09".into(),
         starts_at: starts_at.into(),
@@ -142,7 +143,7 @@ async fn a_taken_room_declines_names_who_has_it_and_those_that_are_free() {
 
         // On the panel: the chosen room's time lies with the people's, and each room says what takes it.
         let range = span("2027-03-08T00:00:00Z", "2027-03-13T00:00:00Z");
-        let query = PeopleQuery { application: ben, interview: None, attendees: vec![], room: Some(aquarium), range };
+        let query = PeopleQuery { application: ben, template: None, interview: None, attendees: vec![], room: Some(aquarium), range };
         let people = interviews::people(&agency.staff(), query.clone()).await.unwrap();
         assert_eq!(people.participants.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Ben", "Aquarium"]);
         assert_eq!(people.participants[1].busy()[0].label.as_deref(), Some("Portfolio review · Asha Rao"));

@@ -132,7 +132,13 @@ pub fn booked(view: &BookingView, address: Memo<Address>) -> impl IntoView + use
                 <span class="soft">{dates::zone_at(&view.zone, interview.span.start())}</span>
             </p>
             <ul class="booking__facts">{place(&interview.place)}</ul>
-            <p>{t!("booking-done-next", mail = view.candidate_email.clone())}</p>
+            <p>
+                {if view.next.is_empty() {
+                    t!("booking-done-next", mail = view.candidate_email.clone())
+                } else {
+                    t!("booking-done-round", mail = view.candidate_email.clone(), interviews = view.next.join(", "))
+                }}
+            </p>
             <div class="booking__actions">
                 <a class="btn btn--large btn--primary" href=paths::calendar_file(&page, interview.id) rel="external" download="interview.ics">
                     <Icon glyph=Glyph::CALENDAR_PLUS/>{t!("booking-add-to-calendar")}

@@ -21,6 +21,7 @@ use crate::api::interviews::{
     save_interview,
 };
 use crate::domain::error::FieldErrors;
+use crate::domain::id::TemplateId;
 use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
@@ -61,12 +62,12 @@ pub fn PlanPanel(
             zone.with_untracked(|zone| draft.begin(&view, zone));
         }
     };
-    let load = Action::new_local(move |(aim, begin): &(Aim, bool)| {
-        let (aim, begin) = (*aim, *begin);
+    let load = Action::new_local(move |(aim, begin, template): &(Aim, bool, Option<TemplateId>)| {
+        let (aim, begin, template) = (*aim, *begin, *template);
         failed.set(None);
         async move {
             let answer = match aim {
-                Aim::Of(application) => plan_interview(application).await,
+                Aim::Of(application) => plan_interview(application, template).await,
                 Aim::Change(interview) => replan_interview(interview).await,
                 Aim::Copy(interview) => copy_interview(interview).await,
                 Aim::New => return,
@@ -103,13 +104,13 @@ pub fn PlanPanel(
                 Aim::Copy(_) => false,
             };
         match (aim, same, application) {
-            (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false))),
+            (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false, draft.template.get_untracked()))),
             (Aim::New, _, _) => {
                 if !same {
                     draft.clear(selection.with_untracked(Option::is_some));
                 }
             }
-            (aim, same, _) => drop(load.dispatch_local((aim, !same))),
+            (aim, same, _) => drop(load.dispatch_local((aim, !same, draft.template.get_untracked().filter(|_| same)))),
         }
     });
     // Grid and fields show the same; each is written only where it differs.
@@ -147,7 +148,12 @@ pub fn PlanPanel(
     });
     let choose = Callback::new(move |choice: Choice| {
         if let Ok(application) = choice.id.parse() {
-            load.dispatch_local((Aim::Of(application), true));
+            load.dispatch_local((Aim::Of(application), true, None));
+        }
+    });
+    let choose_of_round = Callback::new(move |template: TemplateId| {
+        if let Some(application) = draft.application.with_untracked(|choice| choice.as_ref().map(|choice| choice.id)) {
+            load.dispatch_local((Aim::Of(application), true, Some(template)));
         }
     });
     // The search is gone once somebody is chosen: the keyboard goes on at the next field.
@@ -239,6 +245,7 @@ pub fn PlanPanel(
                     <Combobox name="application" label=text!(language, "plan-who") query=words choices on_choose=choose placeholder=text!(language, "plan-who-hint")/>
                     <FieldNote errors name="application"/>
                 })}
+                <RoundChoice draft errors on_choose=choose_of_round/>
                 <TextField name="title" label=t!("plan-title") value=draft.title errors maxlength=120/>
                 <fieldset class="plan__when">
                     <legend class="field__label">{t!("plan-start")}</legend>
@@ -285,6 +292,34 @@ pub fn PlanPanel(
         </aside>
     }
     .into_any()
+}
+
+/// Which interview of the stage's round it is, where that has several: it fills in what its template says.
+#[component]
+fn RoundChoice(
+    /// The fields.
+    draft: Draft,
+    /// The errors of the form.
+    errors: Signal<FieldErrors>,
+    /// Takes up another one.
+    on_choose: Callback<TemplateId>,
+) -> impl IntoView {
+    let language = use_viewer().locale.language;
+    let chosen = RwSignal::new(String::new());
+    Effect::new(move |_: Option<()>| chosen.set(draft.template.get().map(|id| id.to_string()).unwrap_or_default()));
+    let options =
+        Signal::derive(move || draft.round.get().into_iter().map(|choice| (choice.id.to_string(), choice.name)).collect::<Vec<_>>());
+    let several = Memo::new(move |_| draft.interview.with(Option::is_none) && draft.round.with(|round| round.len() > 1));
+    let choose = move |_| {
+        if let Ok(template) = chosen.with_untracked(|chosen| chosen.parse()) {
+            on_choose.run(template);
+        }
+    };
+    move || {
+        several.get().then(|| {
+            view! { <SelectField name="template" label=text!(language, "plan-round") value=chosen options errors on:change=choose/> }
+        })
+    }
 }
 
 /// The error of a field that has none of its own place for it.

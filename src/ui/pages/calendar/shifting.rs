@@ -128,7 +128,8 @@ fn ask(interview: &CalendarInterview, range: Option<Span>, people: RwSignal<Opti
     let Some(range) = range else { return };
     let needed = interview.people.iter().filter(|person| person.kind == PersonKind::Attendee && !person.optional);
     let attendees = needed.filter_map(|person| person.user).collect();
-    let query = PeopleQuery { application: interview.application, interview: Some(interview.id), attendees, room: None, range };
+    let query =
+        PeopleQuery { application: interview.application, template: None, interview: Some(interview.id), attendees, room: None, range };
     let id = interview.id;
     leptos::task::spawn_local(async move {
         // What could not be asked is named when it is stored.

@@ -106,6 +106,7 @@ fn Candidate(
                 <Avatar name=name.clone()/>
                 <div>
                     <strong>{name.clone()}</strong>
+                    {candidate.round.map(|round| view! { <span class="soft small">{round}</span> })}
                     <div class="row">{files.collect_view()}</div>
                 </div>
                 <Pill tone>{t!(state)}</Pill>

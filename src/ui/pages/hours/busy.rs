@@ -93,6 +93,7 @@ fn BusyFields(
         starts_at: starts_at.get(),
         ends_on: ends_on.get(),
         ends_at: ends_at.get(),
+        exact: form.exact,
     };
     let over = Memo::new(move |_| {
         let (form, now) = (typed(), now.get());

@@ -83,6 +83,7 @@ impl Around {
         let query = Memo::new(move |_| {
             Some(PeopleQuery {
                 application: draft.application.get()?.id,
+                template: draft.template.get(),
                 interview: draft.interview.get().map(|(id, _)| id),
                 attendees: draft.attendees.get().into_iter().filter(|attendee| !attendee.optional).map(|attendee| attendee.id).collect(),
                 room: draft.room.with(|room| room.as_ref().map(|room| room.id)),

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::api::clients::Choice;
 use crate::api::interviews::{ApplicationChoice, PlanView};
 use crate::domain::channels::NoText;
-use crate::domain::id::InterviewId;
+use crate::domain::id::{InterviewId, TemplateId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::invitation::Papers;
@@ -22,6 +23,10 @@ const KEPT: &str = "interview-plan";
 pub struct Draft {
     pub application: RwSignal<Option<ApplicationChoice>>,
     pub interview: RwSignal<Option<(InterviewId, i64)>>,
+    /// Which interview of the stage's round it is.
+    pub template: RwSignal<Option<TemplateId>>,
+    /// The interviews of the round.
+    pub round: RwSignal<Vec<Choice<TemplateId>>>,
     pub title: RwSignal<String>,
     pub starts_on: RwSignal<String>,
     pub starts_at: RwSignal<String>,
@@ -83,6 +88,7 @@ struct Kept {
     interview: Option<(InterviewId, i64)>,
     duration_minutes: i64,
     room: Option<Room>,
+    round: Vec<Choice<TemplateId>>,
     was_told: bool,
     why_no_text: Option<NoText>,
     at_hand: Papers,
@@ -96,6 +102,8 @@ impl Draft {
         Self {
             application: RwSignal::new(None),
             interview: RwSignal::new(None),
+            template: RwSignal::new(None),
+            round: RwSignal::new(Vec::new()),
             title: text(),
             starts_on: text(),
             starts_at: text(),
@@ -123,6 +131,7 @@ impl Draft {
     pub fn plan(&self, zone: &str) -> PlanInterview {
         PlanInterview {
             application: self.application.with(|application| application.as_ref().map(|application| application.id)),
+            template: self.template.get(),
             title: self.title.get(),
             starts_on: self.starts_on.get(),
             starts_at: self.starts_at.get(),
@@ -155,6 +164,8 @@ impl Draft {
         self.place_kind.set(PlaceKind::Video.name().to_owned());
         self.application.set(None);
         self.interview.set(None);
+        self.template.set(None);
+        self.round.set(Vec::new());
         self.title.set(String::new());
         self.attendees.set(Vec::new());
         self.description.set(String::new());
@@ -177,6 +188,8 @@ impl Draft {
         };
         self.application.set(Some(view.application.clone()));
         self.interview.set(view.interview.map(|(id, _, version)| (id, version)));
+        self.template.set(view.template);
+        self.round.set(view.round.clone());
         if !self.title.with_untracked(|now| typed(now, |view| &view.title)) {
             self.title.set(view.title.clone());
         }
@@ -253,9 +266,11 @@ impl Draft {
     pub fn keep(&self, zone: Signal<Zone>) -> bool {
         let kept = storage::get(KEPT).and_then(|text| serde_json::from_str::<Kept>(&text).ok());
         let found = kept.is_some();
-        if let Some(Kept { application, interview, duration_minutes, room, was_told, why_no_text, at_hand, plan }) = kept {
+        if let Some(Kept { application, interview, duration_minutes, room, round, was_told, why_no_text, at_hand, plan }) = kept {
             self.application.set(application);
             self.interview.set(interview);
+            self.template.set(plan.template);
+            self.round.set(round);
             self.title.set(plan.title);
             self.starts_on.set(plan.starts_on);
             self.starts_at.set(plan.starts_at);
@@ -281,6 +296,7 @@ impl Draft {
                 interview: draft.interview.get(),
                 duration_minutes: draft.duration_minutes.get(),
                 room: draft.room.get(),
+                round: draft.round.get(),
                 was_told: draft.was_told.get(),
                 why_no_text: draft.why_no_text.get(),
                 at_hand: draft.papers.at_hand.get(),

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,11 +20,16 @@ export type Options = {
   present?: string;
   /** More configuration, such as `{ AGENDUM_FILES__MOST_BYTES: "2048" }`. */
   env?: Record<string, string>;
+  /** Starts gateways for text messages and Teams beside it, which meet the first tries so: `{ teams: ["500"], "+491701234567": ["503", "drop"] }`. */
+  gateway?: Record<string, string[]>;
 };
+
+/** What the gateways took. */
+export type Taken = { text?: { To: string; Body: string }; card?: { body: { text?: string }[] } };
 
 export class App {
   private server?: ChildProcess;
-  private mailServer?: ChildProcess;
+  private readonly peers: ChildProcess[] = [];
   private output = "";
 
   private constructor(
@@ -56,7 +61,18 @@ export class App {
       ...options.env,
     });
     try {
-      app.env.AGENDUM_SMTP__URL ??= `smtp://127.0.0.1:${await app.startMail()}`;
+      app.env.AGENDUM_SMTP__URL ??= `smtp://127.0.0.1:${await app.startPeer("support/smtp.py", join(folder, "mail"))}`;
+      if (options.gateway) {
+        mkdirSync(join(folder, "gateway"));
+        const gateway = `http://127.0.0.1:${await app.startPeer("peers/gateway.py", join(folder, "gateway"), JSON.stringify(options.gateway))}`;
+        Object.assign(app.env, {
+          AGENDUM_TEXT__URL: gateway,
+          AGENDUM_TEXT__ACCOUNT_SID: `AC${"0".repeat(32)}`,
+          AGENDUM_TEXT__AUTH_TOKEN: "secret",
+          AGENDUM_TEXT__FROM: "+15005550006",
+          AGENDUM_TEAMS__WEBHOOK_URL: `${gateway}/webhook/secret`,
+        });
+      }
       await app.startServer();
     } catch (error) {
       await app.end();
@@ -100,6 +116,13 @@ export class App {
     return mail.links.find((link) => link.includes(page))!;
   }
 
+  /** What the gateways took, oldest first. */
+  taken(): Taken[] {
+    const folder = join(this.folder, "gateway");
+    const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+    return files.sort().map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Taken);
+  }
+
   /** From now on the SMTP server answers every mail with this line (`451 try later`); `undefined`: takes them again. */
   refuseMail(answer: string | undefined): void {
     const file = join(this.folder, "mail", "refuse");
@@ -123,8 +146,10 @@ export class App {
   /** Stops everything and removes the folder. */
   async end(): Promise<void> {
     await this.stop();
-    this.mailServer?.stdin?.end();
-    if (this.mailServer) await finished(this.mailServer);
+    for (const peer of this.peers) {
+      peer.stdin?.end();
+      await finished(peer);
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -145,16 +170,17 @@ export class App {
     throw new Error(`the server is not ready after 60 s\n${this.tail()}`);
   }
 
-  private async startMail(): Promise<number> {
+  /** Starts a program of `end2end` that prints its port and runs until its input closes. */
+  private async startPeer(script: string, ...args: string[]): Promise<number> {
     const python = join(root, ".venv/bin/python");
     if (!existsSync(python)) throw new Error(`${python} is missing: scripts/setup.sh test`);
-    const peer = spawn(python, [join(root, "end2end/support/smtp.py"), join(this.folder, "mail")], { stdio: ["pipe", "pipe", "inherit"] });
-    this.mailServer = peer;
+    const peer = spawn(python, [join(root, "end2end", script), ...args], { stdio: ["pipe", "pipe", "inherit"] });
+    this.peers.push(peer);
     for await (const line of createInterface(peer.stdout!)) {
       const port = /^port (\d+)$/.exec(line);
       if (port) return Number(port[1]);
     }
-    throw new Error("the SMTP server did not start");
+    throw new Error(`${script} did not start`);
   }
 
   private tail(): string {

@@ -27,16 +27,17 @@ type Fixtures = {
   problems: { seen: string[]; expected: RegExp[] };
 };
 
-type Shared = { app: App; demo: string; present: string | undefined; settings: Record<string, string> };
+type Shared = { app: App; demo: string; present: string | undefined; settings: Record<string, string>; gateway: Record<string, string[]> | undefined };
 
 export const test = base.extend<Fixtures, Shared>({
   demo: ["", { option: true, scope: "worker" }],
   present: [undefined, { option: true, scope: "worker" }],
   settings: [{}, { option: true, scope: "worker" }],
+  gateway: [undefined, { option: true, scope: "worker" }],
 
   app: [
-    async ({ demo, present, settings }, use) => {
-      const app = await App.start({ demo: demo !== "", present, env: settings });
+    async ({ demo, present, settings, gateway }, use) => {
+      const app = await App.start({ demo: demo !== "", present, env: settings, gateway });
       await use(app);
       await app.end();
     },

@@ -139,7 +139,7 @@ test("an interview is moved and made longer by keyboard", async ({ app, person }
   await press(dana, "Escape");
   await expect(entry(dana, "Friday 26 March 2027, 12:00 – 13:00")).toBeFocused();
   await press(dana, "ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown", "Enter");
-  await expect(entry(dana, "Friday 26 March 2027, 13:00 – 14:00")).toBeVisible();
+  await expect(entry(dana, "Friday 26 March 2027, 13:00 – 14:00")).toBeFocused();
   await expect(dana.getByRole("button", { name: "Undo" })).toBeVisible();
 });
 

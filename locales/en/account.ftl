@@ -123,8 +123,8 @@ undelivered-failed = { $count ->
    *[other] { $count } messages could not be delivered.
 }
 undelivered-held-up = { $count ->
-    [one] 1 message waits for longer than it should: the mail server does not take it.
-   *[other] { $count } messages wait for longer than they should: the mail server does not take them.
+    [one] 1 message waits for longer than it should: the mail server or gateway does not take it.
+   *[other] { $count } messages wait for longer than they should: the mail server or gateway does not take them.
 }
 undelivered-off = { $count ->
     [one] 1 message waits: no mail server is configured.

@@ -91,7 +91,7 @@ pub fn server(profile: Profile) -> Result {
 
 /// Clippy for both bundles, where the toolchain for the browser has a clippy.
 pub fn clippy_front() -> Result {
-    for features in ["hydrate", "hydrate,public"] {
+    for features in ["hydrate,grid-bench", "hydrate,public"] {
         let start = Instant::now();
         let mut cargo = in_folder(wasm(), "clippy", "front");
         if !rustc_has_wasm() {

@@ -23,6 +23,17 @@ pub fn build(profile: Profile) -> Result {
     assemble(profile)
 }
 
+/// The week grid by itself, for the bench: a site of its own, with `grid_bench.js` and `main.css`.
+pub fn grid_bench() -> Result {
+    let profile = Profile::Release;
+    bundle("grid_bench", "grid-bench,public", profile)?;
+    let kept = kept("grid_bench", profile);
+    let mut site = Site::open(kept.join("site"), profile)?;
+    add_bundle(&mut site, "grid_bench", &kept)?;
+    style::add(&mut site, "main.css", &root().join("style/main.css"), profile)?;
+    site.finish()
+}
+
 /// Lays `target/site` out from the bundles, the styles and `public/`.
 pub fn assemble(profile: Profile) -> Result {
     let start = Instant::now();

@@ -20,6 +20,7 @@ const USAGE: &str = "usage: cargo xtask <command> [--release]
   style            the styles and files of public only
   server           the server binary
   build            front, then server
+  grid-bench       the week grid by itself, for the bench
   clippy-front     clippy for both browser bundles, warnings are errors
   imports [DIR]    the import rules of docs/architecture.md, checked over the sources (of another folder)";
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["style"] => front::assemble(profile),
         ["server"] => cargo::server(profile),
         ["build"] => front::build(profile).and_then(|()| cargo::server(profile)),
+        ["grid-bench"] => front::grid_bench(),
         ["clippy-front"] => cargo::clippy_front(),
         ["imports"] => imports::check(&root()),
         ["imports", dir] => imports::check(Path::new(dir)),

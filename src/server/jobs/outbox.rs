@@ -141,6 +141,7 @@ async fn deliver(app: &Arc<AppState>, carriers: &Carriers, from: &Mailbox, messa
             let next_at = from_ms(ms(now).saturating_add(back_off_ms(message.attempts, u32::from_le_bytes(chance))));
             let mut tx = app.store.begin().await?;
             tx.message_delayed(message, next_at, &short(&error)).await?;
+            tx.announce(message.event_id, "message.delayed", vec![TOPIC.into()]);
             tx.commit().await?;
             Ok(())
         }
@@ -213,6 +214,10 @@ async fn mark_sent(app: &Arc<AppState>, message: &Claimed, receipt: &Receipt) ->
         let marked = async {
             let mut tx = app.store.begin().await?;
             tx.message_sent(message.id, (&receipt.id, &receipt.state), app.clock.now()).await?;
+            // It stood among those that were not sent.
+            if message.attempts > 1 {
+                tx.announce(message.event_id, "message.sent", vec![TOPIC.into()]);
+            }
             tx.commit().await
         };
         match marked.await {

@@ -11,7 +11,7 @@ use crate::api::error::ApiError;
 use crate::domain::calendar::layout::MAX_DAYS;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
-use crate::domain::id::InterviewId;
+use crate::domain::id::{InterviewId, RoomId};
 use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::time::{Instant, Zone};
 use crate::server::ctx::Ctx;
@@ -70,7 +70,12 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     };
     let lists = tx.pipeline_choices(scope).await?;
     let people = if all { tx.colleagues_by_name().await? } else { Vec::new() };
-    let rooms = if all { tx.rooms().await?.into_iter().map(|room| (room.id, room.name)).collect() } else { Vec::new() };
+    let mut rooms: Vec<(RoomId, String)> =
+        if all { tx.rooms().await?.into_iter().map(|room| (room.id, room.name)).collect() } else { Vec::new() };
+    // One that is no longer offered is a choice where it is chosen.
+    if let Some(chosen) = query.room.filter(|id| all && rooms.iter().all(|(room, _)| room != id)) {
+        rooms.extend(tx.room(chosen, now).await?.map(|view| (chosen, view.room.name)));
+    }
     let zones = zones::names().iter().map(|name| (*name).to_owned()).collect();
     let choices = CalendarChoices { jobs: lists.jobs, clients: lists.clients, people, rooms, zones };
     Ok(CalendarView { zone, from, now, cut: interviews.len() >= MOST, interviews, busy, hours, choices })

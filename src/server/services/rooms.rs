@@ -12,12 +12,11 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, EventId, InterviewId, RoomId};
 use crate::domain::rooms::{Rank, Room, SaveRoom, taken_by};
 use crate::domain::span::Span;
-use crate::domain::time::plus_minutes;
+use crate::domain::time::Zone;
 use crate::server::ctx::Ctx;
-use crate::server::error::{Error, Result};
+use crate::server::error::Result;
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
-use crate::server::zones;
 use crate::text::dates;
 
 /// Free rooms named where one is taken.
@@ -139,18 +138,17 @@ pub async fn offered(ctx: &Ctx, tx: &mut Tx, id: RoomId) -> Result<Room> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked) -> Result<FieldErrors> {
+pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked<'_>) -> Result<FieldErrors> {
     let mut errors = FieldErrors::default();
     let times = times(tx, asked.span, asked.except).await?;
     let own = times.iter().find(|time| time.room.id == room.id);
     let Some(busy) = own.and_then(|own| taken_by(&own.busy, asked.span)) else { return Ok(errors) };
     let language = ctx.locale.language;
-    let zone = zones::zone(&ctx.zone, plus_minutes(busy.span.start(), -2 * 24 * 60), plus_minutes(busy.span.end(), 2 * 24 * 60))
-        .ok_or_else(|| Error::Internal(format!("no zone {}", ctx.zone)))?;
     let mut arguments = vec![
         ("name", room.name.clone()),
         ("what", busy.label.clone().unwrap_or_else(|| crate::text!(language, "plan-busy"))),
-        ("when", dates::times(ctx.locale, &zone, busy.span)),
+        ("when", dates::times(ctx.locale, asked.zone, busy.span)),
+        ("zone", asked.zone.city().to_owned()),
     ];
     let mut free: Vec<&Room> = times.iter().filter(|time| taken_by(&time.busy, asked.span).is_none()).map(|time| &time.room).collect();
     free.retain(|room| room.holds(asked.people));
@@ -167,9 +165,11 @@ pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked) -> Resu
 
 /// A room is asked for.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub struct Asked<'a> {
     /// When.
     pub span: Span,
+    /// The zone in which that was said.
+    pub zone: &'a Zone,
     /// For how many.
     pub people: u32,
     /// The interview that is moved: it is not in its own way.

@@ -47,6 +47,7 @@ use sqlx::{PgPool, Postgres, Row, Sqlite, SqlitePool, Transaction};
 
 use super::bus::{Bus, Change};
 use super::error::StoreError;
+use crate::domain::id::EventId;
 
 /// How long a use case waits for a connection: shorter than a request may take, so that the visitor is told.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -217,6 +218,11 @@ impl Tx {
     /// Wakes the outbox once this is committed.
     pub(super) fn wake_outbox(&mut self) {
         self.has_messages = true;
+    }
+
+    /// Tells open pages what became of an event, without another in the history, once this is committed.
+    pub fn announce(&mut self, id: EventId, action: &str, topics: Vec<String>) {
+        self.changes.push(Change { event_id: id.to_string(), action: action.to_owned(), topics });
     }
 
     /// Makes the changes stand, and tells the open pages and the outbox of them.

@@ -87,16 +87,29 @@ pub fn keep(drawn: impl Fn() + 'static) -> impl Fn(FocusEvent) + Clone + 'static
     Effect::new(move || {
         drawn();
         request_animation_frame(move || {
-            if let Some(ids) = last.try_get_value()
-                && is_lost()
+            let Some(ids) = last.try_get_value() else { return };
+            // The very element that had the focus is still there: one has left it oneself.
+            if ids.first().and_then(|id| element(id)).is_some_and(|element| element.has_attribute(KEPT)) {
+                return;
+            }
+            if is_lost()
                 && let Some(element) = ids.iter().find_map(|id| element(id))
             {
                 focus_on(&element);
             }
         });
     });
-    move |ev| last.set_value(ids_around(&ev))
+    move |ev| {
+        if let Some(target) = ev.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            // Fails only for a name that is none.
+            let _ = target.set_attribute(KEPT, "");
+        }
+        last.set_value(ids_around(&ev));
+    }
 }
+
+/// Marks what had the focus: what is drawn anew has it not.
+const KEPT: &str = "data-kept";
 
 /// The ids of the element that took the focus and of those around it that can take it, too.
 fn ids_around(ev: &FocusEvent) -> Vec<String> {

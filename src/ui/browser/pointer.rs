@@ -113,6 +113,18 @@ mod real {
         }
     }
 
+    /// Moves the keyboard to the first element with that `data-key`, once the next frame is drawn, if what had the focus is gone by then.
+    pub fn focus_key(node: NodeRef<Div>, key: String) {
+        request_animation_frame(move || {
+            let found = node.try_get_untracked().flatten().and_then(|element| element.query_selector_all("[data-key]").ok());
+            let Some(found) = found.filter(|_| crate::ui::browser::focus::is_lost()) else { return };
+            let elements = (0..found.length()).filter_map(|index| found.item(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()));
+            if let Some(element) = elements.into_iter().find(|element| element.get_attribute("data-key").as_deref() == Some(key.as_str())) {
+                let _ = element.focus();
+            }
+        });
+    }
+
     /// Sends all events of a pointer to this element until it is released.
     pub fn capture(node: NodeRef<Div>, id: i32) {
         if let Some(element) = node.get_untracked() {
@@ -226,6 +238,8 @@ mod real {
     }
     /// Gives a class to all elements with that `data-key`, or takes it.
     pub fn mark(_node: NodeRef<Div>, _key: &str, _class: &str, _on: bool) {}
+    /// Moves the keyboard to the first element with that `data-key`.
+    pub fn focus_key(_node: NodeRef<Div>, _key: String) {}
     /// Sends all events of a pointer to this element until it is released.
     pub fn capture(_node: NodeRef<Div>, _id: i32) {}
     /// Lets a pointer go.

@@ -139,6 +139,8 @@ impl Drag {
             return;
         }
         let Some(anchor) = self.hit(press) else { return };
+        // What the keys hold is let go: another thing is taken up.
+        self.drop_held();
         let on_entry = pointer::meets(ev, ".event");
         let entry = pointer::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key));
         // A finger on what can be moved rests first, as everywhere: it may want to scroll.

@@ -165,6 +165,8 @@ pub fn WeekGrid(
     let on_moved = Callback::new(move |(entry, span): (Arc<Entry>, Span)| {
         if let Some(on_shift) = on_shift.filter(|_| span != entry.span) {
             on_shift.run((entry.key.clone(), span));
+            // At its new place it is another element: the keyboard goes with it.
+            pointer::focus_key(columns, entry.key.clone());
         }
     });
     let told = Told { movable: Callback::new(move |key: String| movable(&key)), on_click, on_done, on_moved };

@@ -1,5 +1,7 @@
 //! The week grid: one component for the staff's calendar and the client's page.
 
+#[cfg(feature = "grid-bench")]
+pub mod bench;
 mod day_column;
 pub mod drag;
 pub mod entry;

@@ -1,5 +1,6 @@
 //! Short messages about what was done, some with Undo.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -21,8 +22,11 @@ struct Toast {
     number: u32,
     text: String,
     failure: bool,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// It outlives the page that shows it: a `Callback` would be gone with that.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// Where toasts are asked for: `use_toasts().show(t!("client-saved"))`.
 #[derive(Clone, Copy)]
@@ -38,9 +42,10 @@ impl Toasts {
         self.push(text.into(), false, None);
     }
 
-    /// Says that something was done, and offers to take it back.
-    pub fn show_with_undo(self, text: impl Into<String>, undo: impl Into<Callback<()>>) {
-        self.push(text.into(), false, Some(undo.into()));
+    /// Says that something was done, and offers to take it back, also once the page was left: `undo` must use nothing that belongs to the page
+    /// but by what asks whether it is still there (`try_run`, `try_set`).
+    pub fn show_with_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.push(text.into(), false, Some(Arc::new(undo)));
     }
 
     /// Says why something was not done, where no form shows it.
@@ -53,7 +58,7 @@ impl Toasts {
         self.push(text.into(), true, None);
     }
 
-    fn push(self, text: String, failure: bool, undo: Option<Callback<()>>) {
+    fn push(self, text: String, failure: bool, undo: Option<Undo>) {
         let number = self.count.try_update_value(|count| {
             *count += 1;
             *count
@@ -100,7 +105,7 @@ pub fn ToastHost() -> impl IntoView {
                     let undo = toast.undo.map(|undo| {
                         let act = move |_| {
                             toasts.drop(number);
-                            undo.run(());
+                            undo();
                         };
                         view! { <Button weight=Weight::Plain size=Size::Small on:click=act>{crate::text!(language, "action-undo")}</Button> }
                     });

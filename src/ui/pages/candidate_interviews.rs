@@ -62,11 +62,15 @@ fn Interviews(
             </Transition>
             <Suspense fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
-                    // What went wrong with the candidate is told above.
-                    first.await.ok().map(|(application, view)| {
-                        let aim = application.map_or(Aim::New, Aim::Of);
-                        view! { <Calendar view address aim/> }
-                    })
+                    match first.await {
+                        Ok((application, view)) => {
+                            let aim = application.map_or(Aim::New, Aim::Of);
+                            view! { <Calendar view address aim/> }.into_any()
+                        }
+                        // What went wrong with the candidate is told above.
+                        Err(_) if candidate.await.is_err() => ().into_any(),
+                        Err(error) => view! { <Failure error/> }.into_any(),
+                    }
                 })}
             </Suspense>
             <Transition>

@@ -32,6 +32,7 @@ use crate::t;
 use crate::ui::browser::live::use_changes;
 use crate::ui::browser::ticking;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::records::failed;
 use crate::{paths, text};
 
@@ -65,7 +66,11 @@ pub fn HoursPage() -> impl IntoView {
             <Suspense fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
                     match first.await {
-                        Ok(view) => view! { <Opened view/> }.into_any(),
+                        Ok(view) => {
+                            let (user, view) = (view.user.to_string(), StoredValue::new(view));
+                            // Each colleague's form has elements of its own: none holds what was typed for another.
+                            view! { <Anew state=user><Opened view=view.get_value()/></Anew> }.into_any()
+                        }
                         Err(error) => failed(error),
                     }
                 })}
@@ -87,7 +92,8 @@ fn Opened(view: HoursView) -> impl IntoView {
         let keep = *keep;
         async move {
             let answer = colleague_hours(Some(user)).await;
-            if let Ok(now) = &answer {
+            // The page may have been left meanwhile.
+            if let (Ok(now), false) = (&answer, view.is_disposed()) {
                 if keep {
                     draft.refresh(now);
                 } else {

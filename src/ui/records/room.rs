@@ -14,7 +14,7 @@ use crate::ui::returned::typed_or;
 #[component]
 pub fn RoomForm(
     /// The room as it is; none for a new one.
-    room: Option<RoomView>,
+    room: Option<Signal<RoomView>>,
     /// Done when it was saved.
     #[prop(into)]
     on_done: Callback<()>,
@@ -24,9 +24,10 @@ pub fn RoomForm(
     toast_outcomes(outcome, "records-saved");
     when_done(outcome, move |_| on_done.run(()));
     let errors = errors_of(outcome);
-    let (id, version) = room.as_ref().map(|view| (view.room.id.to_string(), view.version)).unwrap_or_default();
+    let id = room.map(|view| view.with_untracked(|view| view.room.id.to_string())).unwrap_or_default();
+    let version = move || room.map(|view| view.with(|view| view.version)).unwrap_or_default().to_string();
     let of = |field: &str, stored: fn(&RoomView) -> String| {
-        let stored = room.as_ref().map(stored).unwrap_or_default();
+        let stored = room.map(|view| view.with_untracked(stored)).unwrap_or_default();
         RwSignal::new(typed_or(&format!("input[{field}]"), &stored))
     };
     let name = of("name", |view| view.room.name.clone());
@@ -44,7 +45,7 @@ pub fn RoomForm(
         >
             <FormErrors error=failure_of(outcome)/>
             <input type="hidden" name="input[id]" value=id/>
-            <input type="hidden" name="input[version]" value=version.to_string()/>
+            <input type="hidden" name="input[version]" value=version/>
             <TextField name="input[name]" label=t!("room-name") value=name errors maxlength=120 autocomplete="off"/>
             <TextField name="input[seats]" label=t!("room-capacity") value=seats errors kind="number" autocomplete="off"/>
             <TextField name="input[features]" label=t!("room-features") value=features errors optional=true hint=t!("room-features-hint") autocomplete="off"/>

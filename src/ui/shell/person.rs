@@ -40,7 +40,7 @@ pub fn PersonMenu(me: Me) -> impl IntoView {
             <a href=paths::ACCOUNT><Icon glyph=Glyph::USER/>{t!("nav-account")}</a>
             <a href=paths::HOURS><Icon glyph=Glyph::CLOCK/>{t!("own-hours-nav")}</a>
             <a href=paths::HELP><Icon glyph=Glyph::CIRCLE_QUESTION_MARK/>{t!("help-title")}</a>
-            {(me.role == Role::Administrator).then(|| view! { <a href=paths::SETTINGS class="narrow-only"><Icon glyph=Glyph::SETTINGS/>{t!("nav-settings")}</a> })}
+            {matches!(me.role, Role::Administrator | Role::Coordinator).then(|| view! { <a href=paths::SETTINGS class="narrow-only"><Icon glyph=Glyph::SETTINGS/>{t!("nav-settings")}</a> })}
             <hr/>
             <div class="themes" role="group" aria-label=t!("theme-label")>
                 {choice(Theme::System, Glyph::MONITOR, t!("theme-system"))}

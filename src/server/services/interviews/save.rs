@@ -120,7 +120,7 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
     let mut people = people_of(&occasion, &attendees, plan, people_before);
     if let Some(room) = &room {
         let here = people.iter().filter(|person| person.kind != PersonKind::Organiser).count();
-        let asked = Asked { span: plan.span, people: u32::try_from(here).unwrap_or(u32::MAX), except: needed.except };
+        let asked = Asked { span: plan.span, zone, people: u32::try_from(here).unwrap_or(u32::MAX), except: needed.except };
         errors.merge(rooms::declined(&mut tx, ctx, room, asked).await?);
     }
     errors.or(())?;

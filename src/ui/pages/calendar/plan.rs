@@ -57,10 +57,12 @@ pub fn PlanPanel(
     let colleagues = RwSignal::new(Vec::<AttendeeChoice>::new());
     let failed = RwSignal::new(None::<ApiError>);
     let take = move |view: PlanView, begin: bool| {
-        colleagues.set(view.colleagues.clone());
-        if begin {
-            zone.with_untracked(|zone| draft.begin(&view, zone));
+        // The panel may have been closed, or the page left, meanwhile.
+        if colleagues.try_set(view.colleagues.clone()).is_some() {
+            return;
         }
+        let zone = zone.get_untracked();
+        if begin { draft.begin(&view, &zone) } else { draft.goes_on(&view, &zone) }
     };
     let load = Action::new_local(move |(aim, begin, template): &(Aim, bool, Option<TemplateId>)| {
         let (aim, begin, template) = (*aim, *begin, *template);
@@ -81,7 +83,7 @@ pub fn PlanPanel(
                         on_aim.try_run(Aim::Of(application));
                     }
                 }
-                Err(error) => failed.set(Some(error)),
+                Err(error) => drop(failed.try_set(Some(error))),
             }
         }
     });
@@ -105,12 +107,16 @@ pub fn PlanPanel(
             };
         match (aim, same, application) {
             (Aim::New, true, Some(application)) => drop(load.dispatch_local((Aim::Of(application), false, draft.template.get_untracked()))),
-            (Aim::New, _, _) => {
+            (Aim::New, true, None) => {}
+            (aim, same, _) => {
+                // What was typed for another interview is not for this one.
                 if !same {
                     draft.clear(selection.with_untracked(Option::is_some));
                 }
+                if aim != Aim::New {
+                    load.dispatch_local((aim, !same, draft.template.get_untracked().filter(|_| same)));
+                }
             }
-            (aim, same, _) => drop(load.dispatch_local((aim, !same, draft.template.get_untracked().filter(|_| same)))),
         }
     });
     // Grid and fields show the same; each is written only where it differs.

@@ -52,35 +52,40 @@ impl Shifting {
             view.track();
             under_way.set(None);
         });
-        let take_back = Callback::new(move |(interview, version): (InterviewId, i64)| {
-            let undone = undone.clone();
-            leptos::task::spawn_local(async move {
-                match undo_shift(interview, version).await {
-                    Ok(()) => toasts.show(undone),
-                    Err(error) => toasts.fail(&error),
-                }
-            });
-        });
         let shift = Callback::new(move |(key, span): (String, Span)| {
             let Some(interview) = find(&key) else { return };
             under_way.set(Some((interview.id, span)));
             let when = zone.with_untracked(|zone| dates::moment(locale, zone, span.start()));
             let said = text!(locale.language, "interview-shifted", name = interview.candidate_name.clone(), when = when);
+            let undone = undone.clone();
             leptos::task::spawn_local(async move {
                 let asked = ShiftInterview { interview: interview.id, version: interview.version, span };
                 let failure = match shift_interview(asked).await {
                     Ok(shifted) => {
-                        toasts.show_with_undo(said, Callback::new(move |()| take_back.run((interview.id, shifted.version))));
+                        toasts.show_with_undo(said, take_back(interview.id, shifted.version, toasts, undone));
+                        // The next move need not wait until the calendar was read again.
+                        view.try_update(|view| {
+                            if let Some(moved) =
+                                view.interviews.iter_mut().find(|one| one.id == interview.id && one.version < shifted.version)
+                            {
+                                (moved.version, moved.span) = (shifted.version, span);
+                            }
+                        });
                         return;
                     }
                     Err(failure) => failure,
                 };
-                under_way.try_set(None);
+                if view.is_disposed() {
+                    // The page was left meanwhile; what could not be done is said all the same.
+                    toasts.fail(&failure);
+                    return;
+                }
+                under_way.set(None);
                 match failure {
                     ApiError::Invalid(errors)
                         if errors.at("reason").is_some() && errors.at("starts_at").is_none() && errors.at("room").is_none() =>
                     {
-                        draft.wanted.set(Some(span));
+                        draft.want(interview.id, span, &zone.get_untracked());
                         go.run(CalendarAddress { plan: Some(Aim::Change(interview.id)), interview: None, ..address.get_untracked() });
                     }
                     ApiError::Invalid(errors) => {
@@ -116,6 +121,19 @@ impl Shifting {
     /// The time to draw an interview at.
     pub fn place(&self, interview: &CalendarInterview) -> Span {
         self.under_way.with(|under_way| under_way.filter(|(id, _)| *id == interview.id).map_or(interview.span, |(_, span)| span))
+    }
+}
+
+/// What takes a move back.
+fn take_back(interview: InterviewId, version: i64, toasts: Toasts, undone: String) -> impl Fn() + Send + Sync + 'static {
+    move || {
+        let undone = undone.clone();
+        leptos::task::spawn_local(async move {
+            match undo_shift(interview, version).await {
+                Ok(()) => toasts.show(undone),
+                Err(error) => toasts.fail(&error),
+            }
+        });
     }
 }
 

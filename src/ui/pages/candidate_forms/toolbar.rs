@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::{Chosen, Doing, Shown};
 use crate::api::error::ApiError;
 use crate::api::forms::{FormInterviewView, FormView, RemoveFormUpload, form_link};
+use crate::domain::forms::form::FormState;
 use crate::text::dates;
 use crate::ui::browser::{clipboard, focus, forms, upload};
 use crate::ui::components::*;
@@ -81,7 +82,7 @@ pub(super) fn Toolbar(
                 <Anew state>
                     {
                         let Shown { chosen, tab } = shown.get_untracked();
-                        let link = tab.form.clone().filter(|form| form.may_manage && !form.is_own && !form.is_off);
+                        let link = tab.form.clone().filter(|form| form.may_manage && !form.is_own && !form.is_off && form.state == FormState::NotBegun);
                         view! {
                             {tab.form.map(|form| view! { <Uploading form=form.clone() doing/> <Removing form=form.clone() doing/> <Editing form chosen/> })}
                             {link.map(|form| view! { <CopyLink form/> })}

@@ -108,10 +108,10 @@ fn BusyFields(
         async move {
             match save_busy(input).await {
                 Ok(saved) => {
-                    let when = zone.with_untracked(|zone| when(locale, zone, saved.busy.span));
+                    let when = zone.try_with_untracked(|zone| when(locale, zone, saved.busy.span)).unwrap_or_default();
                     toasts.show(format!("{done} {when}"));
-                    read_again.run(true);
-                    edited.set(None);
+                    read_again.try_run(true);
+                    edited.try_set(None);
                 }
                 Err(error) => {
                     refused.try_set(Some(error));

@@ -37,18 +37,23 @@ impl Removal {
                 toasts.show(done.clone());
                 return;
             };
-            let back = move |()| {
-                let zone = zone.get_untracked();
-                let busy = BusyForm::of(&title, span, &zone);
-                let input = SaveBusy { user, id: None, version: 0, zone: zone.name().to_owned(), busy };
+            let input = zone.with_untracked(|zone| SaveBusy {
+                user,
+                id: None,
+                version: 0,
+                zone: zone.name().to_owned(),
+                busy: BusyForm::of(&title, span, zone),
+            });
+            let back = move || {
+                let input = input.clone();
                 leptos::task::spawn_local(async move {
                     match save_busy(input).await {
-                        Ok(_) => read_again.run(true),
+                        Ok(_) => drop(read_again.try_run(true)),
                         Err(error) => toasts.fail(&error),
                     }
                 });
             };
-            toasts.show_with_undo(done.clone(), Callback::new(back));
+            toasts.show_with_undo(done.clone(), back);
         });
         removal
     }

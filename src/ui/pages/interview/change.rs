@@ -27,7 +27,8 @@ pub fn MoveInterview(open: RwSignal<bool>, view: Signal<InterviewView>) -> impl 
 
 #[component]
 fn Slots(open: RwSignal<bool>, view: Signal<InterviewView>, request: RequestId) -> impl IntoView {
-    let (id, zone) = view.with_untracked(|view| (view.id, StoredValue::new(view.zone.clone())));
+    // As it stands while one chooses: what somebody else makes of it meanwhile is not overridden unseen.
+    let (id, version, zone) = view.with_untracked(|view| (view.id, view.version, StoredValue::new(view.zone.clone())));
     let locale = use_viewer().locale;
     let toasts = use_toasts();
     let done = t!("interview-moved");
@@ -51,7 +52,7 @@ fn Slots(open: RwSignal<bool>, view: Signal<InterviewView>, request: RequestId) 
         std::iter::once(first).chain(fitting).collect::<Vec<_>>()
     });
     let save = Action::new(move |_: &()| {
-        let (start, done, version) = (start.get_untracked().parse::<i64>().ok(), done.clone(), view.with_untracked(|view| view.version));
+        let (start, done) = (start.get_untracked().parse::<i64>().ok(), done.clone());
         async move {
             let Some(start) = start else { return Err(ApiError::Invalid(FieldErrors::one("start", "error-choose"))) };
             reschedule_interview(id, from_ms(start), version).await?;
@@ -84,9 +85,16 @@ pub fn CancelInterview(open: RwSignal<bool>, view: Signal<InterviewView>) -> imp
     let toasts = use_toasts();
     let done = t!("interview-cancelled");
     let reason = RwSignal::new(String::new());
+    // As it stood when one began: what somebody else makes of it meanwhile is not overridden unseen.
+    let seen = RwSignal::new(view.with_untracked(|view| view.version));
+    Effect::new(move || {
+        if open.get() {
+            seen.set(view.with_untracked(|view| view.version));
+        }
+    });
     let save = Action::new(move |_: &()| {
         let (reason, done) = (reason.get_untracked(), done.clone());
-        let (id, version) = view.with_untracked(|view| (view.id, view.version));
+        let (id, version) = (view.with_untracked(|view| view.id), seen.get_untracked());
         async move {
             cancel_interview(id, reason, version).await?;
             toasts.show(done);

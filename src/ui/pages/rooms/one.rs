@@ -10,9 +10,10 @@ use crate::domain::help::Topic;
 use crate::domain::id::RoomId;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
+use crate::ui::latest::Latest;
 use crate::ui::records::failed;
 use crate::ui::records::room::RoomForm;
-use crate::{paths, t};
+use crate::{paths, t, text};
 
 /// The room in the address.
 #[component]
@@ -23,28 +24,26 @@ pub fn RoomPage() -> impl IntoView {
     let retire = ServerAction::<RetireRoomCall>::new();
     toast_outcomes(retire.value(), "records-saved");
     // Not by live changes: what is being typed stays in its place.
-    let room = Resource::new(
+    let room = Latest::new(
         move || (id.get(), again.get(), retire.version().get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => get_room(id).await,
-                None => Err(ApiError::NotFound),
+        move || {
+            let id = id.get_untracked();
+            async move {
+                match id {
+                    Some(id) => get_room(id).await,
+                    None => Err(ApiError::NotFound),
+                }
             }
         },
     );
+    let shown = move |view: Signal<RoomView>| {
+        // Another room is another form; of the same one, what is typed stays.
+        let state = Signal::derive(move || view.with(|view| view.room.id.to_string()));
+        view! { <Anew state><One view again retire/></Anew> }.into_any()
+    };
     view! {
-        <Transition fallback=|| view! { <div class="page"><Skeleton lines=6/></div> }>
-            {move || Suspend::new(async move {
-                match room.await {
-                    Ok(view) => {
-                        let state = format!("{} {}", view.room.id, view.version);
-                        let view = StoredValue::new(view);
-                        view! { <Anew state><One view=view.get_value() again retire/></Anew> }.into_any()
-                    }
-                    Err(error) => view! { <div class="page">{failed(error)}</div> }.into_any(),
-                }
-            })}
-        </Transition>
+        {room.failure()}
+        {room.show(6, shown, |error| view! { <div class="page">{failed(error)}</div> }.into_any())}
     }
     .into_any()
 }
@@ -52,33 +51,42 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn One(
     /// The room.
-    view: RoomView,
+    view: Signal<RoomView>,
     /// Reads it again.
     again: RwSignal<u32>,
     /// Offers it no more, or again.
     retire: ServerAction<RetireRoomCall>,
 ) -> impl IntoView {
+    let language = crate::ui::viewer::language();
     let crumbs = vec![(paths::SETTINGS.to_owned(), t!("settings-title")), (paths::ROOMS.to_owned(), t!("rooms-title"))];
-    let (id, version, retired, to_come) = (view.room.id, view.version, view.retired, view.to_come);
-    let note = if to_come == 0 { t!("room-retired-note") } else { t!("room-retired-note-keeps", count = to_come) };
+    let id = view.with_untracked(|view| view.room.id);
+    let retired = Memo::new(move |_| view.with(|view| view.retired));
+    let note = move || match view.with(|view| view.to_come) {
+        0 => text!(language, "room-retired-note"),
+        count => text!(language, "room-retired-note-keeps", count = count),
+    };
+    let change = move || {
+        if retired.get() { (Glyph::CHECK, text!(language, "room-restore")) } else { (Glyph::BAN, text!(language, "room-retire")) }
+    };
     view! {
-        <PageHead title=view.room.name.clone() crumbs>
+        <PageHead title=Signal::derive(move || view.with(|view| view.room.name.clone())) crumbs>
             <HelpLink topic=Topic::Rooms/>
             <ButtonLink href=paths::calendar_of_room(id) icon=Glyph::CALENDAR>{t!("rooms-calendar")}</ButtonLink>
         </PageHead>
         <div class="page">
             <FormErrors error=failure_of(retire.value())/>
-            {retired.then(|| view! { <Notice tone=Tone::Caution>{note}</Notice> })}
+            {move || retired.get().then(|| view! { <Notice tone=Tone::Caution>{note()}</Notice> })}
             <section class="card"><RoomForm room=Some(view) on_done=move |()| again.update(|count| *count += 1)/></section>
             <ActionForm action=retire attr:class="stack">
                 <input type="hidden" name="id" value=id.to_string()/>
-                <input type="hidden" name="version" value=version.to_string()/>
-                <input type="hidden" name="retired" value=(!retired).to_string()/>
-                {(!retired).then(|| view! { <p class="soft small">{t!("room-retire-note")}</p> })}
+                <input type="hidden" name="version" value=move || view.with(|view| view.version.to_string())/>
+                <input type="hidden" name="retired" value=move || (!retired.get()).to_string()/>
+                {move || (!retired.get()).then(|| view! { <p class="soft small">{text!(language, "room-retire-note")}</p> })}
                 <div>
-                    <Button submit=true pending=retire.pending() icon=if retired { Glyph::CHECK } else { Glyph::BAN }>
-                        {if retired { t!("room-restore") } else { t!("room-retire") }}
-                    </Button>
+                    {move || {
+                        let (icon, label) = change();
+                        view! { <Button submit=true pending=retire.pending() icon>{label}</Button> }
+                    }}
                 </div>
             </ActionForm>
         </div>

@@ -35,7 +35,10 @@ const MOST_DAYS: i64 = 90;
 fn both(range: Span, planned: Option<Span>) -> Span {
     let wide =
         planned.and_then(|planned| Span::from_ms(range.start_ms().min(planned.start_ms()), range.end_ms().max(planned.end_ms())).ok());
-    wide.filter(|wide| wide.end_ms() - wide.start_ms() <= MOST_DAYS * DAY_MS).unwrap_or(range)
+    let near = wide.filter(|wide| wide.end_ms() - wide.start_ms() <= MOST_DAYS * DAY_MS);
+    // Too far apart for both: what is planned is told of, not what is looked at.
+    let far = || planned.and_then(|planned| Span::from_ms(planned.start_ms() - DAY_MS, planned.end_ms() + DAY_MS).ok());
+    near.or_else(far).unwrap_or(range)
 }
 
 /// Everybody who is needed, as far as the server has told.

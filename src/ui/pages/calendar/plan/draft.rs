@@ -47,8 +47,8 @@ pub struct Draft {
     pub reason: RwSignal<String>,
     /// How long it lasts: what the end follows the start by.
     pub duration_minutes: RwSignal<i64>,
-    /// The time that an interview to be changed was dragged to; taken up instead of its own.
-    pub wanted: RwSignal<Option<Span>>,
+    /// The interview to be changed that was dragged, and the time it was dragged to; taken up instead of its own.
+    wanted: RwSignal<Option<(InterviewId, Span)>>,
     /// The time that the fields stand for, where the clocks show it twice.
     exact: RwSignal<Option<Span>>,
     /// What the last candidate's stage filled in: what is still as it was follows to the next one.
@@ -216,11 +216,33 @@ impl Draft {
         self.papers.put(view.papers, view.at_hand);
         self.reason.set(String::new());
         self.duration_minutes.set(i64::from(view.duration_minutes));
+        match view.interview {
+            Some((_, span, _)) => self.put(span, zone),
+            None => self.end_follows(zone),
+        }
+        self.take_wanted(zone);
+    }
+
+    /// Notes what the last candidate's stage would have filled in, where what was typed goes on after a reload.
+    pub fn goes_on(&self, view: &PlanView, zone: &Zone) {
+        self.filled.set(Some(view.clone()));
+        self.take_wanted(zone);
+    }
+
+    /// An interview was dragged to a time that needs the panel; where it is open for that interview, it has that time at once.
+    pub fn want(&self, interview: InterviewId, span: Span, zone: &Zone) {
+        self.wanted.set(Some((interview, span)));
+        if self.interview.get_untracked().is_some_and(|(id, _)| id == interview) {
+            self.take_wanted(zone);
+        }
+    }
+
+    fn take_wanted(&self, zone: &Zone) {
         let wanted = self.wanted.get_untracked();
         self.wanted.set(None);
-        match view.interview {
-            Some((_, span, _)) => self.put(wanted.unwrap_or(span), zone),
-            None => self.end_follows(zone),
+        let own = self.interview.get_untracked().map(|(id, _)| id);
+        if let Some((_, span)) = wanted.filter(|(interview, _)| own == Some(*interview)) {
+            self.put(span, zone);
         }
     }
 
@@ -287,6 +309,7 @@ impl Draft {
             self.why_no_text.set(why_no_text);
             self.papers.put(plan.papers, at_hand);
             self.reason.set(plan.reason);
+            self.exact.set(plan.exact);
             self.duration_minutes.set(duration_minutes);
         }
         let draft = *self;

@@ -240,7 +240,7 @@ fn TemplateFields(
             crate::text!(language, "template-title")
         }
     };
-    let called = move |verb: &str| crate::text!(language, verb, name = interview.title.get_untracked());
+    let called = move |verb: &str| crate::text!(language, verb, name = interview.title.get());
     let buttons = move || {
         several.get().then(|| {
             view! {

@@ -5,6 +5,7 @@
 
 mod cast;
 mod paper;
+mod postings;
 mod scorecard;
 mod story;
 

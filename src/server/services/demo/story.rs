@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::cast::{ACCOUNTS, CANDIDATES, CLIENTS, DANA, PASSWORD, ROOMS};
+use super::postings::{HOME, Posting, job, user};
 use super::{paper, scorecard, sign};
 use crate::api::organisation::SetUp;
 use crate::api::presentations::PresentCandidates;
@@ -12,7 +13,6 @@ use crate::domain::availability::windows::Availability;
 use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
 use crate::domain::clients::{SaveClient, SaveContact};
 use crate::domain::id::{ApplicationId, BusyId, CalendarId, CandidateId, ClientId, ContactId, JobId, PageId, RequestId, UserId};
-use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
 use crate::domain::people::Actor;
 use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
@@ -21,13 +21,9 @@ use crate::server::clock::FixedClock;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::services::files::Upload;
-use crate::server::services::forms;
 use crate::server::services::{
     account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, rooms, slots,
 };
-
-/// The agency's zone.
-const HOME: &str = "Europe/Berlin";
 
 /// Days of the week that now is in, at the agency.
 struct Week {
@@ -180,63 +176,12 @@ async fn found(ctx: &Ctx) -> Result<()> {
     Ok(())
 }
 
-async fn user(ctx: &Ctx, email: &str) -> Result<UserId> {
-    sign(ctx, email).await?.actor.user_id().ok_or_else(|| Error::Internal(format!("no account {email}")))
-}
-
 async fn client_with_contact(ctx: &Ctx, (name, zone, contact, email): (&str, &str, &str, &str)) -> Result<(ClientId, ContactId)> {
     let client = SaveClient { id: None, version: 0, name: name.into(), zone: zone.into(), notes: String::new() };
     let client_id = clients::save(ctx, client).await?;
     let contact =
         SaveContact { id: None, client_id, version: 0, name: contact.into(), email: email.into(), phone: String::new(), zone: zone.into() };
     Ok((client_id, clients::save_contact(ctx, contact).await?))
-}
-
-/// A job to make.
-struct Posting {
-    title: &'static str,
-    location: &'static str,
-    client: Option<ClientId>,
-    attendees: Vec<UserId>,
-    auto_invite: bool,
-    manager: Option<UserId>,
-}
-
-async fn job(ctx: &Ctx, posting: Posting) -> Result<JobId> {
-    let stage = |name: &str, kind, interviews| SaveStage {
-        id: None,
-        name: name.into(),
-        kind,
-        scheduling: kind == StageKind::Interview,
-        interviews,
-    };
-    let timing =
-        Timing { duration_minutes: 45, step_minutes: 15, before_minutes: 0, after_minutes: 15, notice_minutes: 180, horizon_days: 28 };
-    let place = Place { kind: PlaceKind::Video, text: "https://meet.weiss.example/interviews".into() };
-    let form = forms::choices(ctx).await?.first().map(|choice| choice.id);
-    let template = SaveTemplate { timing, place, attendees: posting.attendees, form, ..SaveTemplate::usual("First interview".into()) };
-    let stages = vec![
-        stage("Applied", StageKind::Applied, vec![]),
-        stage("Screening", StageKind::Screen, vec![]),
-        stage("Interview", StageKind::Interview, vec![template]),
-        stage("Offer", StageKind::Offer, vec![]),
-        stage("Hired", StageKind::Hired, vec![]),
-    ];
-    let job = SaveJob {
-        id: None,
-        version: 0,
-        title: posting.title.into(),
-        client_id: posting.client,
-        recruiter_id: ctx.actor.user_id(),
-        coordinator_id: Some(user(ctx, "tom@weiss.example").await?),
-        hiring_manager_id: posting.manager,
-        zone: HOME.into(),
-        location: posting.location.into(),
-        auto_invite: posting.auto_invite,
-        show_attendees: true,
-        stages,
-    };
-    jobs::save(ctx, job).await
 }
 
 async fn candidate_with_resume(ctx: &Ctx, candidate: &super::cast::Candidate) -> Result<CandidateId> {

@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Who, World, form_input, free_start, interview_start, job_input, shared};
+use super::inputs::{form_input, job_input};
+use super::world::{Who, World, free_start, interview_start, shared};
 use crate::domain::span::Span;
 use crate::domain::time::ms;
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Browser;
+use super::inputs::{form_input, job_input};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
@@ -11,9 +12,9 @@ use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
 use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
 use crate::domain::clients::{SaveClient, SaveContact};
-use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
+use crate::domain::forms::template::SaveFormTemplate;
 use crate::domain::id::*;
-use crate::domain::jobs::{Place, PlaceKind, SaveJob, SaveStage, SaveTemplate, StageKind, Timing};
+use crate::domain::jobs::{Place, PlaceKind, SaveJob, Timing};
 use crate::domain::list::ListQuery;
 use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::rooms::SaveRoom;
@@ -351,39 +352,6 @@ async fn add_client(ctx: &Ctx, name: &str, email: &str) -> (ClientId, ContactId)
         zone: "America/New_York".into(),
     };
     (client_id, clients::save_contact(ctx, contact).await.unwrap())
-}
-
-/// A job to save, without a client.
-pub fn job_input(recruiter: UserId) -> SaveJob {
-    let stage = |name: &str, kind, scheduling| SaveStage {
-        id: None,
-        name: name.into(),
-        kind,
-        scheduling,
-        interviews: scheduling.then(|| SaveTemplate::usual("First interview".into())).into_iter().collect(),
-    };
-    SaveJob {
-        id: None,
-        version: 0,
-        title: "Data engineer".into(),
-        client_id: None,
-        recruiter_id: Some(recruiter),
-        coordinator_id: None,
-        hiring_manager_id: None,
-        zone: "Europe/Berlin".into(),
-        location: "Berlin".into(),
-        auto_invite: false,
-        show_attendees: true,
-        stages: vec![stage("Applied", StageKind::Applied, false), stage("Interview", StageKind::Interview, true)],
-    }
-}
-
-/// A question, as a form template.
-pub fn form_input() -> SaveFormTemplate {
-    let question = Question { text: "How deep?".into(), required: true, ..Question::new(2, QuestionKind::Rating) };
-    let section = Section { key: 1, title: "Knowledge".into(), hint: String::new(), questions: vec![question] };
-    let content = Content { introduction: String::new(), sections: vec![section] };
-    SaveFormTemplate { id: None, version: 0, name: "Technical".into(), content, approve: true }
 }
 
 async fn add_form_template(ctx: &Ctx) -> FormTemplateId {

@@ -36,7 +36,7 @@ const LOOK: Duration = Duration::from_secs(10);
 const LAST_WORD: Duration = Duration::from_secs(10);
 /// After so many attempts a mail leaves without the documents that can not be fetched: an interview is worth more than a copy of a résumé,
 /// which the app has.
-const DOCUMENT_ATTEMPTS: u32 = 3;
+const DOCUMENT_ATTEMPTS: i32 = 3;
 /// The longest error text that is kept, in characters.
 const ERROR_CHARS: usize = 500;
 

@@ -47,7 +47,7 @@ pub fn read(ev: &PointerEvent) -> Press {
 }
 
 pub use real::{
-    capture, every_frame, focus, frame, hold_still, is_near_end, key_at, mark, meets, release, reveal, scroll_by, visible_frame,
+    capture, every_frame, focus, focus_key, frame, hold_still, is_near_end, key_at, mark, meets, release, reveal, scroll_by, visible_frame,
 };
 
 #[cfg(target_arch = "wasm32")]

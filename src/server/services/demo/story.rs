@@ -22,7 +22,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::services::files::Upload;
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, files, jobs, organisation, presentations, rooms, slots,
+    account, applications, availability, booking, candidates, clients, files, organisation, presentations, rooms, slots,
 };
 
 /// Days of the week that now is in, at the agency.

@@ -43,6 +43,7 @@ fn busy(user: UserId, on: &str, from: &str, until: &str, title: &str) -> SaveBus
         starts_at: from.into(),
         ends_on: on.into(),
         ends_at: until.into(),
+        exact: None,
     };
     SaveBusy { user, id: None, version: 0, zone: "Europe/Berlin".into(), busy }
 }

@@ -198,7 +198,7 @@ async fn chosen_documents_go_with_the_colleagues_mail_and_nobody_elses() {
         files::upload(&staff, asha, upload(FileKind::Resume, "old.pdf")).await.unwrap();
         agency.server.clock.set(from_ms(ms(staff.now()) + 1_000));
         let resume = files::upload(&staff, asha, upload(FileKind::Resume, "resume.pdf")).await.unwrap();
-        let begin = interviews::plan(&staff, application).await.unwrap();
+        let begin = interviews::plan(&staff, application, None).await.unwrap();
         assert_eq!((begin.at_hand.resume, begin.at_hand.cover_letter, begin.at_hand.form), (true, false, false));
 
         let papers = Papers { resume: true, cover_letter: true, form: true };

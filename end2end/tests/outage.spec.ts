@@ -25,13 +25,13 @@ test("what is down loses nothing, says so, and is made up for", async ({ app, pe
 
   app.refuseMail("451 4.3.0 try later");
   const before = (await app.mails()).length;
-  await open(dana, "/calendar?view=list&date=2027-03-25&plan=new");
+  await open(dana, "/calendar?view=list&date=2027-03-26&plan=new");
   const panel = dana.getByRole("complementary", { name: "Add Interview" });
   await panel.getByRole("combobox", { name: "Candidate" }).fill(SOFIA.name);
   await panel.getByRole("option", { name: new RegExp(SOFIA.name) }).click();
   await expect(panel.getByText(SOFIA.name).first()).toBeVisible();
-  await panel.getByLabel("Date", { exact: true }).first().fill("2027-03-25");
-  await panel.getByLabel("Start, hour").selectOption("14");
+  await panel.getByLabel("Date", { exact: true }).first().fill("2027-03-26");
+  await panel.getByLabel("Start, hour").selectOption("13");
   await panel.getByLabel("Start, minute").selectOption("0");
   await panel.getByRole("button", { name: "Save" }).click();
   await expect(dana.getByText("The interview stands, everybody is told.")).toBeVisible();

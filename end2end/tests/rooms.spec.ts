@@ -92,7 +92,7 @@ test("free rooms come first, a taken one names who has it, and declines at once"
   await expect(other.getByText("The interview stands, everybody is told.")).toBeVisible();
   await expect(dana.getByRole("status").getByText(/Loft: .* · Ethan Cole, 14:00 – 15:00/)).toBeVisible();
   await dana.getByRole("button", { name: "Save" }).click();
-  await expect(dana.getByText(/Loft is taken: .* · Ethan Cole, 14:00 – 15:00\. Free at this time: Kiosk\./).first()).toBeVisible();
+  await expect(dana.getByText(/Loft is taken: .* · Ethan Cole, 14:00 – 15:00 in Berlin\. Free at this time: Kiosk\./).first()).toBeVisible();
   await accessible(dana);
   await everyLook(dana, "rooms-declined");
   await dana.setViewportSize({ width: 1280, height: 800 });

@@ -46,7 +46,13 @@ pub fn Pools(
     let field = StoredValue::new(name);
     let add_id = StoredValue::new(format!("{}-add", field.get_value()));
     let wrong = move || errors.with(|errors| errors.at(&field.get_value()).map(|error| crate::text::field_error(language, error)));
-    let add = move |_| pools.update(|pools| pools.push(PoolDraft::new(SavePool { needed: 1, people: Vec::new() })));
+    // What is added lives as long as the template, not as long as the button.
+    let owner = StoredValue::new(Owner::current());
+    let add = move |_| {
+        let new = || PoolDraft::new(SavePool { needed: 1, people: Vec::new() });
+        let new = owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
+        pools.update(|pools| pools.push(new));
+    };
     let list = move || {
         let rows = pools.get().into_iter().enumerate();
         rows.map(|(number, pool)| {

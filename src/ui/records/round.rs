@@ -139,12 +139,16 @@ pub fn Round(
     let wrong = move || {
         errors.with(|errors| errors.at(&format!("stages.{stage}.interviews")).map(|error| crate::text::field_error(language, error)))
     };
+    // What is added lives as long as the round, not as long as the button.
+    let owner = StoredValue::new(Owner::current());
     let next_key = StoredValue::new(interviews.with_untracked(|all| all.iter().map(|one| one.key + 1).max().unwrap_or_default()));
     let add_id = format!("round-{stage}-add");
     let add = move |_| {
         let key = next_key.get_value();
         next_key.set_value(key + 1);
-        interviews.update(|all| all.push(TemplateDraft::new(key, SaveTemplate::usual(String::new()))));
+        let new = || TemplateDraft::new(key, SaveTemplate::usual(String::new()));
+        let new = owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
+        interviews.update(|all| all.push(new));
         request_animation_frame(move || focus::to(&format!("field-stages.{stage}.interviews.{key}.name")));
     };
     let focused = add_id.clone();

@@ -263,7 +263,7 @@ async fn a_candidate_once_told_is_told_what_becomes_of_it() {
 }
 
 /// Kinds of messages that wait to be sent, and those due at this moment.
-async fn waiting(agency: &Agency) -> (Vec<String>, i64) {
+pub async fn waiting(agency: &Agency) -> (Vec<String>, i64) {
     let now = ms(agency.staff().now());
     let kinds = agency
         .texts("select kind from outbox where state = 'queued' and due_at is null and kind <> 'interview_booked' order by kind")

@@ -14,6 +14,7 @@ mod hours;
 mod interviews;
 mod jobs;
 mod live;
+mod moves;
 mod path;
 mod pools;
 mod refusals;

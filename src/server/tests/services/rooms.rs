@@ -164,7 +164,7 @@ async fn a_taken_room_declines_names_who_has_it_and_those_that_are_free() {
             )])
             .await;
         let (message, arguments) = said(failure(save(&agency, None, PlanInterview { room: Some(den), ..wanted.clone() }).await));
-        assert_eq!((message.as_str(), arguments[1].1.as_str(), arguments[3].1.as_str()), ("error-room-taken", "busy", "Hall"));
+        assert_eq!((message.as_str(), arguments[1].1.as_str(), arguments[4].1.as_str()), ("error-room-taken", "busy", "Hall"));
 
         // Back to back is no conflict; calling off frees the room.
         let second =

@@ -23,11 +23,13 @@ async fn go(world: &Forms, smtp: &MailServer, minutes: i64) {
     drain(&world.agency.server.app, &Transport::new(&smtp.url()).unwrap(), &Default::default()).await.unwrap();
 }
 
-/// Who was asked for the form, in order.
+/// Who was asked for the form, by name.
 fn asked(smtp: &MailServer) -> Vec<String> {
     let mails = smtp.mails();
     let asked = mails.iter().filter(|mail| mail["subject"].as_str().unwrap().starts_with("Your form is missing: interview with Asha Rao"));
-    asked.map(|mail| mail["to"][0][0].as_str().unwrap().to_owned()).collect()
+    let mut names: Vec<_> = asked.map(|mail| mail["to"][0][0].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ export default defineConfig({
   outputDir: "test-results",
   timeout: 180_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  // Each with a server of its own.
+  workers: 2,
   // A machine that others keep busy lets a page wait past an expectation; what needed its second try is named as flaky at the end.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,

@@ -65,7 +65,7 @@ test("what is down loses nothing, says so, and is made up for", async ({ app, pe
   await expect(row(dana, PHONE)).toContainText("Tried 2 times");
   await expect(row(dana, "Teams")).toContainText("Tried 2 times");
   for (;;) {
-    const waiting = list.getByRole("button", { name: /^Try the message/ });
+    const waiting = list.getByRole("button", { name: /^Try again/ });
     const count = await waiting.count();
     if (count === 0) break;
     await waiting.first().click();

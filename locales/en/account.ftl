@@ -116,7 +116,7 @@ messages-sent = Sent
 messages-superseded = Replaced by a newer one
 messages-next = Next try: { $at }
 messages-retry = Try again
-messages-retry-for = Try the message to { $name } again
+messages-retry-for = Try again: the message to { $name }
 messages-retried = It is tried again now.
 undelivered-failed = { $count ->
     [one] 1 message could not be delivered.

@@ -149,7 +149,7 @@ pub fn Round(
         let new = || TemplateDraft::new(key, SaveTemplate::usual(String::new()));
         let new = owner.with_value(|owner| owner.as_ref().map_or_else(new, |owner| owner.with(new)));
         interviews.update(|all| all.push(new));
-        request_animation_frame(move || focus::to(&format!("field-stages.{stage}.interviews.{key}.name")));
+        request_animation_frame(move || focus::to(&field_id(&format!("stages.{stage}.interviews.{key}.name"))));
     };
     let focused = add_id.clone();
     let on_move = Callback::new(move |(key, by): (usize, i32)| {

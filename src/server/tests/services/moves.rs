@@ -123,12 +123,21 @@ async fn a_room_that_is_no_longer_offered_is_moved_into_by_nobody() {
         let keeper = agency.server.ctx(user(&agency.server.public(), Role::Coordinator));
         let room = SaveRoom { name: "Loft".into(), zone: "Europe/Berlin".into(), seats: "8".into(), ..SaveRoom::default() };
         let room = rooms::save(&keeper, &room).await.unwrap();
-        agency.execute(&[format!("update interviews set room_id = '{room}'")]).await;
+        let interview = &booked.interview;
+        let (id, from, until) = (interview.id, interview.span.start_ms(), interview.span.end_ms());
+        agency
+            .execute(&[
+                format!("update interviews set room_id = '{room}'"),
+                format!(
+                    "insert into reservations (interview_id, calendar_id, starts_at, ends_at) values ('{id}', '{room}', {from}, {until})"
+                ),
+            ])
+            .await;
         rooms::retire(&keeper, room, 1, true).await.unwrap();
         let to = at("2027-03-08T15:00:00Z");
-        let refused = failure(booking::reschedule_interview(&agency.staff(), booked.interview.id, to, 1).await);
+        let refused = failure(booking::reschedule_interview(&agency.staff(), id, to, 1).await);
         assert!(matches!(refused, ApiError::SlotTaken { ref nearest } if nearest.is_empty()), "{refused:?}");
         rooms::retire(&keeper, room, 2, false).await.unwrap();
-        booking::reschedule_interview(&agency.staff(), booked.interview.id, to, 1).await.unwrap();
+        booking::reschedule_interview(&agency.staff(), id, to, 1).await.unwrap();
     }
 }

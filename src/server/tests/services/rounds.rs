@@ -72,7 +72,7 @@ async fn once_one_is_booked_the_candidate_is_asked_for_the_next_by_a_link_of_its
         let view = booking::booking_page(&by_link, next, None).await.unwrap();
         assert_eq!((view.title.as_str(), view.duration_minutes), ("System design", 90));
         assert!(view.slots.iter().all(|slot| slot.duration_minutes() == 90 && !slot.overlaps(&first.span)), "not at the time of the first");
-        assert_eq!(failure(booking::booking_page(&by_link, request, None).await), ApiError::NotFound);
+        assert_eq!(failure(booking::booking_page(&by_link, request, None).await), ApiError::Forbidden);
 
         let design = booking::book(&by_link, next, ms(at("2027-03-08T16:00:00Z")), "", "").await.unwrap();
         assert_eq!(design.span, span("2027-03-08T16:00:00Z", "2027-03-08T17:30:00Z"));

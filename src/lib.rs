@@ -35,3 +35,23 @@ pub fn hydrate() {
         std::time::Duration::ZERO,
     );
 }
+
+/// Shows the week grid by itself: `ui::calendar::bench::mount`.
+///
+/// # Errors
+/// As there.
+#[cfg(feature = "grid-bench")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn grid_mount(events: &str) -> Result<(), String> {
+    ui::calendar::bench::mount(events)
+}
+
+/// Shows another week of it: `ui::calendar::bench::goto_week`.
+///
+/// # Errors
+/// As there.
+#[cfg(feature = "grid-bench")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn grid_goto_week(iso: &str) -> Result<(), String> {
+    ui::calendar::bench::goto_week(iso)
+}

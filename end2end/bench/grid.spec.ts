@@ -47,10 +47,10 @@ async function serve(): Promise<{ ours: string; theirs: string; close: () => voi
   const ours = page(
     `<link rel="stylesheet" href="/${manifest["main.css"]}">`,
     `<script type="module">
-      import init, { mount, goto_week } from "/${manifest["grid_bench.js"]}";
+      import init, { grid_mount, grid_goto_week } from "/${manifest["grid_bench.js"]}";
       await init();
-      window.mount = (events) => mount(JSON.stringify(events));
-      window.gotoWeek = goto_week;
+      window.mount = (events) => grid_mount(JSON.stringify(events));
+      window.gotoWeek = grid_goto_week;
       window.count = () => document.querySelectorAll(".event").length;
       document.body.dataset.ready = "";
     </script>`,

@@ -1,11 +1,10 @@
-//! The week grid by itself, for measuring: `mount` and `goto_week` are what the bench page gives its window.
+//! The week grid by itself, for measuring: what `lib.rs` gives the bench page.
 
 use std::any::Any;
 use std::cell::RefCell;
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use serde::Deserialize;
 
 use super::{Entry, EntryKind, WeekGrid};
@@ -35,19 +34,18 @@ struct Event {
 ///
 /// # Errors
 /// For what is no such list.
-#[wasm_bindgen]
-pub fn mount(events: &str) -> Result<(), JsError> {
-    let events: Vec<Event> = serde_json::from_str(events)?;
-    let now = events.first().map(|event| event.start).ok_or_else(|| JsError::new("no event"))?;
+pub fn mount(events: &str) -> Result<(), String> {
+    let events: Vec<Event> = serde_json::from_str(events).map_err(|error| error.to_string())?;
+    let now = events.first().map(|event| event.start).ok_or("no event")?;
     let entry = |event: Event| {
-        let span = Span::new(event.start, event.end).map_err(|error| JsError::new(&error.to_string()))?;
+        let span = Span::new(event.start, event.end).map_err(|error| error.to_string())?;
         let mut entry = Entry::new(event.id, EntryKind::Confirmed, span, event.title);
         entry.href = Some(format!("#{}", entry.key));
         entry.movable = true;
         Ok(entry)
     };
-    let entries = events.into_iter().map(entry).collect::<Result<Vec<Entry>, JsError>>()?;
-    let body = document().body().ok_or_else(|| JsError::new("no body"))?;
+    let entries = events.into_iter().map(entry).collect::<Result<Vec<Entry>, String>>()?;
+    let body = document().body().ok_or("no body")?;
     MOUNTED.take();
     let first = RwSignal::new(monday_of(now.date_naive()));
     let grid = leptos::mount::mount_to(body, move || {
@@ -73,11 +71,10 @@ pub fn mount(events: &str) -> Result<(), JsError> {
 ///
 /// # Errors
 /// For what is no date, and before anything is shown.
-#[wasm_bindgen]
-pub fn goto_week(iso: &str) -> Result<(), JsError> {
-    let date: NaiveDate = iso.get(..10).unwrap_or(iso).parse()?;
+pub fn goto_week(iso: &str) -> Result<(), String> {
+    let date: NaiveDate = iso.get(..10).unwrap_or(iso).parse().map_err(|_| format!("{iso} is no date"))?;
     let first = MOUNTED.with_borrow(|mounted| mounted.as_ref().map(|mounted| mounted.first));
-    first.ok_or_else(|| JsError::new("nothing is shown"))?.set(monday_of(date));
+    first.ok_or("nothing is shown")?.set(monday_of(date));
     Ok(())
 }
 

@@ -36,14 +36,15 @@ test("bytes per page", async ({ app, person }) => {
   console.log(`\nkB as transferred (brotli)\n${head}\n${rows.join("\n")}\n`);
 });
 
-/** Opens a page with an empty cache and adds up what came over the network, headers left out. */
+/** Opens a page with an empty cache and adds up what came over the network. */
 async function load(page: Page, path: string): Promise<Bytes> {
   const bytes: Bytes = { html: 0, css: 0, font: 0, js: 0, wasm: 0, other: 0 };
   const network = await page.context().newCDPSession(page);
   const kinds = new Map<string, keyof Bytes>();
   await network.send("Network.enable");
   network.on("Network.responseReceived", ({ requestId, response }) => kinds.set(requestId, kind(response.mimeType)));
-  network.on("Network.dataReceived", ({ requestId, encodedDataLength }) => (bytes[kinds.get(requestId) ?? "other"] += encodedDataLength));
+  // Of the whole response, its head included: what comes in pieces is not told with each of them.
+  network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => (bytes[kinds.get(requestId) ?? "other"] += encodedDataLength));
   await page.goto(path);
   await hydrated(page);
   return bytes;

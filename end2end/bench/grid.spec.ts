@@ -143,7 +143,8 @@ async function dragged(page: Page, selector: string): Promise<number[]> {
   await page.mouse.down();
   for (let step = 1; step <= 120; step += 1) {
     await page.mouse.move(box.x + box.width / 2 + Math.sin(step / 9) * 150, box.y + 4 + Math.cos(step / 7) * 120);
-    await page.waitForTimeout(16);
+    // One move a frame.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
   }
   await page.mouse.up();
   await stop(cdp);

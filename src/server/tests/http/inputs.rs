@@ -1,8 +1,10 @@
-//! What the functions that store something are given.
+//! What the functions that store something are given, and the records that the world makes of it.
 
 use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
-use crate::domain::id::UserId;
+use crate::domain::id::{ClientId, FormTemplateId, JobId, StageId, UserId};
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
+use crate::server::ctx::Ctx;
+use crate::server::services::{forms, jobs};
 
 /// A job to save, without a client.
 pub fn job_input(recruiter: UserId) -> SaveJob {
@@ -35,4 +37,29 @@ pub fn form_input() -> SaveFormTemplate {
     let section = Section { key: 1, title: "Knowledge".into(), hint: String::new(), questions: vec![question] };
     let content = Content { introduction: String::new(), sections: vec![section] };
     SaveFormTemplate { id: None, version: 0, name: "Technical".into(), content, approve: true }
+}
+
+pub async fn add_form_template(ctx: &Ctx) -> FormTemplateId {
+    let id = forms::save(ctx, form_input()).await.unwrap();
+    let mut draft = form_input().content;
+    draft.introduction = "Please be fair.".into();
+    forms::save(ctx, SaveFormTemplate { id: Some(id), version: 1, content: draft, approve: false, ..form_input() }).await.unwrap();
+    id
+}
+
+pub async fn add_job(
+    ctx: &Ctx,
+    client: ClientId,
+    recruiter: UserId,
+    manager: Option<UserId>,
+    attendees: Vec<UserId>,
+    form: Option<FormTemplateId>,
+) -> (JobId, StageId) {
+    let mut job = SaveJob { client_id: Some(client), hiring_manager_id: manager, ..job_input(recruiter) };
+    let interview = &mut job.stages[1].interviews[0];
+    interview.attendees = attendees;
+    interview.form = form;
+    let id = jobs::save(ctx, job).await.unwrap();
+    let stages = jobs::get(ctx, id).await.unwrap().stages;
+    (id, stages[1].id.unwrap())
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Browser;
-use super::inputs::{form_input, job_input};
+use super::inputs::{add_form_template, add_job};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
@@ -12,9 +12,8 @@ use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
 use crate::domain::candidates::{AddApplication, FileKind, SaveCandidate};
 use crate::domain::clients::{SaveClient, SaveContact};
-use crate::domain::forms::template::SaveFormTemplate;
 use crate::domain::id::*;
-use crate::domain::jobs::{Place, PlaceKind, SaveJob, Timing};
+use crate::domain::jobs::{Place, PlaceKind, Timing};
 use crate::domain::list::ListQuery;
 use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::rooms::SaveRoom;
@@ -23,7 +22,7 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, jobs, messages, organisation,
+    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, organisation,
     presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
@@ -352,31 +351,6 @@ async fn add_client(ctx: &Ctx, name: &str, email: &str) -> (ClientId, ContactId)
         zone: "America/New_York".into(),
     };
     (client_id, clients::save_contact(ctx, contact).await.unwrap())
-}
-
-async fn add_form_template(ctx: &Ctx) -> FormTemplateId {
-    let id = forms::save(ctx, form_input()).await.unwrap();
-    let mut draft = form_input().content;
-    draft.introduction = "Please be fair.".into();
-    forms::save(ctx, SaveFormTemplate { id: Some(id), version: 1, content: draft, approve: false, ..form_input() }).await.unwrap();
-    id
-}
-
-async fn add_job(
-    ctx: &Ctx,
-    client: ClientId,
-    recruiter: UserId,
-    manager: Option<UserId>,
-    attendees: Vec<UserId>,
-    form: Option<FormTemplateId>,
-) -> (JobId, StageId) {
-    let mut job = SaveJob { client_id: Some(client), hiring_manager_id: manager, ..job_input(recruiter) };
-    let interview = &mut job.stages[1].interviews[0];
-    interview.attendees = attendees;
-    interview.form = form;
-    let id = jobs::save(ctx, job).await.unwrap();
-    let stages = jobs::get(ctx, id).await.unwrap().stages;
-    (id, stages[1].id.unwrap())
 }
 
 async fn add_candidate(ctx: &Ctx, name: &str, job: JobId) -> (CandidateId, ApplicationId) {

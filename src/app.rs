@@ -1,4 +1,4 @@
-//! The document and the route tables: one app for staff, one for clients and candidates, each with a bundle of its own.
+//! The document and the route tables: one app for staff, one for clients, one for candidates, each with a script of its own.
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -6,7 +6,9 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::domain::locale::Clock;
+use crate::t;
 use crate::ui::browser::early;
+use crate::ui::components::{Glyph, Icon};
 use crate::ui::pages::{
     account::AccountPage,
     calendar::CalendarPage,
@@ -38,7 +40,7 @@ use crate::ui::pages::{
     sign_in::SignInPage,
 };
 use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
-use crate::ui::returned::{ForgetReturned, provide_returned};
+use crate::ui::returned::{ForgetReturned, provide_returned, provide_returned_here};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};
 
@@ -47,8 +49,10 @@ use crate::ui::viewer::{provide_viewer, use_viewer};
 pub enum Bundle {
     /// For staff.
     Staff,
-    /// For clients and candidates.
+    /// For clients, and whoever fills a form in.
     Public,
+    /// For candidates, and whoever answers an invitation: on a phone, on the move.
+    Booking,
 }
 
 /// Addresses of the built files, from the build's manifest.
@@ -99,6 +103,7 @@ pub fn shell(bundle: Bundle, assets: Assets) -> impl IntoView {
                 {match bundle {
                     Bundle::Staff => view! { <App/> }.into_any(),
                     Bundle::Public => view! { <PublicApp/> }.into_any(),
+                    Bundle::Booking => view! { <BookingApp/> }.into_any(),
                 }}
             </body>
         </html>
@@ -153,7 +158,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The app of clients and candidates: only what their links open.
+/// The app of clients: what their links open, and forms.
 #[component]
 pub fn PublicApp() -> impl IntoView {
     provide_meta_context();
@@ -165,10 +170,27 @@ pub fn PublicApp() -> impl IntoView {
             <ForgetReturned owner/>
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/c/:token") view=ClientPage ssr=SsrMode::Async/>
-                <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
-                <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
                 <Route path=path!("/f/:token") view=LinkedFormPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
+    }
+}
+
+/// The pages of candidates, and of answers to invitations: the server alone draws them.
+#[component]
+pub fn BookingApp() -> impl IntoView {
+    provide_meta_context();
+    provide_returned_here();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage/> }>
+                <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
+                <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+        // What `ui::browser::turn` says when the server does not answer.
+        <template id="unreachable">
+            <div class="notice notice--negative" role="alert" tabindex="-1"><Icon glyph=Glyph::CIRCLE_ALERT/><p>{t!("error-transport")}</p></div>
+        </template>
     }
 }

@@ -6,12 +6,17 @@
 
 #![recursion_limit = "512"]
 
+// Without what the `booking` bundle never calls: it turns pages and draws none, and would be compiled for minutes.
+#[cfg(not(feature = "booking"))]
 pub mod api;
+#[cfg(not(feature = "booking"))]
 pub mod app;
 pub mod domain;
+#[cfg(not(feature = "booking"))]
 pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(not(feature = "booking"))]
 pub mod text;
 pub mod ui;
 
@@ -20,6 +25,9 @@ pub mod ui;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    #[cfg(feature = "booking")]
+    ui::browser::turn::begin();
+    #[cfg(not(feature = "booking"))]
     if cfg!(feature = "public") {
         leptos::mount::hydrate_body(app::PublicApp);
     } else {

@@ -1,6 +1,5 @@
-# The pages of client and candidate.
-
 # The client's page.
+
 client-title = Who would you like to meet, and when?
 client-title-staff = On behalf of { $contact }
 client-for = { $organisation } for { $client }
@@ -117,70 +116,3 @@ hours-exceptions = Dates that differ
 hours-exceptions-hint = One a line: 2027-03-05 10:00-12:00, or the date alone for a day off.
 windows-typed = Windows as text
 windows-typed-hint = One a line: 2027-03-05 10:00-12:00. An end before the start is on the next day.
-
-booking-title = { $title } for { $role }
-booking-by = through { $organisation }
-booking-with = With { $people }
-booking-place-video = Video call
-booking-place-video-follows = Video call, the link follows
-booking-place-onsite = On site
-booking-place-onsite-follows = On site, the address follows
-booking-place-phone = By telephone
-booking-place-phone-follows = By telephone, you will be called
-booking-zone = Times are in { $zone }.
-booking-zone-change = Change time zone
-booking-zone-heading = Which time zone are you in?
-booking-zone-label = Time zone
-booking-zone-show = Show times in this zone
-booking-pick-heading = Pick a day and a time
-booking-days = Days with free times
-booking-day = { $date }, { $count ->
-    [one] 1 free time
-   *[other] { $count } free times
-}
-booking-weeks-earlier = Earlier weeks
-booking-weeks-later = Later weeks
-booking-taken = This time was just taken.
-booking-taken-nearest = These are the nearest free ones:
-booking-none-heading = No free times right now
-booking-none-text = All times that were offered are taken or past. As soon as there are new ones, they appear here by themselves.
-booking-confirm-heading = Confirm your interview
-booking-name = Name
-booking-mail = Mail
-booking-phone = Telephone
-booking-phone-hint = In case something comes up on the day.
-booking-texts = Send me text messages, too
-booking-texts-hint = When the interview is confirmed or changes, and a reminder before it. Mails come in any case.
-booking-confirm = Confirm
-booking-other-time = Another time
-booking-done-heading = Your interview is confirmed
-booking-done-next = A confirmation with a calendar invitation is on its way to { $mail }. There is nothing else to do.
-booking-done-round = A confirmation with a calendar invitation is on its way to { $mail }, and with it another link: please pick a time for { $interviews }, too.
-booking-add-to-calendar = Add to calendar
-booking-move = Change the time
-booking-move-heading = Pick a new day and time
-booking-move-now = Your interview is on { $time }. It stays there until you confirm another time.
-booking-move-keep = Keep it
-booking-move-confirm-heading = Move your interview to this time?
-booking-move-confirm = Move it
-booking-cancel = Cancel
-booking-cancel-heading = Cancel this interview?
-booking-cancel-text = Your interview with { $company } on { $time } will be called off, and everybody in it is told.
-booking-cancel-instead = Only the time does not suit?
-booking-cancel-reason = Reason
-booking-cancel-confirm = Cancel the interview
-booking-cancel-keep = Keep it
-booking-too-late = The interview is too near to be changed here.
-booking-waiting-heading = Almost there
-booking-waiting-text = { $company } has not shared times yet. You get a mail as soon as you can choose one; this link stays the same.
-booking-cancelled-pick = Your interview on { $time } is cancelled. If you like, pick another time.
-booking-cancelled-heading = The interview was cancelled
-booking-cancelled-text = Your interview with { $company } does not take place. If there is to be another one, you get a new invitation.
-booking-over-heading = This interview is past
-booking-over-text = Thank you for meeting { $company }. You will hear about the next step by mail.
-booking-closed-heading = There is nothing to book
-booking-closed-text = This application at { $company } is not being pursued at present.
-booking-ask = Questions? Ask { $name },
-booking-gone-heading = This link does not work any more
-booking-gone-text = It may have expired or been replaced. Look for a newer mail from us, or answer the one that brought you here and ask for a new link.
-booking-again = Try again

@@ -157,8 +157,9 @@ pub async fn booking_page(token: String, zone: Option<String>) -> Result<Booking
     ctx.answer(crate::server::services::booking::booking_page(&ctx, request, zone.as_deref()).await)
 }
 
-/// Notes that the candidate has opened the page: only the first time counts, and no colleague who tries the link.
-#[server(prefix = "/api", endpoint = "booking/opened", input = Json)]
+/// Notes that the candidate has opened the page: only the first time counts, and no colleague who tries the link. A form that the page
+/// sends by itself.
+#[server(prefix = "/api", endpoint = "booking/opened")]
 pub async fn note_booking_opened(token: String) -> Result<(), ApiError> {
     let (ctx, request) = crate::server::ctx::Ctx::at_booking(&token).await?;
     if crate::server::ctx::Ctx::is_staff().await? {

@@ -86,9 +86,9 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/c/{token}/files/{file}", get(public_files::presented))
         .route("/c/{token}/interviews/{name}", get(public_files::for_contact))
         .route("/b/{token}/interviews/{name}", get(public_files::for_candidate))
-        .route("/a/{token}", get(public_page))
+        .route("/a/{token}", get(booking_page))
         .route("/a/{token}/events", get(events::invitation))
-        .route("/b/{token}", get(public_page))
+        .route("/b/{token}", get(booking_page))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))
         .layer(DefaultBodyLimit::max(1_048_576))
@@ -155,6 +155,10 @@ async fn public_page(State(app): State<Arc<AppState>>, axum::Extension(page): ax
     render(app, Bundle::Public, page, request).await
 }
 
+async fn booking_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {
+    render(app, Bundle::Booking, page, request).await
+}
+
 async fn staff_page(State(app): State<Arc<AppState>>, axum::Extension(page): axum::Extension<Page>, request: Request<Body>) -> Response {
     render(app, Bundle::Staff, page, request).await
 }
@@ -163,6 +167,7 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
     let name = match bundle {
         Bundle::Staff => ("agendum.js", "agendum.wasm", "main.css"),
         Bundle::Public => ("public.js", "public.wasm", "public.css"),
+        Bundle::Booking => ("booking.js", "booking.wasm", "public.css"),
     };
     let assets = Assets {
         js: app.site.path(name.0),
@@ -178,7 +183,7 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
     let Ok(ctx) = context(app.clone(), &parts).await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let visit = match bundle {
         Bundle::Staff => Some(Visit(ctx.answer(super::services::account::me(&ctx).await))),
-        Bundle::Public => None,
+        Bundle::Public | Bundle::Booking => None,
     };
     let viewer = Viewer { zone: ctx.zone, locale: ctx.locale };
     let returned = forms::returned(&parts);

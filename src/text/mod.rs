@@ -12,17 +12,17 @@ use unic_langid::langid;
 
 use crate::domain::locale::Language;
 
-/// The files that the pages of client and candidate need.
+/// The files that the pages of clients and forms need.
 const PUBLIC: &[&str] = &[
     include_str!("../../locales/en/common.ftl"),
     include_str!("../../locales/en/errors.ftl"),
     include_str!("../../locales/en/calendar.ftl"),
     include_str!("../../locales/en/public.ftl"),
-    include_str!("../../locales/en/answer.ftl"),
     include_str!("../../locales/en/forms.ftl"),
 ];
-/// The files that only staff need.
+/// The files that only staff need in their browsers.
 const STAFF: &[&str] = &[
+    include_str!("../../locales/en/answer.ftl"),
     include_str!("../../locales/en/shell.ftl"),
     include_str!("../../locales/en/account.ftl"),
     include_str!("../../locales/en/pipeline.ftl"),
@@ -33,11 +33,11 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
 ];
-/// The files of mails: compiled for the server only through `add_mail`.
+/// The files of mails and of pages that the server alone draws.
 #[cfg(not(target_arch = "wasm32"))]
-const MAIL: &[&str] = &[include_str!("../../locales/en/mail.ftl")];
+const SERVER: &[&str] = &[include_str!("../../locales/en/mail.ftl"), include_str!("../../locales/en/booking.ftl")];
 #[cfg(target_arch = "wasm32")]
-const MAIL: &[&str] = &[];
+const SERVER: &[&str] = &[];
 
 fn bundle(_: Language) -> &'static FluentBundle<FluentResource> {
     static ENGLISH: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
@@ -46,7 +46,7 @@ fn bundle(_: Language) -> &'static FluentBundle<FluentResource> {
         // Isolation marks (U+2068) would stand in calendar files and mail subjects, and break tests by role and name.
         bundle.set_use_isolating(false);
         let staff: &[&str] = if cfg!(feature = "public") { &[] } else { STAFF };
-        for text in PUBLIC.iter().chain(staff).chain(MAIL) {
+        for text in PUBLIC.iter().chain(staff).chain(SERVER) {
             // A broken message is left out here; the test `all_files_are_sound` refuses it before that.
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(part, _)| part);
             bundle.add_resource_overriding(resource);
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn all_files_are_sound() {
         let mut seen = std::collections::HashMap::new();
-        for (i, text) in PUBLIC.iter().chain(STAFF).chain(MAIL).enumerate() {
+        for (i, text) in PUBLIC.iter().chain(STAFF).chain(SERVER).enumerate() {
             let resource = FluentResource::try_new((*text).to_owned()).map_err(|(_, errors)| errors);
             let resource = resource.unwrap_or_else(|errors| panic!("file {i}: {errors:?}"));
             for entry in resource.entries() {

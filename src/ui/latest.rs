@@ -37,24 +37,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Latest<T> 
         F: Future<Output = Result<T, ApiError>> + Send + 'static,
     {
         let ask = load.clone();
-        Self::begin(Resource::new(|| (), move |()| ask()), key, load)
-    }
-
-    /// The same for pages whose status hangs on the answer: the server waits for it before it sends anything.
-    pub fn blocking<K, F>(key: impl Fn() -> K + Send + Sync + 'static, load: impl Fn() -> F + Clone + Send + Sync + 'static) -> Self
-    where
-        K: PartialEq + 'static,
-        F: Future<Output = Result<T, ApiError>> + Send + 'static,
-    {
-        let ask = load.clone();
-        Self::begin(Resource::new_blocking(|| (), move |()| ask()), key, load)
-    }
-
-    fn begin<K, F>(first: Resource<Result<T, ApiError>>, key: impl Fn() -> K + 'static, load: impl Fn() -> F + 'static) -> Self
-    where
-        K: PartialEq + 'static,
-        F: Future<Output = Result<T, ApiError>> + 'static,
-    {
+        let first = Resource::new(|| (), move |()| ask());
         let this = Self { first, failed_at_first: StoredValue::new(false), later: RwSignal::new(None), failure: RwSignal::new(None) };
         let asked = StoredValue::new(0_u32);
         Effect::new(move |before: Option<K>| {

@@ -8,7 +8,16 @@ use crate::api::error::Returned;
 
 /// Makes a form that came back known to all below: its [`ServerAction`] then begins with the failure as its value.
 pub fn provide_returned() {
-    let returned = SharedValue::new(use_context::<Returned>).into_inner().unwrap_or_default();
+    provide(SharedValue::new(use_context::<Returned>).into_inner());
+}
+
+/// The same on pages that the server alone draws.
+pub fn provide_returned_here() {
+    provide(use_context::<Returned>());
+}
+
+fn provide(returned: Option<Returned>) {
+    let returned = returned.unwrap_or_default();
     provide_context(ServerActionError::new(&returned.function, &returned.error));
     provide_context(returned);
 }

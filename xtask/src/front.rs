@@ -1,4 +1,4 @@
-//! The two browser bundles: the staff's application, and the pages of client and candidate.
+//! The browser bundles: the staff's application, the pages of clients, the pages of candidates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::site::{Site, hex};
 use crate::{Profile, Result, cargo, root, sh, step, style, target};
 
 /// A bundle's name and the features that make it.
-const BUNDLES: [(&str, &str); 2] = [("agendum", "hydrate"), ("public", "hydrate,public")];
+const BUNDLES: [(&str, &str); 3] = [("agendum", "hydrate"), ("public", "hydrate,public"), ("booking", "hydrate,booking")];
 /// A style sheet's logical name and its entry file.
 const STYLES: [(&str, &str); 2] = [("main.css", "style/main.css"), ("public.css", "style/public.css")];
 
@@ -94,7 +94,7 @@ fn bundle(name: &str, features: &str, profile: Profile) -> Result {
 
 /// Compiles the crate and returns the module's path.
 ///
-/// Both bundles have the same file name there, and cargo would take the other one's for fresh: hence the removal.
+/// All bundles have the same file name there, and cargo would take another one's for fresh: hence the removal.
 fn compile(features: &str, profile: Profile) -> Result<PathBuf> {
     let dir = target().join("front").join(cargo::WASM).join(if profile == Profile::Release { "wasm-release" } else { "debug" });
     let wasm = dir.join("agendum.wasm");

@@ -42,22 +42,35 @@ enum Message {
 /// `url` is the stream of this kind of page: `paths::EVENTS`, or `paths::public_events(page)`. All calls share one connection.
 pub fn use_changes(url: String, topics: Option<Vec<String>>) -> Signal<u32> {
     let count = RwSignal::new(0_u32);
-    let due = StoredValue::new(false);
+    let listener = gathered(topics, move || {
+        count.try_update(|count| *count = count.wrapping_add(1));
+    });
+    listen(url, listener);
+    count.into()
+}
+
+/// Calls `changed` where the number of [`use_changes`] would rise, as long as the document is open: for pages that the server alone draws.
+#[cfg(feature = "booking")]
+pub fn follow(url: &str, changed: impl Fn() + 'static) {
+    Source::join(url, gathered(None, changed));
+}
+
+/// Hears changes with one of the topics; several at once are told as one.
+fn gathered(topics: Option<Vec<String>>, tell: impl Fn() + 'static) -> Listener {
+    let (due, tell) = (Rc::new(Cell::new(false)), Rc::new(tell));
     let rise = move || {
-        // Several changes at once are asked for together.
-        if due.try_get_value() == Some(false) {
-            due.set_value(true);
+        if !due.replace(true) {
+            let (due, tell) = (Rc::clone(&due), Rc::clone(&tell));
             set_timeout(
                 move || {
-                    if due.try_set_value(false).is_none() {
-                        count.try_update(|count| *count = count.wrapping_add(1));
-                    }
+                    due.set(false);
+                    tell();
                 },
                 GATHERED,
             );
         }
     };
-    let listener: Listener = Rc::new(move |heard: &Heard| match heard {
+    Rc::new(move |heard: &Heard| match heard {
         Heard::Change(changed) => {
             let wanted = |topic: &String| topic == "*" || topics.as_ref().is_none_or(|topics| topics.contains(topic));
             if changed.iter().any(wanted) {
@@ -66,9 +79,7 @@ pub fn use_changes(url: String, topics: Option<Vec<String>>) -> Signal<u32> {
         }
         Heard::Again => rise(),
         Heard::Lost(_) => {}
-    });
-    listen(url, listener);
-    count.into()
+    })
 }
 
 /// Whether the page's stream is lost just now; it is tried again by itself.

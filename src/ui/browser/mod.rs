@@ -14,6 +14,9 @@ pub mod pointer;
 pub mod storage;
 pub mod theme;
 pub mod ticking;
+#[cfg(feature = "booking")]
+pub mod turn;
+#[cfg(not(feature = "booking"))]
 pub mod upload;
 pub mod zone;
 

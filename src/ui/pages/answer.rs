@@ -1,90 +1,84 @@
-//! `/a/TOKEN`: the answer to an invitation, by the link of its mail. Opening it changes nothing; each answer is a plain form.
-
-pub mod forms;
+//! `/a/TOKEN`: the answer to an invitation, by the link of its mail. Opening it changes nothing; each answer is a plain form. Drawn by the
+//! server alone, as the candidate's page is.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use self::forms::{Asked, Typed};
 use crate::api::answers::{AnswerPage as Opened, AnswerState, AnswerView, SubmitAnswer, answer_page};
 use crate::api::error::ApiError;
 use crate::domain::jobs::PlaceKind;
 use crate::domain::scheduling::answer::PROPOSED;
 use crate::domain::scheduling::interview::Response;
+use crate::t;
 use crate::text::dates;
-use crate::ui::browser::live;
 use crate::ui::components::*;
-use crate::ui::latest::Latest;
 use crate::ui::pages::booking::gone;
+use crate::ui::records::answering::{Asked, Typed, forms, said};
 use crate::ui::returned::typed_or;
 use crate::ui::viewer::use_viewer;
-use crate::{paths, t};
 
 /// The page behind an invitation's link.
 #[component]
 pub fn AnswerPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let token = params.with_untracked(|params| params.get("token").unwrap_or_default());
+    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
     // The answer that was chosen in the mail is opened, or the one that came back with an error.
-    let opened = typed_or("input[answer]", &query.with_untracked(|query| query.get("answer").unwrap_or_default()));
-    let give = ServerAction::<SubmitAnswer>::new();
-    let typed = Typed::returned();
-    let changes = live::use_changes(paths::public_events(&paths::answer(&token)), None);
-    let key = StoredValue::new(token);
-    let page = Latest::blocking(move || (changes.get(), give.version().get()), move || answer_page(key.get_value()));
-    let asking = Asking { give, typed, token: key, opened: StoredValue::new(opened) };
+    let opened = typed_or("input[answer]", &use_query_map().with_untracked(|query| query.get("answer").unwrap_or_default()));
+    let asking = Asking { give: ServerAction::new(), typed: Typed::returned(), token, opened };
+    let page = move || {
+        let asking = asking.clone();
+        Suspend::new(async move {
+            match answer_page(asking.token.clone()).await {
+                Ok(Opened::Invited(view)) => invited(&view, &asking).into_any(),
+                Ok(Opened::NotInvited { organisation }) => not_invited(organisation).into_any(),
+                Err(ApiError::Unauthorized | ApiError::NotFound) => gone().into_any(),
+                Err(error) => view! { <div class="booking__card booking__card--single"><section class="booking__wide"><Failure error/></section></div> }.into_any(),
+            }
+        })
+    };
     view! {
         <main class="booking">
-            {page.failure()}
-            {page.show(0, move |page| whole(page, asking), |error| match error {
-                ApiError::Unauthorized | ApiError::NotFound => gone().into_any(),
-                error => view! { <div class="booking__card booking__card--single"><section class="booking__wide"><Failure error/></section></div> }.into_any(),
-            })}
+            <Suspense>{page}</Suspense>
         </main>
     }
 }
 
 /// What the forms need besides the invitation.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Asking {
     give: ServerAction<SubmitAnswer>,
     typed: Typed,
-    token: StoredValue<String>,
+    token: String,
     /// The answer that is open from the beginning.
-    opened: StoredValue<String>,
+    opened: String,
 }
 
-fn whole(page: Signal<Opened>, asking: Asking) -> AnyView {
-    let view = Signal::derive(move || match page.get() {
-        Opened::Invited(view) => Some(*view),
-        Opened::NotInvited { .. } => None,
-    });
-    let invited = Memo::new(move |_| view.with(Option::is_some));
-    let not_invited = move || {
-        page.with(|page| match page {
-            Opened::Invited(_) => None,
-            Opened::NotInvited { organisation } => {
-                let text = t!("answer-not-invited-text", organisation = organisation.clone());
-                Some(sign(Glyph::INFO, t!("answer-not-invited-heading"), text, String::new()))
-            }
-        })
-    };
-    let card = move || {
-        view! {
-            <div class="booking__card">
-                {move || view.get().map(|view| about(&view))}
-                <section class="booking__wide answer">
-                    {move || view.get().map(|view| state(&view))}
-                    // Once: what is wrong takes the focus when it appears, not with each change by others.
-                    <FormErrors error=failure_of(asking.give.value())/>
-                    {move || view.get().map(|view| rest(&view, asking))}
-                </section>
-            </div>
-        }
-    };
-    (move || if invited.get() { card().into_any() } else { not_invited().into_any() }).into_any()
+fn invited(view: &AnswerView, asking: &Asking) -> impl IntoView + use<> {
+    view! {
+        <div class="booking__card">
+            {about(view)}
+            <section class="booking__wide answer">
+                {state(view)}
+                <FormErrors error=failure_of(asking.give.value())/>
+                {rest(view, asking)}
+            </section>
+        </div>
+    }
+}
+
+fn not_invited(organisation: String) -> impl IntoView {
+    let heading = t!("answer-not-invited-heading");
+    view! {
+        <Title text=heading.clone()/>
+        <div class="booking__card booking__card--single">
+            <section class="booking__wide booking__message-only">
+                <div class="booking__sign"><Icon glyph=Glyph::INFO/></div>
+                <h1>{heading}</h1>
+                <p>{t!("answer-not-invited-text", organisation = organisation)}</p>
+            </section>
+        </div>
+    }
 }
 
 /// What the interview is.
@@ -122,7 +116,7 @@ fn state(view: &AnswerView) -> AnyView {
 }
 
 /// The answers, while there is time, and whom to ask.
-fn rest(view: &AnswerView, asking: Asking) -> impl IntoView + use<> {
+fn rest(view: &AnswerView, asking: &Asking) -> impl IntoView + use<> {
     let ask = (!view.recruiter_email.is_empty()).then(|| {
         let mail = view.recruiter_email.clone();
         let href = format!("mailto:{mail}");
@@ -132,22 +126,22 @@ fn rest(view: &AnswerView, asking: Asking) -> impl IntoView + use<> {
     view! { {forms} {ask} }
 }
 
-fn answers(view: &AnswerView, asking: Asking) -> AnyView {
-    let Asking { give, typed, token, opened } = asking;
+fn answers(view: &AnswerView, asking: &Asking) -> AnyView {
+    let Asking { give, typed, token, opened } = asking.clone();
     let asked = Asked {
         start_ms: view.span.start_ms(),
         response: view.response,
         recruiter: view.recruiter.clone(),
         zone: view.zone.clone(),
         now: view.now,
-        opened: opened.get_value(),
+        opened,
         large: true,
     };
     let wrap = move |inner: AnyView| {
-        let token = token.get_value();
+        let token = token.clone();
         view! { <ActionForm action=give attr:class="form" attr:novalidate=true><input type="hidden" name="token" value=token/>{inner}</ActionForm> }.into_any()
     };
-    forms::forms(&asked, typed, errors_of(give.value()), give.pending().into(), wrap)
+    forms(&asked, typed, errors_of(give.value()), Signal::stored(false), wrap)
 }
 
 fn place(view: &AnswerView) -> impl IntoView + use<> {
@@ -194,7 +188,7 @@ fn open(view: &AnswerView) -> impl IntoView + use<> {
         </p>
         <div class="answer__now" role="status">
             <p class="answer__state"><Icon glyph=glyph(state)/><strong>{t!(&format!("answer-now-{state}"))}</strong></p>
-            {view.answer.as_ref().map(|answer| forms::said(answer, zone))}
+            {view.answer.as_ref().map(|answer| said(answer, zone))}
             {seen}
         </div>
         <h2>{if answered { t!("answer-again") } else { t!("answer-question") }}</h2>
@@ -218,19 +212,5 @@ fn part(glyph: Glyph, key: &str, text: String, reason: String) -> impl IntoView 
         <h2>{heading}</h2>
         <p>{text}</p>
         {(!reason.is_empty()).then(|| view! { <blockquote class="prewrap">{reason}</blockquote> })}
-    }
-}
-
-fn sign(glyph: Glyph, heading: String, text: String, reason: String) -> impl IntoView {
-    view! {
-        <Title text=heading.clone()/>
-        <div class="booking__card booking__card--single">
-            <section class="booking__wide booking__message-only">
-                <div class="booking__sign"><Icon glyph/></div>
-                <h1>{heading}</h1>
-                <p>{text}</p>
-                {(!reason.is_empty()).then(|| view! { <blockquote class="prewrap">{reason}</blockquote> })}
-            </section>
-        </div>
     }
 }

@@ -22,7 +22,7 @@ use crate::text::dates;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
-use crate::ui::pages::answer::forms::{self, Typed};
+use crate::ui::records::answering::{self, Typed};
 use crate::ui::viewer::use_viewer;
 
 /// The page of one interview.
@@ -109,7 +109,7 @@ fn facts(view: &InterviewView, page: bool) -> AnyView {
             let to = start.filter(|_| view.can_manage);
             view! {
                 <div class="interview__said small">
-                    {forms::said(answer, &view.zone)}
+                    {answering::said(answer, &view.zone)}
                     {to.map(|start| view! { <MoveToProposal id=view.id version=view.version request=view.request start zone=view.zone.clone()/> })}
                 </div>
             }

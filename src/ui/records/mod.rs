@@ -1,5 +1,6 @@
 //! Parts of the pages of clients, jobs and candidates.
 
+pub mod answering;
 pub mod application;
 pub mod attendees;
 pub mod candidate;

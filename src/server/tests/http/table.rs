@@ -220,7 +220,7 @@ pub fn functions() -> Vec<Line> {
         ),
         // the candidate's booking
         json("booking/page", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
-        json("booking/opened", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
+        form("booking/opened", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
         form("booking/book", |w, who| json!({ "token": w.booking_key(who), "start_ms": ms(free_start()) }), BOOKING),
         form("booking/reschedule", |w, who| json!({ "token": w.booking_key(who), "start_ms": ms(free_start()) }), BOOKING),
         form("booking/cancel", |w, who| json!({ "token": w.booking_key(who), "reason": "Ill" }), BOOKING),

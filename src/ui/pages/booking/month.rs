@@ -51,43 +51,45 @@ fn first_week(days: &BTreeMap<NaiveDate, Vec<Span>>, address: &Address, start: W
     Some(plus_days(first, page * 7 * WEEKS))
 }
 
-/// The weeks as links; the marked day follows the address without being drawn anew.
-pub fn weeks(days: BTreeMap<NaiveDate, Vec<Span>>, address: Memo<Address>) -> impl IntoView {
+/// The weeks as links.
+pub fn weeks(days: &BTreeMap<NaiveDate, Vec<Span>>, address: &Address) -> Option<AnyView> {
     let locale = use_viewer().locale;
-    let days = StoredValue::new(days);
-    let from = Memo::new(move |_| days.with_value(|days| address.with(|address| first_week(days, address, locale.week_start))));
-    let (earlier, later) = (t!("booking-weeks-earlier"), t!("booking-weeks-later"));
-    let label = t!("booking-days");
-    move || {
-        let from = from.get()?;
-        let (first, last) = days.with_value(|days| (days.keys().next().copied(), days.keys().next_back().copied()));
-        let (first, last) = (first?, last?);
-        let count = WEEKS.min((week_of(last, locale.week_start) - from).num_days().unsigned_abs() / 7 + 1);
-        let until = plus_days(from, count * 7);
-        let step = |to: Option<NaiveDate>, text: &str, glyph: Glyph| {
-            to.map(|to| {
-                view! {
-                    <a class="btn btn--plain btn--icon" href=move || address.with(|address| address.weeks(to)) aria-label=text.to_owned() title=text.to_owned() data-noscroll="">
-                        <Icon glyph/>
-                    </a>
-                }
-            })
-        };
-        let before = (from > first).then(|| from.checked_sub_days(Days::new(7 * WEEKS)).unwrap_or(from));
-        let after = (last >= until).then_some(until);
-        let heads = (0..7).map(|i| view! { <span>{dates::weekday_short(locale, plus_days(from, i).weekday())}</span> }).collect_view();
-        let cells = (0..count * 7).map(|i| cell(plus_days(from, i), i == 0, locale, days, address)).collect_view();
-        Some(view! {
+    let from = first_week(days, address, locale.week_start)?;
+    let (first, last) = (*days.keys().next()?, *days.keys().next_back()?);
+    let count = WEEKS.min((week_of(last, locale.week_start) - from).num_days().unsigned_abs() / 7 + 1);
+    let until = plus_days(from, count * 7);
+    let step = |to: Option<NaiveDate>, id: &'static str, text: String, glyph: Glyph| {
+        to.map(|to| {
+            let href = address.weeks(to);
+            view! { <a class="btn btn--plain btn--icon" id=id href=href aria-label=text.clone() title=text data-noscroll=""><Icon glyph/></a> }
+        })
+    };
+    let before = (from > first).then(|| from.checked_sub_days(Days::new(7 * WEEKS)).unwrap_or(from));
+    let after = (last >= until).then_some(until);
+    let heads = (0..7).map(|i| view! { <span>{dates::weekday_short(locale, plus_days(from, i).weekday())}</span> }).collect_view();
+    let chosen = day_shown(days, address);
+    let cells = (0..count * 7)
+        .map(|i| {
+            let date = plus_days(from, i);
+            cell(date, i == 0, locale, days.get(&date).map_or(0, Vec::len), chosen == Some(date), address)
+        })
+        .collect_view();
+    Some(
+        view! {
             <section class="booking__days">
                 <div class="booking__head">
-                    <h2>{title(locale, from, plus_days(until, 0).pred_opt().unwrap_or(until))}</h2>
-                    <span>{step(before, &earlier, Glyph::CHEVRON_LEFT)}{step(after, &later, Glyph::CHEVRON_RIGHT)}</span>
+                    <h2>{title(locale, from, until.pred_opt().unwrap_or(until))}</h2>
+                    <span>
+                        {step(before, "weeks-earlier", t!("booking-weeks-earlier"), Glyph::CHEVRON_LEFT)}
+                        {step(after, "weeks-later", t!("booking-weeks-later"), Glyph::CHEVRON_RIGHT)}
+                    </span>
                 </div>
                 <div class="date-grid date-grid--names" aria-hidden="true">{heads}</div>
-                <nav class="date-grid" aria-label=label.clone()>{cells}</nav>
+                <nav class="date-grid" aria-label=t!("booking-days")>{cells}</nav>
             </section>
-        })
-    }
+        }
+        .into_any(),
+    )
 }
 
 /// `March 2027`, or `March – April 2027`.
@@ -101,28 +103,14 @@ fn title(locale: Locale, from: NaiveDate, until: NaiveDate) -> String {
     }
 }
 
-fn cell(
-    date: NaiveDate,
-    is_first: bool,
-    locale: Locale,
-    days: StoredValue<BTreeMap<NaiveDate, Vec<Span>>>,
-    address: Memo<Address>,
-) -> AnyView {
-    let free = days.with_value(|days| days.get(&date).map_or(0, Vec::len));
+fn cell(date: NaiveDate, is_first: bool, locale: Locale, free: usize, is_chosen: bool, address: &Address) -> AnyView {
     // Where a month begins its name stands under the number.
     let month = (date.day() == 1 || is_first).then(|| view! { <small aria-hidden="true">{dates::month_short(locale, date)}</small> });
     if free == 0 {
         return view! { <span class="date-cell" aria-hidden="true">{date.day()}{month}</span> }.into_any();
     }
-    let chosen = move || days.with_value(|days| address.with(|address| day_shown(days, address) == Some(date)));
     view! {
-        <a
-            class="date-cell date-cell--free"
-            id=format!("day-{date}")
-            href=move || address.with(|address| address.on(date))
-            aria-current=move || chosen().then_some("date")
-            data-noscroll=""
-        >
+        <a class="date-cell date-cell--free" id=format!("day-{date}") href=address.on(date) aria-current=is_chosen.then_some("date") data-noscroll="">
             <span class="visually-hidden">{t!("booking-day", date = dates::date_long(locale, date), count = free)}</span>
             <span aria-hidden="true">{date.day()}</span>
             {month}

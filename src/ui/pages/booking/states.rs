@@ -11,12 +11,12 @@ use crate::api::error::ApiError;
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::time::city;
 use crate::text::dates;
-use crate::ui::components::{Avatar, Button, ButtonLink, Glyph, Icon, Notice, Size, TextArea, Tone, Weight};
+use crate::ui::components::{Avatar, Button, ButtonLink, FormErrors, Glyph, Icon, Notice, Size, TextArea, Tone, Weight, errors_of};
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
 /// Company, role, length, place, people.
-pub fn about(view: &BookingView, address: Memo<Address>) -> impl IntoView + use<> {
+pub fn about(view: &BookingView, address: &Address) -> impl IntoView + use<> {
     let people = (!view.people.is_empty()).then(|| fact(Glyph::USERS, t!("booking-with", people = view.people.join(", "))));
     let by = (view.organisation != view.company).then(|| t!("booking-by", organisation = view.organisation.clone()));
     let message = (!view.message.is_empty()).then(|| view! { <p class="booking__message prewrap">{view.message.clone()}</p> });
@@ -58,32 +58,28 @@ fn place(place: &Place) -> AnyView {
 }
 
 /// `Times are in Tokyo (UTC+9)`, and the way to another zone.
-pub fn zone_line(view: &BookingView, address: Memo<Address>) -> impl IntoView + use<> {
+pub fn zone_line(view: &BookingView, address: &Address) -> impl IntoView + use<> {
     let at =
         view.interview.as_ref().map(|interview| interview.span.start()).or(view.slots.first().map(|slot| slot.start())).unwrap_or(view.now);
     let text = t!("booking-zone", zone = dates::zone_at(&view.zone, at));
-    view! { {text}" "<a href=move || address.with(Address::choosing_zone)>{t!("booking-zone-change")}</a> }
+    view! { {text}" "<a href=address.choosing_zone()>{t!("booking-zone-change")}</a> }
 }
 
 /// Another zone, by a drop-down in a plain form.
-pub fn zones(address: Memo<Address>, names: Resource<Vec<String>>) -> impl IntoView {
-    let (token, present) = (address.with_untracked(|address| address.token().to_owned()), use_viewer().zone);
-    let chosen = address.with_untracked(|address| address.zone.clone()).unwrap_or(present);
-    let action = paths::booking(token);
-    let options = move || {
-        let mut names = names.get().unwrap_or_default();
-        if !names.contains(&chosen) {
-            names.insert(0, chosen.clone());
-        }
-        let option = |name: String| {
-            let text = match name.rsplit_once('/') {
-                Some((area, _)) => format!("{} – {}", city(&name), area.replace('_', " ")),
-                None => name.clone(),
-            };
-            view! { <option value=name.clone() selected=name == chosen>{text}</option> }
+pub fn zones(address: &Address, mut names: Vec<String>) -> impl IntoView + use<> {
+    let chosen = address.zone.clone().unwrap_or_else(|| use_viewer().zone);
+    let action = paths::booking(address.token());
+    if !names.contains(&chosen) {
+        names.insert(0, chosen.clone());
+    }
+    let option = |name: String| {
+        let text = match name.rsplit_once('/') {
+            Some((area, _)) => format!("{} – {}", city(&name), area.replace('_', " ")),
+            None => name.clone(),
         };
-        names.into_iter().map(option).collect_view()
+        view! { <option value=name.clone() selected=name == chosen>{text}</option> }
     };
+    let options = names.into_iter().map(option).collect_view();
     view! {
         <section class="booking__wide">
             <h2 id="step" tabindex="-1">{t!("booking-zone-heading")}</h2>
@@ -97,7 +93,7 @@ pub fn zones(address: Memo<Address>, names: Resource<Vec<String>>) -> impl IntoV
                 </div>
                 <div class="booking__actions">
                     <Button weight=Weight::Primary size=Size::Large submit=true>{t!("booking-zone-show")}</Button>
-                    <a class="btn btn--large btn--plain" href=move || address.with(Address::plain)>{t!("action-back")}</a>
+                    <a class="btn btn--large btn--plain" href=address.plain()>{t!("action-back")}</a>
                 </div>
             </form>
         </section>
@@ -105,17 +101,17 @@ pub fn zones(address: Memo<Address>, names: Resource<Vec<String>>) -> impl IntoV
 }
 
 /// The interview stands: when, what happens next, and what one can still do.
-pub fn booked(view: &BookingView, address: Memo<Address>) -> impl IntoView + use<> {
+pub fn booked(view: &BookingView, address: &Address) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let Some(interview) = view.interview.clone() else {
         return message(view).into_any();
     };
     let start = view.zone.civil(interview.span.start());
-    let page = address.with_untracked(|address| paths::booking(address.token()));
+    let page = paths::booking(address.token());
     let changes = if is_changeable(view) {
         view! {
-            <a class="btn btn--large" href=move || address.with(Address::moving)>{t!("booking-move")}</a>
-            <a class="btn btn--large btn--plain" href=move || address.with(Address::cancelling)>{t!("booking-cancel")}</a>
+            <a class="btn btn--large" href=address.moving()>{t!("booking-move")}</a>
+            <a class="btn btn--large btn--plain" href=address.cancelling()>{t!("booking-cancel")}</a>
         }
         .into_any()
     } else {
@@ -152,24 +148,26 @@ pub fn booked(view: &BookingView, address: Memo<Address>) -> impl IntoView + use
 }
 
 /// Calling the interview off: what is lost, a reason if one likes.
-pub fn cancel(view: &BookingView, address: Memo<Address>, doing: Doing) -> impl IntoView + use<> {
+pub fn cancel(view: &BookingView, address: &Address, doing: Doing) -> impl IntoView + use<> {
     let locale = use_viewer().locale;
     let when = view.interview.as_ref().map(|interview| dates::full(locale, &view.zone, interview.span)).unwrap_or_default();
-    let zone = view.zone.name().to_owned();
-    let token = address.with_untracked(|address| address.token().to_owned());
+    let (token, zone, keep) = (address.token().to_owned(), view.zone.name().to_owned(), address.plain());
     view! {
-        <h2 id="step" tabindex="-1">{t!("booking-cancel-heading")}</h2>
-        <p>{t!("booking-cancel-text", time = when, company = view.company.clone())}</p>
-        <p class="soft">{t!("booking-cancel-instead")}" "<a href=move || address.with(Address::moving)>{t!("booking-move")}</a></p>
-        <ActionForm action=doing.cancel>
-            <input type="hidden" name="token" value=token/>
-            <input type="hidden" name="zone" value=zone/>
-            <TextArea name="reason" label=t!("booking-cancel-reason") optional=true maxlength=1000 errors=crate::ui::components::errors_of(doing.cancel.value())/>
-            <div class="booking__actions">
-                <Button weight=Weight::Negative size=Size::Large submit=true pending=doing.pending()>{t!("booking-cancel-confirm")}</Button>
-                <a class="btn btn--large btn--plain" href=move || address.with(Address::plain)>{t!("booking-cancel-keep")}</a>
-            </div>
-        </ActionForm>
+        <section class="booking__wide">
+            <h2 id="step" tabindex="-1">{t!("booking-cancel-heading")}</h2>
+            <FormErrors error=Signal::stored(doing.failure())/>
+            <p>{t!("booking-cancel-text", time = when, company = view.company.clone())}</p>
+            <p class="soft">{t!("booking-cancel-instead")}" "<a href=address.moving()>{t!("booking-move")}</a></p>
+            <ActionForm action=doing.cancel>
+                <input type="hidden" name="token" value=token/>
+                <input type="hidden" name="zone" value=zone/>
+                <TextArea name="reason" label=t!("booking-cancel-reason") optional=true maxlength=1000 errors=errors_of(doing.cancel.value())/>
+                <div class="booking__actions">
+                    <Button weight=Weight::Negative size=Size::Large submit=true>{t!("booking-cancel-confirm")}</Button>
+                    <a class="btn btn--large btn--plain" href=keep>{t!("booking-cancel-keep")}</a>
+                </div>
+            </ActionForm>
+        </section>
     }
 }
 

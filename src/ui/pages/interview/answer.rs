@@ -14,7 +14,7 @@ use crate::domain::time::{Instant, Zone};
 use crate::t;
 use crate::text::dates;
 use crate::ui::components::*;
-use crate::ui::pages::answer::forms::{Asked, Typed, forms};
+use crate::ui::records::answering::{Asked, Typed, forms};
 use crate::ui::viewer::use_viewer;
 
 /// For the one who is asked for an answer, while there is time: the answers.

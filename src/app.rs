@@ -15,6 +15,7 @@ use crate::ui::pages::{
     candidate::CandidatePage,
     candidate_forms::CandidateFormsPage,
     candidate_interviews::CandidateInterviewsPage,
+    candidate_notes::CandidateNotesPage,
     candidates::CandidatesPage,
     client::ClientRecordPage,
     clients::ClientsPage,
@@ -134,6 +135,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/candidates/:id") view=CandidatePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/interviews") view=CandidateInterviewsPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/notes") view=CandidateNotesPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>
                     <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>

@@ -131,6 +131,11 @@ pub fn answer_with(page: &str, answer: &str) -> String {
     format!("{page}?answer={answer}")
 }
 
+/// The notes about a candidate.
+pub fn candidate_notes(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/notes")
+}
+
 /// The forms of a candidate's interviews.
 pub fn candidate_forms(candidate: impl Display) -> String {
     format!("/candidates/{candidate}/forms")

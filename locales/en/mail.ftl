@@ -40,6 +40,11 @@ mail-booking-interview = Interview
 mail-booking-action = Pick a time
 mail-booking-none = The same link moves or cancels the interview later. If no time suits you, answer this mail.
 
+mail-mention-subject = { $sender } names you in a note about { $candidate }
+mail-mention-heading = A note about { $candidate }
+mail-mention = { $sender } names you in a note about { $candidate }.
+mail-mention-action = Open the notes
+
 mail-colleague-subject = Your account at { $organisation }
 mail-colleague-heading = Welcome to { $organisation } on Agendum
 mail-colleague = { $sender } invites you to arrange interviews together with the colleagues of { $organisation }. Choose a password to begin.

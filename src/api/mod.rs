@@ -17,6 +17,7 @@ pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod messages;
+pub mod notes;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;

@@ -69,6 +69,11 @@ pub fn fill_form(actor: &Actor, form: FormId, attendee: &str) -> bool {
     }
 }
 
+/// Changing or deleting a note: its author, or an administrator.
+pub fn edit_note(actor: &Actor, author: UserId) -> bool {
+    administer(actor) || (be_signed_in(actor) && actor.user_id() == Some(author))
+}
+
 /// Somebody else's evaluation. Whoever has a form of the same interview, `own`, submits it first, recruiters, too; else whoever sees the job.
 pub fn see_evaluation(actor: &Actor, hiring_manager: Option<UserId>, own: Option<FormState>) -> bool {
     match own {

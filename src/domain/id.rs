@@ -81,6 +81,8 @@ ids! {
     FormId;
     /// A room.
     RoomId;
+    /// A note about a candidate.
+    NoteId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod list;
 pub mod locale;
 pub mod messages;
+pub mod notes;
 pub mod password;
 pub mod people;
 pub mod pipeline;

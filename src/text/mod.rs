@@ -31,6 +31,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/form_templates.ftl"),
     include_str!("../../locales/en/hours.ftl"),
     include_str!("../../locales/en/help.ftl"),
+    include_str!("../../locales/en/notes.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
 ];
 /// The files of mails and of pages that the server alone draws.

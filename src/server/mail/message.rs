@@ -48,6 +48,8 @@ pub enum Message {
     Reminder(Box<InterviewReminder>),
     /// Somebody does not come, or asks for another time.
     Answer(Box<AnswerNews>),
+    /// A colleague is named in a note.
+    Mention(Mention),
     /// A colleague gets an account.
     ColleagueInvitation(ColleagueInvitation),
     /// A colleague forgot the password.
@@ -145,6 +147,21 @@ pub struct BookingInvitation {
     pub link: String,
 }
 
+/// A colleague is named in a note about a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The colleague.
+    pub to: Recipient,
+    /// Who wrote it.
+    pub sender: Sender,
+    /// The candidate's name.
+    pub candidate: String,
+    /// What it says.
+    pub words: String,
+    /// The candidate's notes: a path.
+    pub link: String,
+}
+
 /// A colleague gets an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColleagueInvitation {
@@ -178,7 +195,7 @@ macro_rules! from {
         }
     )*};
 }
-from! { Presentation BookingInvitation ColleagueInvitation PasswordReset }
+from! { Presentation BookingInvitation Mention ColleagueInvitation PasswordReset }
 
 impl From<InterviewNews> for Message {
     fn from(message: InterviewNews) -> Self {
@@ -207,6 +224,7 @@ impl Message {
             Self::BookingInvitation(_) => "booking_invitation".into(),
             Self::Reminder(message) => message.occasion.message_kind().into(),
             Self::Answer(_) => "interview_answer".into(),
+            Self::Mention(_) => "note_mention".into(),
             Self::ColleagueInvitation(_) => "colleague_invitation".into(),
             Self::PasswordReset(_) => "password_reset".into(),
         }
@@ -220,6 +238,7 @@ impl Message {
             Self::Answer(message) => message.to.clone(),
             Self::Presentation(message) => message.to.clone(),
             Self::BookingInvitation(message) => message.to.clone(),
+            Self::Mention(message) => message.to.clone(),
             Self::ColleagueInvitation(message) => message.to.clone(),
             Self::PasswordReset(message) => message.to.clone(),
         }
@@ -233,6 +252,7 @@ impl Message {
         match self {
             Self::Presentation(message) => Some(message.sender.clone()),
             Self::BookingInvitation(message) => Some(message.sender.clone()),
+            Self::Mention(message) => Some(message.sender.clone()),
             Self::ColleagueInvitation(message) => Some(message.sender.clone()),
             Self::Interview(message) => organiser(&message.invitation),
             Self::Reminder(message) => organiser(&message.invitation),

@@ -149,6 +149,7 @@ fn letter(message: &Message, house: &House) -> Letter {
         Message::Answer(answer) => interview::answer(answer, house),
         Message::Presentation(message) => others::presentation(message, house),
         Message::BookingInvitation(message) => others::booking_invitation(message, house),
+        Message::Mention(message) => others::mention(message, house),
         Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
         Message::PasswordReset(message) => others::password_reset(message, house),
     }

@@ -1,7 +1,7 @@
 //! Presentation, invitation to book, accounts.
 
 use super::letter::Letter;
-use super::message::{BookingInvitation, ColleagueInvitation, PasswordReset, Presentation};
+use super::message::{BookingInvitation, ColleagueInvitation, Mention, PasswordReset, Presentation};
 use super::{House, one_line};
 use crate::text;
 
@@ -66,6 +66,20 @@ pub fn booking_invitation(message: &BookingInvitation, house: &House) -> Letter 
         words: words(&company, &message.words, house),
         action: Some((text!(language, "mail-booking-action"), house.address(&message.link))),
         notes: vec![text!(language, "mail-booking-none"), text!(language, "mail-signed", name = one_line(&message.sender.name))],
+        ..begin(&message.to.name, house)
+    }
+}
+
+/// A colleague is named in a note.
+pub fn mention(message: &Mention, house: &House) -> Letter {
+    let language = house.locale.language;
+    let (sender, candidate) = (one_line(&message.sender.name), one_line(&message.candidate));
+    Letter {
+        subject: text!(language, "mail-mention-subject", sender = sender.clone(), candidate = candidate.clone()),
+        heading: text!(language, "mail-mention-heading", candidate = candidate.clone()),
+        paragraphs: vec![text!(language, "mail-mention", sender = sender, candidate = candidate)],
+        words: words(&message.sender.name, &message.words, house),
+        action: Some((text!(language, "mail-mention-action"), house.address(&message.link))),
         ..begin(&message.to.name, house)
     }
 }

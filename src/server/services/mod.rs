@@ -20,6 +20,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod links;
 pub mod messages;
+pub mod notes;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;

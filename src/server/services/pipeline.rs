@@ -3,6 +3,7 @@
 use crate::api::pipeline::{HomeView, PipelineView};
 use crate::domain::booking::WaitingFor;
 use crate::domain::error::{FieldErrors, text};
+use crate::domain::id::UserId;
 use crate::domain::people::{Actor, Role};
 use crate::domain::pipeline::{PipelineFilter, PipelineSort, arrange};
 use crate::domain::time::Zone;
@@ -14,10 +15,17 @@ use crate::server::store::pipeline::{MOST, Scope};
 /// Whose records the actor's lists are about.
 pub fn scope(actor: &people::Actor) -> Option<Scope> {
     match actor {
-        Actor::User { .. } if can::see_all(actor) => Some(Scope::All),
-        Actor::User { id, role: Role::HiringManager, .. } => Some(Scope::Manager(*id)),
-        Actor::User { id, .. } => Some(Scope::Attendee(*id)),
+        Actor::User { id, role, .. } => Some(scope_of(*id, *role)),
         _ => None,
+    }
+}
+
+/// Whose records a colleague's lists are about.
+pub fn scope_of(id: UserId, role: Role) -> Scope {
+    match role {
+        _ if role.is_staff() => Scope::All,
+        Role::HiringManager => Scope::Manager(id),
+        _ => Scope::Attendee(id),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod hours;
 pub mod interviews;
 pub mod jobs;
 pub mod links;
+pub mod notes;
 pub mod occasions;
 pub mod organisation;
 pub mod outbox;

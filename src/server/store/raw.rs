@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Connection, Result, Store, Tx};
 
 /// Every table but the migrations' own.
-const TABLES: [&str; 35] = [
+const TABLES: [&str; 38] = [
     "organisation",
     "users",
     "sessions",
@@ -39,6 +39,9 @@ const TABLES: [&str; 35] = [
     "forms",
     "form_revisions",
     "form_uploads",
+    "notes",
+    "note_versions",
+    "note_mentions",
     "history",
     "outbox",
 ];

@@ -1,8 +1,11 @@
-//! `/`: today's interviews, and what waits for whom.
+//! `/`: today's interviews, what is to be done, and what waits for whom.
+
+mod todo;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use self::todo::Todo;
 use super::pipeline::line::Waiting;
 use crate::api::forms::due_forms;
 use crate::api::pipeline::{HomeView, TodayLine, home};
@@ -33,6 +36,7 @@ pub fn HomePage() -> impl IntoView {
         <div class="page home">
             {view.failure()}
             {view.show(8, move |view| view! { <Home view/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
+            <Todo/>
             <FormsDue/>
         </div>
     }

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod candidate;
 pub mod candidate_forms;
 pub mod candidate_interviews;
+pub mod candidate_notes;
 pub mod candidates;
 pub mod client;
 pub mod client_page;

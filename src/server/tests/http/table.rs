@@ -28,6 +28,8 @@ const PAGE_RECORD: &str = "+++ffffu+nuu";
 const SEEN: &str = "++++n+nuuuuu";
 /// An attendee's form, which its attendee alone fills in.
 const FORM_OWN: &str = "ffffn+nuuuuu";
+/// A note: its author's, here the recruiter, and administrators'.
+const NOTE_OWN: &str = "++ffnfnuuuuu";
 /// The attendee's hours: staff's and their own.
 const HOURS: &str = "+++ff+fuuuuu";
 /// The document of a form: staff's and its attendee's.
@@ -218,6 +220,12 @@ pub fn functions() -> Vec<Line> {
             |w, who| json!({ "page": w.page_key(who), "interview": w.interview, "version": 1, "reason": "Ill" }),
             PAGE_RECORD,
         ),
+        // notes
+        json("notes/tab", |w, _| json!({ "candidate": w.candidate, "all": true }), SEEN),
+        form("notes/save", |w, _| json!({ "input": { "candidate": w.candidate, "text": "Call back" } }), SEEN),
+        form("notes/complete", |w, _| json!({ "id": w.note, "version": 1, "done": true }), SEEN),
+        form("notes/delete", |w, _| json!({ "id": w.note, "version": 1 }), NOTE_OWN),
+        json("notes/todo", |_, _| json!({}), SIGNED_IN),
         // the candidate's booking
         json("booking/page", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),
         form("booking/opened", |w, who| json!({ "token": w.booking_key(who) }), BOOKING),

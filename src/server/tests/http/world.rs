@@ -15,6 +15,7 @@ use crate::domain::clients::{SaveClient, SaveContact};
 use crate::domain::id::*;
 use crate::domain::jobs::{Place, PlaceKind, Timing};
 use crate::domain::list::ListQuery;
+use crate::domain::notes::SaveNote;
 use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
@@ -22,7 +23,7 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, organisation,
+    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, notes, organisation,
     presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
@@ -85,6 +86,8 @@ pub struct World {
     pub application: ApplicationId,
     pub free_application: ApplicationId,
     pub file: FileId,
+    /// Written by the recruiter; a task.
+    pub note: NoteId,
     pub page: PageId,
     pub page_token: String,
     pub other_page_token: String,
@@ -162,6 +165,9 @@ impl World {
         let resume = files::Upload { kind: FileKind::Resume, name: "resume.pdf".into(), bytes: documents::pdf() };
         let file = files::upload(&admin, candidate, resume).await.unwrap();
 
+        let note = SaveNote { text: "Call back".into(), is_task: true, ..SaveNote::about(candidate) };
+        let note = notes::save(&server.ctx(users[1].0.clone()), note).await.unwrap();
+
         let present = |job, contact, applications| PresentCandidates { job, contact, applications, message: String::new() };
         let page = presentations::present(&admin, present(job, contact, vec![application, undecided_application])).await.unwrap();
         let other_page = presentations::present(&admin, present(other_job, other_contact, vec![other_application])).await.unwrap();
@@ -202,6 +208,7 @@ impl World {
             application,
             free_application,
             file,
+            note,
             page,
             page_token,
             other_page_token,

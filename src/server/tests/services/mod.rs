@@ -15,6 +15,7 @@ mod interviews;
 mod jobs;
 mod live;
 mod moves;
+mod notes;
 mod path;
 mod pools;
 mod refusals;

@@ -1,0 +1,36 @@
+# Notes about candidates, and the tasks among them.
+
+candidate-tab-notes = Notes
+notes-add = Add New Note
+notes-new = New note
+notes-edit = Edit note
+notes-none = No notes yet
+notes-none-how = What you write here stays with the candidate. Colleagues named with @ are told.
+notes-all = Show Notes for All Requisitions
+notes-narrowed = Show Notes for the Present Requisition
+notes-text = Note
+notes-text-hint = Name a colleague with @ to tell them.
+notes-name = Name a colleague
+notes-name-choose = Choose…
+notes-about = About
+notes-about-candidate = { $candidate }, whichever the job
+notes-task = Task
+notes-task-hint = Stands in your To-Do list on Home until it is done.
+notes-due = Due Date
+notes-save = Save
+notes-discard = Discard
+notes-saved = The note is saved.
+notes-deleted = The note is deleted.
+notes-delete = Delete note
+notes-delete-question = “{ $text }” is deleted for everybody.
+notes-delete-verb = Delete
+notes-is-task = Task
+notes-due-on = Due { $date }
+notes-overdue = Overdue since { $date }
+notes-done-by = Done by { $name }, { $when }
+notes-complete = Mark as done: { $text }
+notes-reopen = Not done after all: { $text }
+notes-changed = changed { $when }
+todo-title = To-Do
+error-note-no-task = This note is not a task.
+error-note-names = At most { $most } colleagues can be named in one note.

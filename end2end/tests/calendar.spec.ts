@@ -216,7 +216,7 @@ test("a duplicate begins as the other interview is", async ({ app, person }) => 
 });
 
 function entry(page: Page, when: string): Locator {
-  return page.getByRole("link", { name: new RegExp(`${TITLE} · ${SOFIA.name}.*${when}`) });
+  return page.getByRole("link", { name: new RegExp(`${SOFIA.name} · ${TITLE}.*${when}`) });
 }
 
 /** What the two drop-downs of a time show. */

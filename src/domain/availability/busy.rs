@@ -67,29 +67,19 @@ impl BusyForm {
     }
 
     fn checked_span(&self, zone: &Zone, errors: &mut FieldErrors) -> Option<Span> {
-        let (start, end, field) = if self.whole_days {
-            let mut day = |text: &str, field: &str| {
-                let date = typed::date(text, field, errors)?;
-                // A date that the zone skips has no day.
-                zone.day(date).or_else(|| {
-                    errors.add(field, "error-date");
-                    None
-                })
-            };
-            let (first, last) = (day(&self.starts_on, "starts_on"), day(&self.ends_on, "ends_on"));
-            (first?.start(), last?.end(), "ends_on")
-        } else {
-            let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
-            let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
-            let (start, end) = (start?, end?);
-            let reads_the_same =
-                |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
-            if let Some(exact) = self.exact.filter(reads_the_same) {
-                return Some(exact);
-            }
-            (start, end, "ends_at")
+        if !self.whole_days {
+            return typed::span([&self.starts_on, &self.starts_at, &self.ends_on, &self.ends_at], self.exact, zone, errors);
+        }
+        let mut day = |text: &str, field: &str| {
+            let date = typed::date(text, field, errors)?;
+            // A date that the zone skips has no day.
+            zone.day(date).or_else(|| {
+                errors.add(field, "error-date");
+                None
+            })
         };
-        Span::new(start, end).map_err(|_| errors.add(field, "error-end-before-start")).ok()
+        let (first, last) = (day(&self.starts_on, "starts_on"), day(&self.ends_on, "ends_on"));
+        Span::new(first?.start(), last?.end()).map_err(|_| errors.add("ends_on", "error-end-before-start")).ok()
     }
 
     /// What the form means; the same in browser and server.

@@ -111,23 +111,12 @@ impl PlanInterview {
     }
 
     fn checked_span(&self, zone: &Zone, errors: &mut FieldErrors) -> Option<Span> {
-        let start = typed::moment(&self.starts_on, &self.starts_at, ["starts_on", "starts_at"], zone, errors);
-        let end = typed::moment(&self.ends_on, &self.ends_at, ["ends_on", "ends_at"], zone, errors);
-        let (start, end) = (start?, end?);
-        let reads_the_same =
-            |exact: &Span| zone.instant(zone.civil(exact.start())) == start && zone.instant(zone.civil(exact.end())) == end;
-        let meant = self.exact.filter(reads_the_same).map_or_else(|| Span::new(start, end), Ok);
-        match meant {
-            Ok(span) if span.duration_minutes() > i64::from(MAX_MINUTES) => {
-                errors.add("ends_at", "error-longer-than-a-day");
-                None
-            }
-            Ok(span) => Some(span),
-            Err(_) => {
-                errors.add("ends_at", "error-end-before-start");
-                None
-            }
+        let span = typed::span([&self.starts_on, &self.starts_at, &self.ends_on, &self.ends_at], self.exact, zone, errors)?;
+        if span.duration_minutes() > i64::from(MAX_MINUTES) {
+            errors.add("ends_at", "error-longer-than-a-day");
+            return None;
         }
+        Some(span)
     }
 
     /// What the form means, in its zone.

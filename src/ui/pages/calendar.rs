@@ -353,9 +353,9 @@ fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, s
     interviews.chain(busy).collect()
 }
 
-/// `Technical interview · Sofia Ito`.
+/// `Sofia Ito · Technical interview`: a narrow week cuts the end.
 fn name_of(interview: &CalendarInterview) -> String {
-    format!("{} · {}", interview.title, interview.candidate_name)
+    format!("{} · {}", interview.candidate_name, interview.title)
 }
 
 /// Client, people and room, with what they answered where it is a no or a maybe.

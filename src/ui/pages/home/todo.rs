@@ -32,7 +32,7 @@ fn list(lines: Signal<Vec<TodoLine>>, complete: ServerAction<CompleteNote>) -> A
             view! {
                 <section class="card home-todo" aria-labelledby="todo">
                     <h2 id="todo">{text!(language, "todo-title")}" "<span class="count">{move || lines.with(Vec::len)}</span></h2>
-                    <ul role="list" class="waiting">
+                    <ul role="list">
                         <For each=move || lines.get() key=all_of children=move |line| one(&line, complete)/>
                     </ul>
                 </section>
@@ -56,7 +56,7 @@ fn one(line: &TodoLine, complete: ServerAction<CompleteNote>) -> impl IntoView +
     let label = t!("notes-complete", text = line.text.clone());
     let (note, version) = (line.note.to_string(), line.version.to_string());
     view! {
-        <li class="waiting-line">
+        <li class="todo-line">
             <ActionForm action=complete>
                 <input type="hidden" name="id" value=note/>
                 <input type="hidden" name="version" value=version/>

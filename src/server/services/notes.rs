@@ -71,14 +71,16 @@ pub async fn save(ctx: &Ctx, input: SaveNote) -> Result<NoteId> {
     let said = input.check()?;
     let mut tx = ctx.store().begin().await?;
     visible(ctx, &mut tx, input.candidate).await?;
-    let (id, action) = match input.id {
+    // Whom and what a note is about stays as it was written.
+    let (id, action, application) = match input.id {
         Some(id) => {
             let row = own(ctx, &mut tx, id).await?;
             if row.candidate != input.candidate {
                 return Err(ApiError::NotFound.into());
             }
+            let application = row.application;
             tx.update_note(&NoteRow { version: input.version, ..row }, &said, &me.to_string(), ctx.now()).await?;
-            (id, "note.changed")
+            (id, "note.changed", application)
         }
         None => {
             let known = tx.applications_of(input.candidate).await?;
@@ -87,10 +89,10 @@ pub async fn save(ctx: &Ctx, input: SaveNote) -> Result<NoteId> {
             }
             let id = ctx.id(NoteId::new)?;
             tx.insert_note(id, (input.candidate, input.application), me, &said, ctx.now()).await?;
-            (id, "note.written")
+            (id, "note.written", input.application)
         }
     };
-    let event = record(ctx, &mut tx, action, id, (input.candidate, input.application), &said).await?;
+    let event = record(ctx, &mut tx, action, id, (input.candidate, application), &said).await?;
     mention(ctx, &mut tx, event, id, input.candidate, &said).await?;
     tx.commit().await?;
     Ok(id)

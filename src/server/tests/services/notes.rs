@@ -35,7 +35,9 @@ async fn a_note_is_written_changed_and_deleted() {
         assert_eq!((shown.author_name.as_str(), shown.created_at, shown.changed_at), ("Rita", rita.now(), None));
         assert!(!notes::tab(&carl, ana, false).await.unwrap().notes[0].may_edit);
 
-        let change = SaveNote { id: Some(id), version: 1, ..note(ana, "Knows it well.") };
+        // What a change says of the application is of no account: the history has the note's own.
+        let other = crate::domain::id::ApplicationId::new(uuid::Uuid::from_u128(7));
+        let change = SaveNote { id: Some(id), version: 1, application: Some(other), ..note(ana, "Knows it well.") };
         assert_eq!(failure(notes::save(&carl, change.clone()).await), ApiError::Forbidden);
         notes::save(&rita, change.clone()).await.unwrap();
         assert_eq!(failure(notes::save(&rita, change).await), ApiError::Stale);
@@ -48,6 +50,7 @@ async fn a_note_is_written_changed_and_deleted() {
         assert!(notes::tab(&rita, ana, true).await.unwrap().notes.is_empty());
         assert_eq!(failure(notes::delete(&admin, id, 3).await), ApiError::NotFound);
         assert_eq!(count(&rita, "select count(*) from history where action like 'note.%'").await, 3);
+        assert_eq!(count(&rita, "select count(*) from history where action like 'note.%' and application_id is not null").await, 0);
 
         assert_eq!(at_field(notes::save(&rita, note(ana, "  ")).await).0, "text");
         assert_eq!(at_field(notes::save(&rita, task(ana, "Call", "31.2.2027")).await).0, "due");

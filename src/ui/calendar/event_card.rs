@@ -16,6 +16,8 @@ use crate::text::dates;
 
 /// Below so many minutes the card is one line.
 const ONE_LINE: i64 = 45;
+/// With more side by side there is room for the beginning of the title only.
+const MOST_COLUMNS: u32 = 5;
 
 /// An entry's part in one day, and its place there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,13 +72,14 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let Card { entry, placed } = card;
     let locale = shared.locale;
     let (piece, place) = (placed.piece, placed.place);
-    let columns = f64::from(place.columns.max(1));
+    let (columns, minutes) = (f64::from(place.columns.max(1)), f64::from(day.minutes()));
+    // Shares of the day's column, two pixels apart.
     let style = format!(
-        "--top:{};--size:{};--left:{:.4};--wide:{:.4}",
-        day.minutes_to(piece.span.start()),
-        piece.span.duration_minutes(),
-        f64::from(place.column) / columns,
-        f64::from(place.wide) / columns,
+        "inset-block-start:{:.3}%;block-size:calc({:.3}% - 2px);inset-inline-start:calc({:.3}% + 1px);inline-size:calc({:.3}% - 2px)",
+        day.minutes_to(piece.span.start()) * 100.0 / minutes,
+        piece.span.duration_minutes() as f64 * 100.0 / minutes,
+        f64::from(place.column) * 100.0 / columns,
+        f64::from(place.wide) * 100.0 / columns,
     );
     let kind = words.kind(entry.kind);
     let short = entry.span.duration_minutes() < ONE_LINE;
@@ -92,12 +95,14 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let joined = |parts: &[&str], by: &str| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by);
     let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
     let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
-    let lines = joined(&[title, &time, second], if short { " · " } else { "\n" });
+    let dense = place.columns > MOST_COLUMNS;
+    let shown: &[&str] = if dense { &[title] } else { &[title, &time, second] };
+    let lines = joined(shown, if short { " · " } else { "\n" });
     let name = named(&entry, &lines.replace('\n', " "), kind, &when);
     let mut class = format!("event event--{} event--hue-{}", entry.kind.name(), entry.hue.clamp(1, 8));
     let movable = entry.movable && shared.on_shift.is_some();
     for (set, part) in
-        [(!piece.first, " event--continues"), (!piece.last, " event--goes-on"), (short, " event--short"), (movable, " event--movable")]
+        [(!piece.first, " event--continues"), (!piece.last, " event--goes-on"), (dense, " event--dense"), (movable, " event--movable")]
     {
         if set {
             class.push_str(part);
@@ -106,13 +111,8 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let key = entry.key.clone();
     match (&entry.href, shared.on_open) {
         (Some(href), _) if movable => {
-            // The browser would drag the link.
-            view! {
-                <a class=class style=style href=href.clone() data-key=key draggable="false" aria-label=name aria-describedby=MOVE_KEYS>
-                    {lines}
-                </a>
-            }
-            .into_any()
+            view! { <a class=class style=style href=href.clone() data-key=key aria-label=name aria-describedby=MOVE_KEYS>{lines}</a> }
+                .into_any()
         }
         (Some(href), _) => view! { <a class=class style=style href=href.clone() data-still="" aria-label=name>{lines}</a> }.into_any(),
         (None, Some(on_open)) if entry.can_open => {

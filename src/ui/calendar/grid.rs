@@ -262,6 +262,8 @@ pub fn WeekGrid(
                         on:pointermove=move |ev| drag.moved(&ev)
                         on:pointerup=move |ev| drag.up(&ev)
                         on:pointercancel=move |_| drag.cancel()
+                        // The browser would drag the links.
+                        on:dragstart=move |ev| ev.prevent_default()
                         on:keydown=move |ev| drag.key(&ev)
                         on:focusout=move |_| drag.let_go()
                     >

@@ -12,6 +12,7 @@ use super::bus::Bus;
 use super::clock::Clock;
 use super::config::Config;
 use super::error::{Error, Result};
+use super::ids::Ids;
 use super::keys::{Keys, Token};
 use super::site::Site;
 use super::store::Store;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub store: Store,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Where new ids come from.
+    pub ids: Ids,
     /// The change bus.
     pub bus: Bus,
     /// Keys for what lies at rest.
@@ -73,10 +76,7 @@ impl Ctx {
     /// # Errors
     /// When the operating system has no randomness.
     pub fn id<T>(&self, kind: impl FnOnce(Uuid) -> T) -> Result<T> {
-        let mut random = [0; 10];
-        getrandom::fill(&mut random).map_err(|error| Error::Internal(error.to_string()))?;
-        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or_default();
-        Ok(kind(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()))
+        self.app.ids.next(self.now()).map(kind).map_err(|error| Error::Internal(error.to_string()))
     }
 
     /// A background job's context.

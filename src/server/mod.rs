@@ -9,6 +9,7 @@ pub mod error;
 pub mod files;
 pub mod http;
 pub mod ics;
+pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod mail;

@@ -165,7 +165,7 @@ async fn open(config: Config, site: Site, clock: Arc<dyn Clock>) -> Result<Arc<A
     store.migrate().await.map_err(|error| error.to_string())?;
     let files = files::open(&config).map_err(|error| error.to_string())?;
     let keys = Keys::new(&config.secret_key);
-    Ok(Arc::new(AppState { config, store, clock, bus, keys, files, site, stop: CancellationToken::new() }))
+    Ok(Arc::new(AppState { config, store, clock, ids: Default::default(), bus, keys, files, site, stop: CancellationToken::new() }))
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {

@@ -122,6 +122,7 @@ impl TestServer {
             config,
             store,
             clock: clock.clone(),
+            ids: Default::default(),
             bus,
             keys: Keys::new(&secret),
             files,

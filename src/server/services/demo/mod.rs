@@ -37,6 +37,7 @@ fn beside(app: &AppState, clock: Arc<dyn Clock>) -> AppState {
         config: app.config.clone(),
         store: app.store.clone(),
         clock,
+        ids: Default::default(),
         bus: app.bus.clone(),
         keys: app.keys.clone(),
         files: Arc::clone(&app.files),

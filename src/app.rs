@@ -14,6 +14,7 @@ use crate::ui::pages::{
     calendar::CalendarPage,
     candidate::CandidatePage,
     candidate_forms::CandidateFormsPage,
+    candidate_history::CandidateHistoryPage,
     candidate_interviews::CandidateInterviewsPage,
     candidate_notes::CandidateNotesPage,
     candidates::CandidatesPage,
@@ -135,6 +136,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/candidates/:id") view=CandidatePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/interviews") view=CandidateInterviewsPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/history") view=CandidateHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/notes") view=CandidateNotesPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>

@@ -136,6 +136,21 @@ pub fn candidate_notes(candidate: impl Display) -> String {
     format!("/candidates/{candidate}/notes")
 }
 
+/// The notes as an Excel workbook.
+pub fn candidate_notes_sheet(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/notes.xlsx")
+}
+
+/// What happened with a candidate.
+pub fn candidate_history(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/history")
+}
+
+/// The history as an Excel workbook.
+pub fn candidate_history_sheet(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/history.xlsx")
+}
+
 /// The forms of a candidate's interviews.
 pub fn candidate_forms(candidate: impl Display) -> String {
     format!("/candidates/{candidate}/forms")

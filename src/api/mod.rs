@@ -13,6 +13,7 @@ pub mod error;
 pub mod form_templates;
 pub mod forms;
 pub mod help;
+pub mod history;
 pub mod hours;
 pub mod interviews;
 pub mod jobs;

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod error;
 pub mod forms;
 pub mod help;
+pub mod history;
 pub mod id;
 pub mod jobs;
 pub mod list;

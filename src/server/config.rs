@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+/// What the demo does differently: its many mails shall not push the address and the accounts out of sight.
+const DEMO_DEFAULTS: &str = "[log]\nfilter = \"warn\"";
 /// The key of a demo organisation for which none is configured.
 const DEMO_SECRET: &str = "for the demo organisation only, never for people's data";
 
@@ -137,6 +139,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let mut builder = config::Config::builder()
             .add_source(config::File::from_str(include_str!("defaults.toml"), config::FileFormat::Toml))
+            .add_source(config::File::from_str(if demo { DEMO_DEFAULTS } else { "" }, config::FileFormat::Toml))
             .add_source(match file {
                 Some(path) => config::File::from(path).required(true),
                 None => config::File::with_name("agendum.toml").required(false),

@@ -1,6 +1,7 @@
 //! The router: pages, server functions, files, health; and what every request passes through.
 
 mod events;
+mod exports;
 pub mod files;
 mod form_files;
 pub mod forms;
@@ -65,9 +66,11 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         }
         response
     }));
-    // A large file over a slow line takes its time.
+    // A large file over a slow line takes its time, and so does a long table.
     let uploads = Router::new()
         .route("/candidates/{id}/files", post(files::upload))
+        .route("/candidates/{id}/history.xlsx", get(exports::history))
+        .route("/candidates/{id}/notes.xlsx", get(exports::notes))
         .route("/forms/{id}/upload", get(form_files::open).post(form_files::upload))
         .layer(DefaultBodyLimit::max(files::most_body_bytes(app.config.files.most_bytes)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, UPLOAD));

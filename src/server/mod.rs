@@ -18,6 +18,7 @@ pub mod passwords;
 pub mod pdf;
 pub mod run;
 pub mod services;
+pub mod sheet;
 pub mod site;
 pub mod store;
 pub mod telemetry;

@@ -116,6 +116,12 @@ pub fn moment(locale: Locale, zone: &Zone, at: Instant) -> String {
     format!("{}, {}", date_short(locale, civil.date()), time(locale, civil))
 }
 
+/// `31 Mar 2027, 14:00`: for what may be years ago.
+pub fn moment_of_year(locale: Locale, zone: &Zone, at: Instant) -> String {
+    let civil = zone.civil(at);
+    format!("{}, {}", date_medium(locale, civil.date()), time(locale, civil))
+}
+
 /// `9:00` or `9 AM`: a full hour at the side of a calendar.
 pub fn hour(locale: Locale, at: NaiveTime) -> String {
     match locale.clock {

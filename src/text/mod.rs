@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod forms;
+pub mod history;
 
 use std::sync::OnceLock;
 
@@ -31,6 +32,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/form_templates.ftl"),
     include_str!("../../locales/en/hours.ftl"),
     include_str!("../../locales/en/help.ftl"),
+    include_str!("../../locales/en/history.ftl"),
     include_str!("../../locales/en/notes.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
 ];

@@ -152,7 +152,7 @@ pub fn response(file: Opened) -> Response {
 }
 
 /// The header's value, with the name in ASCII for old readers and in UTF-8 (RFC 6266, section 4.3; RFC 8187).
-fn content_disposition(kind: &str, name: &str) -> String {
+pub(super) fn content_disposition(kind: &str, name: &str) -> String {
     let ascii: String = name.chars().map(|c| if c.is_ascii_graphic() && c != '"' && c != '\\' || c == ' ' { c } else { '_' }).collect();
     let encoded: String = name
         .bytes()
@@ -161,7 +161,7 @@ fn content_disposition(kind: &str, name: &str) -> String {
     format!("{kind}; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
 }
 
-fn refused(error: &ApiError) -> Response {
+pub(super) fn refused(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, Json(error)).into_response()
 }

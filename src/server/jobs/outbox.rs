@@ -237,15 +237,16 @@ async fn fail(app: &Arc<AppState>, message: &Claimed, error: &str) -> Result<()>
     let ctx = Ctx::system(app.clone(), format!("message {}", message.id));
     let mut tx = app.store.begin().await?;
     if tx.message_failed(message, error).await? {
+        let (candidate_id, job_id) = tx.subject_of_message(message.id).await?;
         tx.record(Event {
             id: ctx.id(EventId::new)?,
             at: ctx.now(),
             actor: Actor::System,
             action: "message.failed",
             subject: ("message", message.id.to_string()),
-            candidate_id: None,
+            candidate_id,
             application_id: message.application_id,
-            job_id: None,
+            job_id,
             data: serde_json::json!({ "kind": message.kind, "channel": message.channel.name() }),
             topics: vec![TOPIC.into()],
         })

@@ -243,15 +243,16 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let state = tx.retry_message(id, ctx.now()).await?.ok_or(Error::Api(ApiError::NotFound))?;
+    let (candidate_id, job_id) = tx.subject_of_message(id).await?;
     tx.record(Event {
         id: ctx.id(EventId::new)?,
         at: ctx.now(),
         actor: ctx.actor.clone(),
         action: "message.retried",
         subject: ("message", id.to_string()),
-        candidate_id: None,
+        candidate_id,
         application_id: None,
-        job_id: None,
+        job_id,
         data: serde_json::json!({ "state": state.name() }),
         topics: vec![TOPIC.into()],
     })

@@ -91,6 +91,34 @@ impl Tx {
         rows.into_iter().map(NoteRow::try_from).collect()
     }
 
+    /// As [`Tx::notes_of`], `limit` of them after one.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn notes_before(
+        &mut self,
+        candidate: CandidateId,
+        application: Option<ApplicationId>,
+        before: Option<(Instant, NoteId)>,
+        limit: u32,
+    ) -> Result<Vec<NoteRow>> {
+        let (at, id) = before.map_or((i64::MAX, String::new()), |(at, id)| (ms(at), id.to_string()));
+        let rows = all!(
+            self,
+            Row,
+            notes!(
+                "n.candidate_id = $1 and ($2 = '' or n.application_id is null or n.application_id = $2)
+                 and (n.created_at < $3 or (n.created_at = $3 and n.id < $4)) order by n.created_at desc, n.id desc limit $5"
+            ),
+            candidate.to_string(),
+            application.map(|id| id.to_string()).unwrap_or_default(),
+            at,
+            id.as_str(),
+            i64::from(limit),
+        )?;
+        rows.into_iter().map(NoteRow::try_from).collect()
+    }
+
     /// A candidate's applications by their jobs' titles, those that are worked on first.
     ///
     /// # Errors

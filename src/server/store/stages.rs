@@ -1,6 +1,6 @@
 //! Stages of jobs.
 
-use super::{Result, Tx, all, one, parsed, run};
+use super::{Result, Tx, all, maybe, one, parsed, run};
 use crate::api::clients::Choice;
 use crate::domain::id::{JobId, StageId, UserId};
 use crate::domain::jobs::{SaveStage, StageKind};
@@ -50,6 +50,15 @@ impl Tx {
         .into_iter()
         .map(|(id, name)| Ok(Choice { id: parsed(id.parse(), "users", "id", &id)?, name }))
         .collect()
+    }
+
+    /// What a stage is called; empty where there is no such stage.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stage_name(&mut self, id: StageId) -> Result<String> {
+        let row = maybe!(self, (String,), "select name from stages where id = $1", id.to_string())?;
+        Ok(row.map(|(name,)| name).unwrap_or_default())
     }
 
     /// Whether applications are, or interviews were asked for, in this stage.

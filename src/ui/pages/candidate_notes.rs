@@ -15,10 +15,12 @@ use crate::api::error::ApiError;
 use crate::api::notes::{CompleteNote, DeleteNote, NotesTab, notes_tab};
 use crate::domain::id::{CandidateId, NoteId};
 use crate::ui::browser::live::use_changes;
+use crate::ui::browser::page;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::failed;
+use crate::ui::records::sheet_link::SheetLink;
 use crate::{paths, t, text};
 
 /// What the page can do.
@@ -98,6 +100,7 @@ fn whole(tab: Signal<NotesTab>, writing: Memo<bool>, doing: Doing) -> AnyView {
             view! { <a class="btn btn--plain" href=href>{text!(language, key)}</a> }
         })
     };
+    let sheet = move || format!("{}{}", paths::candidate_notes_sheet(id), if doing.all.get() { "?all=1" } else { "" });
     let new = move || {
         writing
             .get()
@@ -117,7 +120,11 @@ fn whole(tab: Signal<NotesTab>, writing: Memo<bool>, doing: Doing) -> AnyView {
         <CandidateTabs id part=CandidatePart::Notes/>
         <div class="row notes__bar">
             <ButtonLink href=Signal::derive(move || doing.href(id, "new=1")) weight=Weight::Primary icon=Glyph::PLUS>{t!("notes-add")}</ButtonLink>
-            {choice}
+            <span class="row">
+                {choice}
+                {move || view! { <SheetLink href=sheet()/> }}
+                <Button weight=Weight::Plain icon=Glyph::PRINTER label=t!("history-print-now") on:click=|_| page::print()/>
+            </span>
         </div>
         {new}
         {none}

@@ -6,6 +6,7 @@ pub mod booking;
 pub mod calendar;
 pub mod candidate;
 pub mod candidate_forms;
+pub mod candidate_history;
 pub mod candidate_interviews;
 pub mod candidate_notes;
 pub mod candidates;

@@ -1,9 +1,10 @@
-//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, Notes.
+//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, History, Notes.
 
 use leptos::prelude::*;
 
 use crate::domain::id::CandidateId;
 use crate::ui::components::*;
+use crate::ui::shell::is_staff;
 use crate::{paths, t};
 
 /// A page of a candidate.
@@ -15,6 +16,8 @@ pub enum CandidatePart {
     Calendar,
     /// Their forms.
     Forms,
+    /// What happened.
+    History,
     /// Notes and tasks.
     Notes,
 }
@@ -28,19 +31,20 @@ pub fn CandidateTabs(
     part: CandidatePart,
 ) -> impl IntoView {
     let tab = |href: String, label: &str| Tab { href, label: t!(label), count: None };
-    let tabs = vec![
-        tab(paths::candidate(id), "candidate-tab-overview"),
-        tab(paths::candidate_interviews(id), "candidate-tab-interview"),
-        tab(paths::candidate_notes(id), "candidate-tab-notes"),
+    let mut all = vec![
+        (CandidatePart::Overview, tab(paths::candidate(id), "candidate-tab-overview")),
+        (CandidatePart::Calendar, tab(paths::candidate_interviews(id), "candidate-tab-interview")),
+        (CandidatePart::History, tab(paths::candidate_history(id), "candidate-tab-history")),
+        (CandidatePart::Notes, tab(paths::candidate_notes(id), "candidate-tab-notes")),
     ];
+    // Those who do not keep the records do not read their history.
+    all.retain(|(of, _)| *of != CandidatePart::History || is_staff());
+    let open = if part == CandidatePart::Forms { CandidatePart::Calendar } else { part };
+    let current = all.iter().position(|(of, _)| *of == open).unwrap_or_default();
+    let tabs: Vec<Tab> = all.into_iter().map(|(_, tab)| tab).collect();
     let below =
         vec![tab(paths::candidate_interviews(id), "candidate-sub-calendar"), tab(paths::candidate_forms(id), "candidate-sub-forms")];
     let in_interview = matches!(part, CandidatePart::Calendar | CandidatePart::Forms);
-    let current = match part {
-        CandidatePart::Overview => 0,
-        CandidatePart::Calendar | CandidatePart::Forms => 1,
-        CandidatePart::Notes => 2,
-    };
     view! {
         <Tabs label=t!("candidate-tabs") tabs=Signal::stored(tabs) current=Signal::stored(current)/>
         {in_interview.then(|| view! {

@@ -14,6 +14,7 @@ pub mod pools;
 pub mod present;
 pub mod room;
 pub mod round;
+pub mod sheet_link;
 pub mod stage;
 
 use leptos::ev::SubmitEvent;

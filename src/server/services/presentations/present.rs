@@ -146,6 +146,7 @@ pub async fn into_stage(tx: &mut Tx, ctx: &Ctx, application: &ApplicationRow, po
     }
     let stage = pool.stage.ok_or_else(|| ApiError::NotPossible("error-no-template".into()))?;
     tx.put_into_stage(application.id, stage, ctx.now()).await?;
+    let (from, to) = (tx.stage_name(application.stage).await?, tx.stage_name(stage).await?);
     tx.record(Event {
         id: ctx.id(EventId::new)?,
         at: ctx.now(),
@@ -155,7 +156,7 @@ pub async fn into_stage(tx: &mut Tx, ctx: &Ctx, application: &ApplicationRow, po
         candidate_id: Some(application.candidate),
         application_id: Some(application.id),
         job_id: Some(pool.job),
-        data: serde_json::json!({ "from": application.stage.to_string(), "to": stage.to_string() }),
+        data: serde_json::json!({ "from": from, "to": to }),
         topics: Vec::new(),
     })
     .await?;

@@ -24,13 +24,13 @@ fn letter(answer: &Answer) -> char {
     }
 }
 
-async fn world() -> (tempfile::TempDir, World) {
+pub async fn world() -> (tempfile::TempDir, World) {
     let server = TestServer::sqlite().await;
     let world = World::make(&server).await;
     (server.into_folder().await, world)
 }
 
-async fn call(world: &World, server: &TestServer, who: Who, line: &Line) -> Answer {
+pub async fn call(world: &World, server: &TestServer, who: Who, line: &Line) -> Answer {
     let mut browser = world.browser(server, who);
     let (path, body) = (format!("/api/{}", line.path), (line.body)(world, who));
     if line.is_json { browser.call(&path, &body).await } else { browser.call_form(&path, &body).await }

@@ -4,6 +4,7 @@ mod account;
 mod authorisation;
 mod forms;
 mod guards;
+mod history;
 mod inputs;
 mod public_links;
 mod table;

@@ -220,6 +220,8 @@ pub fn functions() -> Vec<Line> {
             |w, who| json!({ "page": w.page_key(who), "interview": w.interview, "version": 1, "reason": "Ill" }),
             PAGE_RECORD,
         ),
+        // history
+        json("history/tab", |w, _| json!({ "candidate": w.candidate, "query": {} }), STAFF),
         // notes
         json("notes/tab", |w, _| json!({ "candidate": w.candidate, "all": true }), SEEN),
         form("notes/save", |w, _| json!({ "input": { "candidate": w.candidate, "text": "Call back" } }), SEEN),
@@ -312,6 +314,8 @@ pub fn routes() -> Vec<RouteLine> {
         RouteLine { pattern: "/forms/{id}/upload", path: |w, _| format!("/forms/{}/upload", w.form), is_upload: true, may: FORM_UPLOAD },
         get("/forms/{id}/form.pdf", |w, who| format!("/forms/{}/form.pdf", w.form_key(who)), SEEN),
         get("/f/{token}/form.pdf", |w, who| format!("/f/{}/form.pdf", w.form_key(who)), SEEN),
+        get("/candidates/{id}/history.xlsx", |w, _| format!("/candidates/{}/history.xlsx", w.candidate), STAFF),
+        get("/candidates/{id}/notes.xlsx", |w, _| format!("/candidates/{}/notes.xlsx", w.candidate), SEEN),
         get("/events", |_, _| "/events".into(), SIGNED_IN),
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),

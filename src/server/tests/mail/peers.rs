@@ -137,6 +137,13 @@ impl Gateway {
     }
 }
 
+/// What is in a workbook, as Python reads it: see `read_sheet.py`.
+pub fn read_sheet(file: &Path) -> Value {
+    let output = python("read_sheet.py").arg(file).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
 /// What is in a folder's mails and calendar files, by name, as Python reads them.
 pub fn read(folder: &Path) -> Vec<(String, Value)> {
     let output = python("read.py").arg(folder).output().unwrap();

@@ -10,6 +10,7 @@ mod demo;
 mod files;
 mod forms;
 mod help;
+mod history;
 mod hours;
 mod interviews;
 mod jobs;

@@ -1,0 +1,85 @@
+# The history of a candidate. `history-NOUN-VERB` is what an event of that action says; who did it stands before it.
+
+candidate-tab-history = History
+history-when = When
+history-who = Who
+history-what = What
+history-job = Job
+history-told = Told
+history-kind = Kind
+history-person = Person
+history-any = All
+history-apply = Apply
+history-show-all = Show all
+history-export = Export to Excel
+history-print = Print view
+history-print-now = Print
+history-print-back = Back to the history
+history-none = Nothing has happened yet
+history-none-how = Whatever is done with this candidate is written down here by itself.
+history-none-found = Nothing of this kind
+history-more = The latest { $shown } of { $total }. The Excel file has all of them.
+history-title = History of { $name }
+history-sheet = History
+notes-sheet = Notes
+
+history-kind-data = Details and files
+history-kind-stage = Stages
+history-kind-interview = Interviews
+history-kind-form = Forms
+history-kind-note = Notes and tasks
+history-kind-message = Messages
+
+history-who-system = Agendum
+history-who-public = Somebody
+history-who-contact = { $name } (client)
+history-who-candidate = { $name } (candidate)
+
+history-told-queued = { $name }: to be sent
+history-told-sent = { $name }
+history-told-failed = { $name }: not delivered
+history-told-superseded = { $name }: not sent, out of date
+
+history-apart-room = Room: { $what }
+history-apart-reason = Reason: { $what }
+history-apart-proposed-at = Proposed: { $what }
+history-apart-words = “{ $what }”
+
+history-candidate-created = entered { $name }
+history-candidate-changed = changed the details
+history-candidate-presented = presented the candidate to { $contact }
+history-candidate-text-agreed = noted consent to text messages to { $phone }
+history-candidate-text-withdrawn = noted that text messages to { $phone } are no longer wanted
+history-file-uploaded = uploaded { $name } ({ $kind })
+history-file-deleted = deleted { $name } ({ $kind })
+history-application-created = put the candidate on { $job }, stage { $stage }
+history-application-moved = moved the candidate from { $from } to { $to }
+history-application-ended = ended the application: { $disposition }
+history-application-reopened = opened the application again
+history-request-chosen = chose the candidate for an interview
+history-request-declined = declined the candidate
+history-request-withdrawn = withdrew the request for an interview
+history-request-invited = invited the candidate to pick a time
+history-request-opened = opened the page with the times
+history-link-made = made a new link
+history-link-revoked = made the links useless
+history-interview-booked = booked { $title } for { $starts_at }
+history-interview-rescheduled = moved { $title } from { $was } to { $starts_at }
+history-interview-changed = changed { $title } on { $starts_at }
+history-interview-move-undone = took back the move of { $title }: { $starts_at }
+history-interview-cancelled = cancelled { $title } on { $starts_at }
+history-interview-answered = answered the invitation to { $title } on { $starts_at }: { $response }
+history-interview-form-chosen = chose the form of { $title }
+history-form-begun = began the form of { $interview }
+history-form-submitted = submitted the form of { $interview } ({ $attendee })
+history-form-changed = changed the submitted form of { $interview } ({ $attendee })
+history-form-draft-discarded = discarded a draft of the form of { $interview } ({ $attendee })
+history-form-uploaded = uploaded { $name } as the form of { $interview } ({ $attendee })
+history-form-upload-removed = removed { $name }, the form of { $interview } ({ $attendee })
+history-note-written = wrote a note
+history-note-changed = changed a note
+history-note-deleted = deleted a note
+history-task-completed = completed a task
+history-task-reopened = opened a task again
+history-message-failed = could not send a message
+history-message-retried = had a message sent again

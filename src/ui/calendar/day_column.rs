@@ -20,10 +20,14 @@ pub fn DayColumn(
     shared: Shared,
 ) -> impl IntoView {
     let locale = shared.locale;
-    let cards = move || shared.cards.with(|days| days.get(index).cloned().unwrap_or_default());
+    // When the week is another one, this column is on its way out: it keeps what it has until then.
+    let cards = Memo::new(move |before: Option<&Vec<Card>>| match before {
+        Some(before) if shared.week.with(|week| week.days().get(index) != Some(&day)) => before.clone(),
+        _ => shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()),
+    });
     let words = StoredValue::new(Words::of(&day, locale));
     let name = move || {
-        let count = shared.cards.with(|days| days.get(index).map_or(0, Vec::len));
+        let count = cards.with(Vec::len);
         text!(locale.language, "grid-day", date = dates::date_long(locale, day.date), count = count)
     };
     let working = move || {
@@ -51,7 +55,7 @@ pub fn DayColumn(
         <div class="day" role="group" aria-label=name style=format!("--minutes:{}", day.minutes())>
             {working}
             {changed_hours(shared, &day)}
-            <For each=cards key=Card::key children=move |card| words.with_value(|words| event_card(card, day, words, shared))/>
+            <For each=move || cards.get() key=Card::key children=move |card| words.with_value(|words| event_card(card, day, words, shared))/>
             {selection}
             {now}
             {ghost}

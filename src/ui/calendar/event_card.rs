@@ -73,14 +73,10 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
     let locale = shared.locale;
     let (piece, place) = (placed.piece, placed.place);
     let (columns, minutes) = (f64::from(place.columns.max(1)), f64::from(day.minutes()));
-    // Shares of the day's column, two pixels apart.
-    let style = format!(
-        "inset-block-start:{:.3}%;block-size:calc({:.3}% - 2px);inset-inline-start:calc({:.3}% + 1px);inline-size:calc({:.3}% - 2px)",
-        day.minutes_to(piece.span.start()) * 100.0 / minutes,
-        piece.span.duration_minutes() as f64 * 100.0 / minutes,
-        f64::from(place.column) * 100.0 / columns,
-        f64::from(place.wide) * 100.0 / columns,
-    );
+    // Shares of the day's column; the style sheet keeps them two pixels apart.
+    let (top, high) = (day.minutes_to(piece.span.start()) * 100.0 / minutes, piece.span.duration_minutes() as f64 * 100.0 / minutes);
+    let (left, wide) = (f64::from(place.column) * 100.0 / columns, f64::from(place.wide) * 100.0 / columns);
+    let style = format!("inset-block:{top:.3}% {:.3}%;inset-inline:{left:.3}% {:.3}%", 100.0 - top - high, 100.0 - left - wide);
     let kind = words.kind(entry.kind);
     let short = entry.span.duration_minutes() < ONE_LINE;
     let (when, time) = shared.week.with_untracked(|week| {
@@ -121,6 +117,8 @@ pub fn event_card(card: Card, day: Day, words: &Words, shared: Shared) -> AnyVie
                     on_open.run(key.clone());
                 }
             };
+            // A button would be as small as its text.
+            let style = format!("{style};inline-size:calc({wide:.3}% - 2px);block-size:calc({high:.3}% - 2px)");
             // A window may be drawn over; anything else keeps the pointer.
             let still = (!entry.kind.is_ground()).then_some("");
             view! { <button type="button" class=class style=style data-still=still aria-label=name on:click=open>{lines}</button> }

@@ -234,10 +234,7 @@ pub fn WeekGrid(
         true
     });
 
-    let columns_view = move || {
-        let days = week.with(|week| week.days().to_vec());
-        days.into_iter().enumerate().map(|(index, day)| view! { <DayColumn day index shared/> }).collect_view()
-    };
+    let days = move || week.with(|week| week.days().iter().copied().enumerate().collect::<Vec<_>>());
     // Where the grid stands before any script has run.
     let look =
         week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()) * f64::from(week.longest_minutes()));
@@ -276,7 +273,10 @@ pub fn WeekGrid(
                             aria-label=format!("{label}. {}", text!(locale.language, "grid-keys"))
                             on:keydown=key_down
                         ></div>
-                        {columns_view}
+                        // A day that goes takes its entries along, at once.
+                        <For each=days key=|(index, day)| (*index, day.date, (day.span.start_ms(), day.span.end_ms())) let((index, day))>
+                            <DayColumn day index shared/>
+                        </For>
                     </div>
                 </div>
             </div>

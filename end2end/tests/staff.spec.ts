@@ -225,6 +225,21 @@ test("a file of other content than its name says is refused", async ({ app, pers
   await accessible(dana);
   await picture(dana, "staff-wrong-file");
 
+  // A PDF is looked at in its place; the browser asks for it when that is opened.
+  const shown = dana.waitForResponse((answer) => answer.url().includes("/files/"));
+  await files.getByText("Preview", { exact: true }).click();
+  const answer = await shown;
+  expect([answer.status(), answer.headers()["content-type"], answer.headers()["x-frame-options"]]).toEqual([200, "application/pdf", "SAMEORIGIN"]);
+  await expect(files.getByTitle("Preview of Ethan Cole.pdf")).toBeVisible();
+
+  // What is neither résumé nor cover letter has a kind, too.
+  await files.getByLabel("What it is").selectOption("Other document");
+  await upload("certificate.pdf", Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"));
+  await expect(files.getByRole("listitem").filter({ hasText: "certificate.pdf" })).toContainText("Other document");
+  await files.getByRole("button", { name: "Delete certificate.pdf" }).click();
+  await dana.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(files.getByRole("link", { name: "certificate.pdf" })).toHaveCount(0);
+
   // Deleting asks first, by name, and says that it was done.
   await files.getByRole("button", { name: "Delete Ethan Cole.pdf" }).click();
   const asked = dana.getByRole("dialog", { name: "Delete this file?" });

@@ -136,6 +136,8 @@ named! {
         Resume = "resume",
         /// The cover letter.
         CoverLetter = "cover_letter",
+        /// Anything else: certificates, references. Colleagues see it, nobody else.
+        Other = "other",
     }
 }
 

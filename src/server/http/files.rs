@@ -119,7 +119,7 @@ pub async fn download(State(app): State<Arc<AppState>>, Path(id): Path<String>, 
         files::open_for_colleague(&ctx, id).await
     };
     match result.await.map_err(|error| error.into_api(&ctx.request_id)) {
-        Ok(file) => response(file),
+        Ok(file) => in_window(response(file)),
         Err(ApiError::Unauthorized) => Redirect::to(paths::SIGN_IN).into_response(),
         Err(error) => refused(&error),
     }
@@ -147,6 +147,17 @@ pub fn response(file: Opened) -> Response {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
         }
+    }
+    response
+}
+
+/// Lets a PDF stand in a window of our own pages, and of nobody else's.
+pub(super) fn in_window(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf") {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        let policy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     }
     response
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Multipart, Path, Query, State};
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::files::{limited_file, response};
+use super::files::{in_window, limited_file, refused, response};
 use crate::api::error::ApiError;
 use crate::domain::can;
 use crate::paths;
@@ -82,20 +82,4 @@ async fn answer(app: Arc<AppState>, parts: Parts, result: impl AsyncFnOnce(&mut 
         Ok(file) => in_window(response(file)),
         Err(error) => refused(&error),
     }
-}
-
-/// Lets a PDF stand in a window of our own pages, and of nobody else's.
-fn in_window(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf") {
-        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
-        let policy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    }
-    response
-}
-
-fn refused(error: &ApiError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, Json(error)).into_response()
 }

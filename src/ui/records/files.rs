@@ -63,6 +63,13 @@ fn FileLine(
             <div class="grow">
                 <a href=paths::file(id) rel="external" target="_blank">{name.clone()}</a>
                 <div class="small soft">{format!("{} · {} · {on}", t!(&format!("file-kind-{}", file.kind.name())), size(file.size_bytes))}</div>
+                {(file.media_type == "application/pdf").then(|| view! {
+                    // Asked for when it is opened, not before.
+                    <details class="record__preview">
+                        <summary class="small">{t!("file-preview")}</summary>
+                        <iframe class="eval__document" src=paths::file(id) title=t!("file-preview-of", name = name.clone()) attr:loading="lazy"></iframe>
+                    </details>
+                })}
             </div>
             {may_manage.then(|| view! {
                 <ActionForm action=delete on:submit:capture=move |ev: SubmitEvent| { ev.prevent_default(); asking.set(true); }>

@@ -1,5 +1,6 @@
 //! A candidate's files: list, upload, deletion.
 
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::SubmitEvent;
 use leptos::form::ActionForm;
 use leptos::html;
@@ -67,7 +68,7 @@ fn FileLine(
                     // Asked for when it is opened, not before.
                     <details class="record__preview">
                         <summary class="small">{t!("file-preview")}</summary>
-                        <iframe class="eval__document" src=paths::file(id) title=t!("file-preview-of", name = name.clone()) attr:loading="lazy"></iframe>
+                        <iframe class="eval__document" src=paths::file(id) title=t!("file-preview-of", name = name.clone()) {..custom_attribute("loading", "lazy")}></iframe>
                     </details>
                 })}
             </div>

@@ -38,7 +38,7 @@ pub fn AnswerPage() -> impl IntoView {
         })
     };
     view! {
-        <main class="booking">
+        <main id="main" class="booking" tabindex="-1">
             <Suspense>{page}</Suspense>
         </main>
     }

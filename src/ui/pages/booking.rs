@@ -59,7 +59,7 @@ pub fn BookingPage() -> impl IntoView {
         })
     };
     view! {
-        <main class="booking">
+        <main id="main" class="booking" tabindex="-1">
             <Suspense>{page}</Suspense>
         </main>
     }

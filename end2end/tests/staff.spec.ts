@@ -206,6 +206,8 @@ test("wrong input in a job's form is told at the field and stays", async ({ app,
 
 test("a file of other content than its name says is refused", async ({ app, person, expected }) => {
   expected(/status of 422/);
+  // Chromium's own viewer of PDFs.
+  expected(/third party: chrome(-extension)?:|\(chrome(-extension)?:/);
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/candidates");

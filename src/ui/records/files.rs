@@ -1,6 +1,5 @@
 //! A candidate's files: list, upload, deletion.
 
-use leptos::attr::custom::custom_attribute;
 use leptos::ev::SubmitEvent;
 use leptos::form::ActionForm;
 use leptos::html;
@@ -57,6 +56,7 @@ fn FileLine(
 ) -> impl IntoView {
     let asking = RwSignal::new(false);
     let (id, name) = (file.id, file.name.clone());
+    let (opened, preview_of) = (RwSignal::new(false), t!("file-preview-of", name = name.clone()));
     let question = t!("file-delete-question", name = name.clone());
     view! {
         <li>
@@ -65,10 +65,10 @@ fn FileLine(
                 <a href=paths::file(id) rel="external" target="_blank">{name.clone()}</a>
                 <div class="small soft">{format!("{} · {} · {on}", t!(&format!("file-kind-{}", file.kind.name())), size(file.size_bytes))}</div>
                 {(file.media_type == "application/pdf").then(|| view! {
-                    // Asked for when it is opened, not before.
-                    <details class="record__preview">
+                    // Asked for when it is opened, not before; without scripts the name leads to it.
+                    <details class="record__preview needs-script" on:toggle=move |_| opened.set(true)>
                         <summary class="small">{t!("file-preview")}</summary>
-                        <iframe class="eval__document" src=paths::file(id) title=t!("file-preview-of", name = name.clone()) {..custom_attribute("loading", "lazy")}></iframe>
+                        {move || opened.get().then(|| view! { <iframe class="eval__document" src=paths::file(id) title=preview_of.clone()></iframe> })}
                     </details>
                 })}
             </div>

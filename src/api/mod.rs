@@ -19,6 +19,7 @@ pub mod interviews;
 pub mod jobs;
 pub mod messages;
 pub mod notes;
+pub mod offer_templates;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;

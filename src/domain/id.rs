@@ -79,6 +79,10 @@ ids! {
     FormVersionId;
     /// A form of one attendee of one interview.
     FormId;
+    /// A template of offer letters.
+    OfferTemplateId;
+    /// A version of a template of offer letters.
+    OfferVersionId;
     /// A room.
     RoomId;
     /// A note about a candidate.

@@ -17,6 +17,7 @@ pub mod list;
 pub mod locale;
 pub mod messages;
 pub mod notes;
+pub mod offers;
 pub mod password;
 pub mod people;
 pub mod pipeline;

@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod links;
 pub mod messages;
 pub mod notes;
+pub mod offers;
 pub mod organisation;
 pub mod pipeline;
 pub mod presentations;

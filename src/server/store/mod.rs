@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod links;
 pub mod notes;
 pub mod occasions;
+pub mod offer_templates;
 pub mod organisation;
 pub mod outbox;
 pub mod outbox_list;

@@ -285,6 +285,15 @@ pub fn functions() -> Vec<Line> {
         form("form-templates/approve", |w, _| json!({ "id": w.form_template, "version": 2 }), ADMIN),
         form("form-templates/retire", |w, _| json!({ "id": w.form_template, "version": 2, "retired": true }), ADMIN),
         form("form-templates/move", |w, _| json!({ "id": w.form_template, "up": true }), ADMIN),
+        // templates of offer letters
+        json("offer-templates/list", |_, _| json!({}), ADMIN),
+        json("offer-templates/get", |w, _| json!({ "id": w.offer_template }), ADMIN),
+        json(
+            "offer-templates/save",
+            |_, _| json!({ "input": { "name": "X", "content": { "text": "Dear {{candidate.first_name}}", "asked": [] } } }),
+            ADMIN,
+        ),
+        form("offer-templates/retire", |w, _| json!({ "id": w.offer_template, "version": 1, "retired": true }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),

@@ -1,0 +1,3 @@
+//! Offers and their templates.
+
+pub mod templates;

@@ -25,6 +25,8 @@ use crate::ui::pages::{
     form::FormPage,
     form_template::FormTemplatePage,
     form_templates::FormTemplatesPage,
+    offer_template::OfferTemplatePage,
+    offer_templates::OfferTemplatesPage,
     help::HelpPage,
     home::HomePage,
     hours::HoursPage,
@@ -150,6 +152,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/colleagues/:id/hours") view=HoursPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms") view=FormTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/offers") view=OfferTemplatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/offers/:id") view=OfferTemplatePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

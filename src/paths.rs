@@ -18,6 +18,8 @@ pub const CLIENTS: &str = "/clients";
 pub const SETTINGS: &str = "/settings";
 /// Form templates.
 pub const FORM_TEMPLATES: &str = "/settings/forms";
+/// Templates of offer letters.
+pub const OFFER_TEMPLATES: &str = "/settings/offers";
 /// Rooms, for administrators and coordinators.
 pub const ROOMS: &str = "/settings/rooms";
 /// Signing in.
@@ -199,6 +201,11 @@ pub fn compare_forms(interview: impl Display) -> String {
 /// A form template, for administrators; `new` for a new one.
 pub fn form_template(id: impl Display) -> String {
     format!("/settings/forms/{id}")
+}
+
+/// A template of an offer letter; `new` for one that is to be made.
+pub fn offer_template(id: impl Display) -> String {
+    format!("{OFFER_TEMPLATES}/{id}")
 }
 
 /// One room, for administrators and coordinators.

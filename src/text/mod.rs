@@ -34,6 +34,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/history.ftl"),
     include_str!("../../locales/en/notes.ftl"),
+    include_str!("../../locales/en/offers.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
 ];
 /// The files of mails and of pages that the server alone draws.

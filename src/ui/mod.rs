@@ -12,6 +12,7 @@ pub mod forms;
 #[cfg(not(feature = "booking"))]
 pub mod latest;
 #[cfg(not(feature = "booking"))]
+pub mod offers;
 pub mod pages;
 #[cfg(not(feature = "booking"))]
 pub mod records;

@@ -27,6 +27,8 @@ pub mod invitation;
 pub mod job;
 pub mod jobs;
 pub mod not_found;
+pub mod offer_template;
+pub mod offer_templates;
 pub mod on_behalf;
 pub mod pipeline;
 pub mod reset;

@@ -61,6 +61,7 @@ fn FormTemplates() -> impl IntoView {
             <h2 id="form-templates">{t!("templates-title")}</h2>
             <p class="soft">{t!("templates-lead")}</p>
             <div><ButtonLink href=paths::FORM_TEMPLATES icon=Glyph::FILE_TEXT>{t!("templates-open")}</ButtonLink></div>
+            <div><ButtonLink href=paths::OFFER_TEMPLATES icon=Glyph::FILE_TEXT>{t!("offer-templates-open")}</ButtonLink></div>
         </section>
     }
 }

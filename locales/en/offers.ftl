@@ -1,0 +1,35 @@
+# Offers and their templates.
+
+offer-templates-title = Offer letters
+offer-templates-lead = What candidates are offered a job with. Only approved letters can be used; an offer keeps the version it was written from.
+offer-templates-new = New letter
+offer-templates-open = Open offer letters
+offer-templates-none = No letters yet
+offer-templates-none-how = Write the first one; tags such as {"{{"}candidate.first_name{"}}"} stand for what differs from offer to offer.
+offer-template-text = Letter
+offer-template-text-hint = # makes a heading, - a list, **bold**, *italic*. Tags stand in double braces.
+offer-template-put = Put in a tag
+offer-template-put-choose = Choose…
+offer-template-known = Known from the records
+offer-template-asked = Asked for in the offer
+offer-template-asked-hint = Whoever writes the offer fills these in.
+offer-template-add = Add tag
+offer-template-remove = Remove { $name }
+offer-template-tag = Tag
+offer-template-tag-hint = Such as offer.salary
+offer-template-label = Label
+offer-template-kind = Kind
+offer-template-required = Required
+offer-template-approve-hint = From now on offers are written from this version.
+offer-template-retired-note = This letter is not offered any more.
+offer-kind-text = Text
+offer-kind-date = Date
+offer-kind-money = Money
+offer-kind-choice = Choice
+error-too-many-tags = At most { $most } tags.
+error-tag-open = Line { $line }, column { $column }: this tag has no end.
+error-tag-misspelt = Line { $line }, column { $column }: there is no tag { $tag }. Did you mean { $meant }?
+error-tag-unknown = Line { $line }, column { $column }: there is no tag { $tag }. Add it below, or choose one.
+error-tag-name = Lower-case letters, digits, underscores, divided by dots: offer.salary.
+error-tag-twice = There is a tag of this name.
+error-options = From 2 to { $most } different options, one on each line.

@@ -1,0 +1,3 @@
+//! Parts of the pages about offers.
+
+pub mod letter;

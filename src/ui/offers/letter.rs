@@ -1,0 +1,59 @@
+//! A letter as it will be read, what comes from tags set off.
+
+use leptos::prelude::*;
+
+use crate::domain::offers::letter::{Block, Marker, Run};
+
+/// The letter.
+pub fn letter(blocks: Vec<Block>) -> AnyView {
+    let mut views = Vec::new();
+    let mut items = Vec::new();
+    for block in blocks {
+        if let Block::Item { depth, marker, runs } = block {
+            items.push(item(depth, marker, runs));
+            continue;
+        }
+        end_list(&mut items, &mut views);
+        views.push(match block {
+            Block::Heading { level: 1, runs } => view! { <h3 class="letter__title">{words(runs)}</h3> }.into_any(),
+            Block::Heading { runs, .. } => view! { <h4>{words(runs)}</h4> }.into_any(),
+            Block::Paragraph { runs } => view! { <p>{words(runs)}</p> }.into_any(),
+            Block::Rule | Block::Item { .. } => view! { <hr/> }.into_any(),
+        });
+    }
+    end_list(&mut items, &mut views);
+    view! { <div class="letter">{views}</div> }.into_any()
+}
+
+fn end_list(items: &mut Vec<AnyView>, views: &mut Vec<AnyView>) {
+    if !items.is_empty() {
+        views.push(view! { <ul role="list" class="letter__list">{std::mem::take(items)}</ul> }.into_any());
+    }
+}
+
+fn item(depth: u8, marker: Option<Marker>, runs: Vec<Run>) -> AnyView {
+    let marker = match marker {
+        Some(Marker::Dot) => "• ".to_owned(),
+        Some(Marker::Number(number)) => format!("{number}. "),
+        None => String::new(),
+    };
+    view! { <li style=format!("--depth:{depth}")><span class="letter__marker">{marker}</span><span>{words(runs)}</span></li> }.into_any()
+}
+
+fn words(runs: Vec<Run>) -> Vec<AnyView> {
+    runs.into_iter().map(run).collect()
+}
+
+fn run(run: Run) -> AnyView {
+    let text = match (&run.tag, run.missing) {
+        (Some(tag), true) => view! { <mark class="letter__value letter__value--missing" title=tag.clone()>{format!("[{}]", run.text)}</mark> }.into_any(),
+        (Some(tag), false) => view! { <mark class="letter__value" title=tag.clone()>{run.text}</mark> }.into_any(),
+        (None, _) => run.text.into_any(),
+    };
+    match (run.bold, run.italic) {
+        (true, true) => view! { <strong><em>{text}</em></strong> }.into_any(),
+        (true, false) => view! { <strong>{text}</strong> }.into_any(),
+        (false, true) => view! { <em>{text}</em> }.into_any(),
+        (false, false) => text,
+    }
+}

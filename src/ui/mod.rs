@@ -13,6 +13,7 @@ pub mod forms;
 pub mod latest;
 #[cfg(not(feature = "booking"))]
 pub mod offers;
+#[cfg(not(feature = "booking"))]
 pub mod pages;
 #[cfg(not(feature = "booking"))]
 pub mod records;

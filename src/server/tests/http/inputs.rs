@@ -1,10 +1,11 @@
 //! What the functions that store something are given, and the records that the world makes of it.
 
 use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
-use crate::domain::id::{ClientId, FormTemplateId, JobId, StageId, UserId};
+use crate::domain::id::{ClientId, FormTemplateId, JobId, OfferTemplateId, StageId, UserId};
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
+use crate::domain::offers::template::{OfferContent, SaveOfferTemplate};
 use crate::server::ctx::Ctx;
-use crate::server::services::{forms, jobs};
+use crate::server::services::{forms, jobs, offers};
 
 /// A job to save, without a client.
 pub fn job_input(recruiter: UserId) -> SaveJob {
@@ -62,4 +63,11 @@ pub async fn add_job(
     let id = jobs::save(ctx, job).await.unwrap();
     let stages = jobs::get(ctx, id).await.unwrap().stages;
     (id, stages[1].id.unwrap())
+}
+
+/// Adds an approved letter.
+pub async fn add_offer_template(ctx: &Ctx) -> OfferTemplateId {
+    let content = OfferContent { text: "Dear {{candidate.first_name}}".into(), asked: Vec::new() };
+    let input = SaveOfferTemplate { id: None, version: 0, name: "Letter".into(), content, approve: true };
+    offers::templates::save(ctx, input).await.unwrap()
 }

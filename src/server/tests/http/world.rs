@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Browser;
-use super::inputs::{add_form_template, add_job};
+use super::inputs::{add_form_template, add_job, add_offer_template};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
@@ -106,6 +106,7 @@ pub struct World {
     pub message: MessageId,
     pub room: RoomId,
     pub form_template: FormTemplateId,
+    pub offer_template: OfferTemplateId,
     /// The attendee's, of the interview; it has an uploaded document.
     pub form: FormId,
 }
@@ -154,6 +155,7 @@ impl World {
         let (client, contact) = add_client(&admin, "Northwind", "nora@northwind.example").await;
         let (other_client, other_contact) = add_client(&admin, "Contoso", "carl@contoso.example").await;
         let form_template = add_form_template(&admin).await;
+        let offer_template = add_offer_template(&admin).await;
         let room = SaveRoom { name: "Aquarium".into(), zone: "Europe/Berlin".into(), seats: "6".into(), ..SaveRoom::default() };
         let room = rooms::save(&admin, &room).await.unwrap();
         let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)], Some(form_template)).await;
@@ -223,6 +225,7 @@ impl World {
             message,
             room,
             form_template,
+            offer_template,
             form,
         }
     }

@@ -17,6 +17,7 @@ mod jobs;
 mod live;
 mod moves;
 mod notes;
+mod offers;
 mod path;
 mod pools;
 mod refusals;

@@ -4,3 +4,4 @@ pub mod letter;
 pub mod offer;
 pub mod tags;
 pub mod template;
+pub mod values;

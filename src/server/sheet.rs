@@ -62,7 +62,6 @@ impl Formats {
 /// What the disk or the format has against it, in words for the log.
 pub fn write(name: &str, columns: &[Column], mut rows: Receiver<Vec<Vec<Cell>>>) -> Result<File, String> {
     let mut workbook = Workbook::new();
-    // The time of making it would make two files of the same rows differ.
     workbook.set_properties(&DocProperties::new().set_title(name));
     let sheet = workbook.add_worksheet_with_constant_memory().map_err(|error| error.to_string())?;
     let formats = Formats::new();

@@ -17,6 +17,7 @@ use crate::ui::pages::{
     candidate_history::CandidateHistoryPage,
     candidate_interviews::CandidateInterviewsPage,
     candidate_notes::CandidateNotesPage,
+    candidate_offers::CandidateOffersPage,
     candidates::CandidatesPage,
     client::ClientRecordPage,
     clients::ClientsPage,
@@ -43,7 +44,7 @@ use crate::ui::pages::{
     setup::SetupPage,
     sign_in::SignInPage,
 };
-use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage};
+use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage, offer_portal::OfferPortalPage};
 use crate::ui::returned::{ForgetReturned, provide_returned, provide_returned_here};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};
@@ -140,6 +141,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/history") view=CandidateHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/notes") view=CandidateNotesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/offers") view=CandidateOffersPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>
                     <Route path=path!("/clients") view=ClientsPage ssr=SsrMode::Async/>
@@ -184,7 +186,7 @@ pub fn PublicApp() -> impl IntoView {
     }
 }
 
-/// The pages of candidates, and of answers to invitations: the server alone draws them.
+/// The pages of candidates, of their offers, and of answers to invitations: the server alone draws them.
 #[component]
 pub fn BookingApp() -> impl IntoView {
     provide_meta_context();
@@ -194,6 +196,7 @@ pub fn BookingApp() -> impl IntoView {
             <Routes fallback=|| view! { <NotFoundPage/> }>
                 <Route path=path!("/b/:token") view=BookingPage ssr=SsrMode::Async/>
                 <Route path=path!("/a/:token") view=AnswerPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:token") view=OfferPortalPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
         // What `ui::browser::turn` says when the server does not answer.

@@ -208,6 +208,31 @@ pub fn offer_template(id: impl Display) -> String {
     format!("{OFFER_TEMPLATES}/{id}")
 }
 
+/// A candidate's offers.
+pub fn candidate_offers(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/offers")
+}
+
+/// The same, of one application.
+pub fn candidate_offers_of(candidate: impl Display, application: impl Display) -> String {
+    format!("/candidates/{candidate}/offers?application={application}")
+}
+
+/// What was sent, as PDF, for staff.
+pub fn offer_pdf(offer: impl Display) -> String {
+    format!("/offers/{offer}/letter.pdf")
+}
+
+/// An offer as the candidate reads it, by its link.
+pub fn offer(token: impl Display) -> String {
+    format!("/o/{token}")
+}
+
+/// Its PDF, by POST: that it was downloaded is noted.
+pub fn offer_download(token: impl Display) -> String {
+    format!("/o/{token}/letter.pdf")
+}
+
 /// One room, for administrators and coordinators.
 pub fn room(id: impl Display) -> String {
     format!("{ROOMS}/{id}")

@@ -78,3 +78,5 @@ error-too-many-features = At most { $most } features.
 error-reason-busy = { $name } is busy at this time. Say why in spite of it, or choose another time.
 error-reason-hours = { $name } does not work at this time. Say why in spite of it, or choose another time.
 error-attendee-gone = Somebody's account was closed. Choose again.
+error-application-has-offer = The candidate has an offer to answer: rescind it first, on the Offers tab.
+error-stage-has-offers = Candidates in this stage have offers to answer: rescind them first.

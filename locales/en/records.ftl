@@ -236,3 +236,4 @@ pages-title = Client's pages
 page-sent = Sent { $when }
 page-opened = Opened { $when }
 page-answered = Answered { $when }
+candidates-any-stage = All

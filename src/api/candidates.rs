@@ -49,6 +49,8 @@ pub struct CandidateView {
     pub zone: String,
     /// Those that the viewer may see: active ones first, the latest first.
     pub applications: Vec<CandidateApplication>,
+    /// The candidate stands in a stage of kind Offer.
+    pub offers: bool,
     /// The latest first.
     pub files: Vec<FileView>,
     /// Those that the viewer may see, the latest first.

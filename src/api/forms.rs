@@ -108,6 +108,8 @@ pub struct FormsTab {
     pub candidate: CandidateId,
     /// The name.
     pub candidate_name: String,
+    /// The candidate stands in a stage of kind Offer.
+    pub offers: bool,
     /// Those with forms, and for staff those that may get one; the latest first.
     pub interviews: Vec<FormInterviewView>,
     /// The one that is chosen.

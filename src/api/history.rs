@@ -16,6 +16,8 @@ pub struct HistoryTab {
     pub candidate: CandidateId,
     /// The candidate's name.
     pub candidate_name: String,
+    /// The candidate stands in a stage of kind Offer.
+    pub offers: bool,
     /// The latest first.
     pub lines: Vec<HistoryLine>,
     /// How many there are in all that were asked for.

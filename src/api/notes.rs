@@ -45,6 +45,8 @@ pub struct NotesTab {
     pub candidate: CandidateId,
     /// The candidate's name.
     pub candidate_name: String,
+    /// The candidate stands in a stage of kind Offer.
+    pub offers: bool,
     /// The latest first.
     pub notes: Vec<NoteView>,
     /// The applications that a note can be about; the one that is worked on first.

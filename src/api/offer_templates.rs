@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};
 
+use super::clients::Choice;
 use super::error::ApiError;
-use crate::domain::id::OfferTemplateId;
+use crate::domain::id::{OfferTemplateId, UserId};
 use crate::domain::offers::template::{OfferContent, SaveOfferTemplate};
 use crate::domain::time::{Instant, Zone};
 
@@ -70,6 +71,14 @@ pub async fn get_offer_template(id: OfferTemplateId) -> Result<OfferTemplateView
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::offers::templates::template(&ctx, id).await)
+}
+
+/// Colleagues who can have to approve, by name.
+#[server(name = OfferApproversCall, prefix = "/api", endpoint = "offer-templates/approvers", input = Json)]
+pub async fn offer_approvers() -> Result<Vec<Choice<UserId>>, ApiError> {
+    use crate::server::{ctx::Ctx, services};
+    let ctx = Ctx::signed_in().await?;
+    ctx.answer(services::offers::templates::approvers(&ctx).await)
 }
 
 /// Makes a template, or saves its draft; approves it where asked.

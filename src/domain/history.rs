@@ -19,6 +19,8 @@ named! {
         Interview = "interview",
         /// Forms of interviews.
         Form = "form",
+        /// Offers.
+        Offer = "offer",
         /// Notes and tasks.
         Note = "note",
         /// Messages that could not be sent.
@@ -36,6 +38,7 @@ impl HistoryKind {
             Self::Stage => ["application.%", "candidate.presented", ""],
             Self::Interview => ["request.%", "interview.%", "link.%"],
             Self::Form => ["form.%", "", ""],
+            Self::Offer => ["offer.%", "", ""],
             Self::Note => ["note.%", "task.%", ""],
             Self::Message => ["message.%", "", ""],
         }

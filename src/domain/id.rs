@@ -83,6 +83,8 @@ ids! {
     OfferTemplateId;
     /// A version of a template of offer letters.
     OfferVersionId;
+    /// An offer to a candidate.
+    OfferId;
     /// A room.
     RoomId;
     /// A note about a candidate.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::{FieldErrors, text};
-use super::id::{CandidateId, ContactId, FormId, InterviewId, PageId, RequestId, UserId};
+use super::id::{CandidateId, ContactId, FormId, InterviewId, OfferId, PageId, RequestId, UserId};
 use super::scheduling::interview::PersonKind;
 
 /// What a colleague may do here.
@@ -100,6 +100,15 @@ pub enum Actor {
         name: String,
         /// The only form this link opens.
         form: FormId,
+    },
+    /// A candidate who reads an offer, by its link and the code of a mail.
+    Offered {
+        /// The candidate.
+        id: CandidateId,
+        /// The name.
+        name: String,
+        /// The only offer that is opened.
+        offer: OfferId,
     },
     /// Agendum itself (reminders, retries).
     System,

@@ -149,6 +149,16 @@ impl Ctx {
         super::http::forms::end_session();
     }
 
+    /// The token of the cookie with which this browser reads an offer.
+    pub fn offer_session(&self) -> Option<Token> {
+        super::http::forms::offer_session()
+    }
+
+    /// Lets this browser read an offer.
+    pub fn start_offer_session(&self, token: &Token) {
+        super::http::forms::start_offer_session(&self.app.config, token);
+    }
+
     /// Leads the visitor to a page, with scripts and without; what came from outside goes through `paths::local` first.
     pub fn lead(&self, path: &str) {
         leptos_axum::redirect(path);

@@ -8,6 +8,7 @@ pub mod forms;
 mod guard;
 mod health;
 mod limit;
+mod offer_files;
 mod public_files;
 
 use std::sync::Arc;
@@ -92,6 +93,10 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/a/{token}", get(booking_page))
         .route("/a/{token}/events", get(events::invitation))
         .route("/b/{token}", get(booking_page))
+        .route("/o/{token}", get(booking_page))
+        .route("/o/{token}/events", get(events::offer))
+        .route("/o/{token}/letter.pdf", post(offer_files::download))
+        .route("/offers/{id}/letter.pdf", get(offer_files::for_staff))
         .route("/b/{token}/events", get(events::booking))
         .fallback(get(staff_page))
         .layer(DefaultBodyLimit::max(1_048_576))

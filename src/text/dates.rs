@@ -62,6 +62,11 @@ pub fn date_long(locale: Locale, on: NaiveDate) -> String {
     )
 }
 
+/// `31 March 2027`: in letters.
+pub fn date_plain(locale: Locale, on: NaiveDate) -> String {
+    text!(locale.language, "date-medium", day = on.day().to_string(), month = month(locale, on), year = on.year().to_string())
+}
+
 /// `Wednesday 31 March`.
 pub fn date_weekday(locale: Locale, on: NaiveDate) -> String {
     text!(locale.language, "date-short", weekday = weekday(locale, on.weekday()), day = on.day().to_string(), month = month(locale, on))

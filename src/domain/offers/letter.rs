@@ -85,6 +85,24 @@ pub fn render(text: &str, value: impl Fn(&str) -> Option<String>) -> Vec<Block> 
     writer.blocks
 }
 
+/// A letter as it is sent: what has no value, because it needs none, is left out, and with it a block that said nothing else.
+pub fn finished(blocks: Vec<Block>) -> Vec<Block> {
+    let kept = |runs: Vec<Run>| -> Option<Vec<Run>> {
+        let had_words = !runs.is_empty();
+        let runs: Vec<Run> = runs.into_iter().filter(|run| !run.missing).collect();
+        (!had_words || runs.iter().any(|run| !run.text.trim().is_empty())).then_some(runs)
+    };
+    blocks
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Heading { level, runs } => kept(runs).map(|runs| Block::Heading { level, runs }),
+            Block::Paragraph { runs } => kept(runs).map(|runs| Block::Paragraph { runs }),
+            Block::Item { depth, marker, runs } => kept(runs).map(|runs| Block::Item { depth, marker, runs }),
+            Block::Rule => Some(Block::Rule),
+        })
+        .collect()
+}
+
 #[derive(Clone, Copy, Default)]
 struct Style {
     bold: u32,
@@ -268,6 +286,12 @@ mod tests {
         assert!(runs[1].bold && runs[1].tag.is_some() && runs.iter().any(|run| run.bold && run.italic && run.text == "year"), "{runs:?}");
         assert!(matches!(blocks[3], Block::Item { depth: 0, marker: Some(Marker::Dot), .. }));
         assert!(matches!(blocks[5], Block::Item { depth: 1, marker: Some(Marker::Number(2)), .. }));
+    }
+
+    #[test]
+    fn what_needs_no_value_is_left_out_of_what_is_sent() {
+        let blocks = finished(render("# {{offer.bonus}}\n\nFrom {{offer.start}} on\n\n- {{offer.car}}\n- two\n\n---", values));
+        assert_eq!(blocks.iter().map(words).collect::<Vec<_>>(), ["From  on", "two", "---"]);
     }
 
     #[test]

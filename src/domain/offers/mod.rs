@@ -1,5 +1,6 @@
 //! Offers: letters with tags, and what becomes of one.
 
+pub mod filled;
 pub mod letter;
 pub mod offer;
 pub mod tags;

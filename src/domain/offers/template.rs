@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tags::{AskedTag, KNOWN, TagKind, is_name, nearest};
 use crate::domain::error::{FieldErrors, text};
-use crate::domain::id::OfferTemplateId;
+use crate::domain::id::{OfferTemplateId, UserId};
 
 /// The longest letter, in characters: about twenty pages.
 pub const MAX_TEXT: usize = 60_000;
@@ -14,6 +14,8 @@ pub const MAX_TEXT: usize = 60_000;
 pub const MOST_USES: usize = 500;
 /// The most tags that are asked for.
 pub const MOST_ASKED: usize = 40;
+/// The most colleagues who have to approve.
+pub const MOST_APPROVERS: usize = 10;
 /// The most options of a tag.
 pub const MOST_OPTIONS: usize = 20;
 
@@ -29,6 +31,9 @@ pub struct OfferContent {
     pub text: String,
     /// The tags that are asked for, in their order.
     pub asked: Vec<AskedTag>,
+    /// Who has to approve an offer before it is sent, one after the other; nobody where it is empty.
+    #[serde(default)]
+    pub approvers: Vec<UserId>,
 }
 
 /// A template as it is saved.
@@ -160,8 +165,20 @@ pub fn tags_of(text: &str) -> Vec<String> {
 impl OfferContent {
     /// The kind of a tag, known or asked for.
     pub fn kind_of(&self, name: &str) -> Option<TagKind> {
-        let known = KNOWN.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-        known.or_else(|| self.asked.iter().find(|tag| tag.name == name).map(|tag| tag.kind))
+        self.tag(name).map(|tag| tag.kind)
+    }
+
+    /// A tag as it is filled in: one that is asked for, or a known one, whose label is for the reader's language to give.
+    pub fn tag(&self, name: &str) -> Option<AskedTag> {
+        let known = |(name, kind): &(&str, TagKind)| AskedTag {
+            name: (*name).to_owned(),
+            label: String::new(),
+            kind: *kind,
+            required: true,
+            options: Vec::new(),
+        };
+        let asked = || self.asked.iter().find(|tag| tag.name == name).cloned();
+        KNOWN.iter().find(|(known, _)| *known == name).map(known).or_else(asked)
     }
 
     /// Checks it, its texts trimmed.
@@ -180,7 +197,13 @@ impl OfferContent {
         if asked.len() > MOST_ASKED {
             errors.add_with("asked", "error-too-many-tags", &[("most", MOST_ASKED.to_string())]);
         }
-        let content = Self { text: words, asked };
+        let mut approvers = self.approvers;
+        let mut seen = HashSet::new();
+        approvers.retain(|approver| seen.insert(*approver));
+        if approvers.len() > MOST_APPROVERS {
+            errors.add_with("approvers", "error-too-many-approvers", &[("most", MOST_APPROVERS.to_string())]);
+        }
+        let content = Self { text: words, asked, approvers };
         let marked = mark(&content.text);
         let place = |found: &Use| vec![("tag", found.name.clone()), ("line", found.line.to_string()), ("column", found.column.to_string())];
         if marked.uses.len() > MOST_USES {
@@ -231,7 +254,7 @@ mod tests {
     }
 
     fn refused(text: &str) -> (String, Vec<(String, String)>) {
-        let errors = OfferContent { text: text.into(), asked: vec![salary()] }.validate().unwrap_err();
+        let errors = OfferContent { text: text.into(), asked: vec![salary()], approvers: vec![] }.validate().unwrap_err();
         let error = errors.at("text").unwrap();
         (error.message.clone(), error.arguments.clone())
     }
@@ -249,7 +272,7 @@ mod tests {
 
     #[test]
     fn an_unknown_misspelt_or_open_tag_is_refused_with_its_place() {
-        assert!(OfferContent { text: "{{offer.salary}} from {{today}}".into(), asked: vec![salary()] }.validate().is_ok());
+        assert!(OfferContent { text: "{{offer.salary}} from {{today}}".into(), asked: vec![salary()], approvers: vec![] }.validate().is_ok());
         let (message, arguments) = refused("Hello,\n  {{candidat.name}}");
         assert_eq!(message, "error-tag-misspelt");
         assert_eq!(arguments[1..], [("line".into(), "2".into()), ("column".into(), "3".into()), ("meant".into(), "candidate.name".into())]);
@@ -260,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_tag_that_is_asked_for_has_a_name_of_its_own_and_enough_to_choose_from() {
-        let wrong = |tag: AskedTag| OfferContent { text: "x".into(), asked: vec![salary(), tag] }.validate().unwrap_err();
+        let wrong = |tag: AskedTag| OfferContent { text: "x".into(), asked: vec![salary(), tag], approvers: vec![] }.validate().unwrap_err();
         assert_eq!(wrong(AskedTag { name: "Salary".into(), ..salary() }).at("asked.1.name").unwrap().message, "error-tag-name");
         assert_eq!(wrong(salary()).at("asked.1.name").unwrap().message, "error-tag-twice");
         assert_eq!(wrong(AskedTag { name: "today".into(), ..salary() }).at("asked.1.name").unwrap().message, "error-tag-twice");

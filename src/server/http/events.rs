@@ -48,6 +48,11 @@ pub async fn invitation(state: State<Arc<AppState>>, token: Path<String>) -> Res
     public(state.0, &token, Purpose::Answer).await
 }
 
+/// `/o/TOKEN/events`: what concerns this offer.
+pub async fn offer(state: State<Arc<AppState>>, token: Path<String>) -> Response {
+    public(state.0, &token, Purpose::Offer).await
+}
+
 async fn public(app: Arc<AppState>, token: &str, purpose: Purpose) -> Response {
     match topics(&app, token, purpose).await {
         Ok(Some(topics)) => stream(&app, Some(topics)),
@@ -66,6 +71,7 @@ async fn topics(app: &AppState, token: &str, purpose: Purpose) -> crate::server:
     let topics = match purpose {
         Purpose::Booking => tx.topics_of_request(&link.subject_id).await?,
         Purpose::Answer => link.subject_id.split('/').next().map(|interview| format!("interview:{interview}")).into_iter().collect(),
+        Purpose::Offer => vec![format!("offer:{}", link.subject_id)],
         _ => tx.topics_of_page(&link.subject_id).await?,
     };
     Ok(Some(topics.into_iter().collect()))

@@ -20,6 +20,8 @@ use crate::server::services::account::SESSION_MOST;
 
 /// The cookie that holds the session's token.
 pub const SESSION_COOKIE: &str = "session";
+/// The cookie with which a candidate reads an offer.
+pub const OFFER_COOKIE: &str = "offer";
 /// The cookie in which a form comes back.
 const RETURNED_COOKIE: &str = "returned";
 /// A browser keeps 4,096 bytes of a cookie; a third is lost to its encoding.
@@ -45,7 +47,7 @@ pub async fn read(request: Request<Body>) -> Result<(Request<Body>, Typed), Resp
 
 /// The fields of a urlencoded body that may be shown again (HTML, section 4.10.22.8).
 fn serde_fields(body: &[u8]) -> Vec<(String, String)> {
-    let secret = |name: &str| ["password", "present", "token"].iter().any(|word| name.contains(word));
+    let secret = |name: &str| ["password", "present", "token", "code"].iter().any(|word| name.contains(word));
     let decode = |text: &str| {
         let spaced = text.replace('+', " ");
         percent_decode(spaced.as_bytes())
@@ -150,6 +152,19 @@ pub fn end_session() {
 /// The token of the visitor's session cookie.
 pub fn session() -> Option<Token> {
     use_context::<Parts>().and_then(|parts| cookie(&parts.headers, SESSION_COOKIE).and_then(Token::parse))
+}
+
+/// The token with which this browser reads an offer.
+pub fn offer_session() -> Option<Token> {
+    use_context::<Parts>().and_then(|parts| cookie(&parts.headers, OFFER_COOKIE).and_then(Token::parse))
+}
+
+/// Lets this browser read an offer, until it is closed; the server forgets it sooner.
+pub fn start_offer_session(config: &Config, token: &Token) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let secure = if config.is_secure() { "; Secure" } else { "" };
+        set_cookie(&response, &format!("{OFFER_COOKIE}={}; Path=/; HttpOnly; SameSite=Lax{secure}", token.reveal()));
+    }
 }
 
 /// Whether the present request came with the zone of its browser.

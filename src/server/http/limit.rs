@@ -24,6 +24,8 @@ const COSTLY: &[&str] = &[
     "/api/account/change-password",
     "/api/colleagues/accept-invitation",
     "/api/organisation/set-up",
+    "/api/portal/code",
+    "/api/portal/enter",
 ];
 /// Visitors that are remembered; beyond that, those whose buckets are full again are forgotten.
 const REMEMBERED: usize = 20_000;

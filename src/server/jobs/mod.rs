@@ -1,6 +1,7 @@
-//! What runs beside the requests: sending messages, hearing other instances' changes.
+//! What runs beside the requests: sending messages, ending offers in time, hearing other instances' changes.
 
 mod listen;
+mod offers;
 pub mod outbox;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     let tracker = TaskTracker::new();
     tracker.spawn(listen::run(app.clone(), stop.clone()));
     tracker.spawn(outbox::run(app.clone(), stop.clone()));
+    tracker.spawn(offers::run(app.clone(), stop.clone()));
     tracker.close();
     tracker
 }

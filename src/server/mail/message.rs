@@ -50,6 +50,12 @@ pub enum Message {
     Answer(Box<AnswerNews>),
     /// A colleague is named in a note.
     Mention(Mention),
+    /// A candidate gets an offer, or hears what became of it.
+    OfferMail(Box<OfferMail>),
+    /// The code with which a candidate opens an offer.
+    OfferCode(OfferCode),
+    /// A colleague hears of an offer.
+    OfferNews(OfferNews),
     /// A colleague gets an account.
     ColleagueInvitation(ColleagueInvitation),
     /// A colleague forgot the password.
@@ -162,6 +168,104 @@ pub struct Mention {
     pub link: String,
 }
 
+/// What a candidate is told of an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfferMailStep {
+    /// It is there to be read.
+    Sent {
+        /// The offer: a path (`paths::offer`).
+        link: String,
+        /// When the time to answer is over.
+        expires_at: Instant,
+    },
+    /// It was taken back.
+    Rescinded,
+    /// What they signed has arrived.
+    Accepted,
+}
+
+/// A candidate gets an offer, or hears what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferMail {
+    /// The candidate.
+    pub to: Recipient,
+    /// The recruiter.
+    pub sender: Sender,
+    /// The application.
+    pub application_id: ApplicationId,
+    /// The job's title.
+    pub job_title: String,
+    /// Whom the job is with.
+    pub company: String,
+    /// What of it.
+    pub step: OfferMailStep,
+}
+
+/// The code with which a candidate opens an offer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfferCode {
+    /// The candidate.
+    pub to: Recipient,
+    /// Six digits.
+    pub code: String,
+    /// Until when it holds.
+    pub expires_at: Instant,
+}
+
+impl std::fmt::Debug for OfferCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OfferCode").field("to", &self.to).finish_non_exhaustive()
+    }
+}
+
+/// What a colleague is told of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferStaffStep {
+    /// They have to approve it.
+    Asked,
+    /// Everybody has approved it.
+    Approved,
+    /// Somebody has refused it.
+    Refused,
+    /// The candidate has accepted it.
+    Accepted,
+    /// The candidate has declined it.
+    Declined,
+    /// Nobody answered in time.
+    Expired,
+}
+
+impl OfferStaffStep {
+    /// The end of the messages' keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A colleague hears of an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferNews {
+    /// The colleague.
+    pub to: Recipient,
+    /// What of it.
+    pub step: OfferStaffStep,
+    /// The candidate's name.
+    pub candidate: String,
+    /// The job's title.
+    pub job_title: String,
+    /// What somebody said to it; may be empty.
+    pub words: String,
+    /// The offer: a path.
+    pub link: String,
+}
+
 /// A colleague gets an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColleagueInvitation {
@@ -195,7 +299,7 @@ macro_rules! from {
         }
     )*};
 }
-from! { Presentation BookingInvitation Mention ColleagueInvitation PasswordReset }
+from! { Presentation BookingInvitation Mention OfferCode OfferNews ColleagueInvitation PasswordReset }
 
 impl From<InterviewNews> for Message {
     fn from(message: InterviewNews) -> Self {
@@ -206,6 +310,12 @@ impl From<InterviewNews> for Message {
 impl From<InterviewReminder> for Message {
     fn from(message: InterviewReminder) -> Self {
         Self::Reminder(Box::new(message))
+    }
+}
+
+impl From<OfferMail> for Message {
+    fn from(message: OfferMail) -> Self {
+        Self::OfferMail(Box::new(message))
     }
 }
 
@@ -225,6 +335,13 @@ impl Message {
             Self::Reminder(message) => message.occasion.message_kind().into(),
             Self::Answer(_) => "interview_answer".into(),
             Self::Mention(_) => "note_mention".into(),
+            Self::OfferMail(message) => match message.step {
+                OfferMailStep::Sent { .. } => "offer_sent".into(),
+                OfferMailStep::Rescinded => "offer_rescinded".into(),
+                OfferMailStep::Accepted => "offer_confirmed".into(),
+            },
+            Self::OfferCode(_) => "offer_code".into(),
+            Self::OfferNews(message) => format!("offer_news_{}", message.step.name()),
             Self::ColleagueInvitation(_) => "colleague_invitation".into(),
             Self::PasswordReset(_) => "password_reset".into(),
         }
@@ -239,6 +356,9 @@ impl Message {
             Self::Presentation(message) => message.to.clone(),
             Self::BookingInvitation(message) => message.to.clone(),
             Self::Mention(message) => message.to.clone(),
+            Self::OfferMail(message) => message.to.clone(),
+            Self::OfferCode(message) => message.to.clone(),
+            Self::OfferNews(message) => message.to.clone(),
             Self::ColleagueInvitation(message) => message.to.clone(),
             Self::PasswordReset(message) => message.to.clone(),
         }
@@ -257,7 +377,8 @@ impl Message {
             Self::Interview(message) => organiser(&message.invitation),
             Self::Reminder(message) => organiser(&message.invitation),
             Self::Answer(message) => Some(Sender { name: message.from.name.clone(), email: message.from.email.clone() }),
-            Self::PasswordReset(_) => None,
+            Self::OfferMail(message) => Some(message.sender.clone()),
+            Self::PasswordReset(_) | Self::OfferCode(_) | Self::OfferNews(_) => None,
         }
     }
 
@@ -276,6 +397,7 @@ impl Message {
             Self::Reminder(message) => Some(message.invitation.application_id),
             Self::Answer(message) => Some(message.invitation.application_id),
             Self::BookingInvitation(message) => Some(message.application_id),
+            Self::OfferMail(message) => Some(message.application_id),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ mod interview;
 mod letter;
 pub mod message;
 pub mod mime;
+mod offers;
 mod others;
 mod short;
 pub mod transport;
@@ -150,6 +151,9 @@ fn letter(message: &Message, house: &House) -> Letter {
         Message::Presentation(message) => others::presentation(message, house),
         Message::BookingInvitation(message) => others::booking_invitation(message, house),
         Message::Mention(message) => others::mention(message, house),
+        Message::OfferMail(message) => offers::to_candidate(message, house),
+        Message::OfferCode(message) => offers::code(message, house),
+        Message::OfferNews(message) => offers::news(message, house),
         Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
         Message::PasswordReset(message) => others::password_reset(message, house),
     }

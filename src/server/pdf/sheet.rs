@@ -4,6 +4,7 @@
 //! installed (`fonts-noto-core`, `fonts-noto-cjk`); nothing is fetched.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use krilla::color::rgb;
@@ -16,7 +17,7 @@ use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Data, Document};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
-use parley::style::{FontFamily, FontWeight, LineHeight, OverflowWrap, StyleProperty};
+use parley::style::{FontFamily, FontStyle, FontWeight, LineHeight, OverflowWrap, StyleProperty};
 use parley::{Alignment, AlignmentOptions, FontContext, Layout, LayoutContext};
 
 /// A4 (ISO 216) and its margins, in points.
@@ -54,6 +55,17 @@ impl Default for Look {
     fn default() -> Self {
         Self { size: 9.5, bold: false, soft: false, indent: 0.0, above: 3.0 }
     }
+}
+
+/// A part of a text that looks different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stress {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Heavier.
+    pub bold: bool,
+    /// Slanted.
+    pub italic: bool,
 }
 
 /// What was set: lines of glyphs, rules and boxes, page by page.
@@ -100,11 +112,31 @@ impl Sheet {
 
     /// Sets a text of any length; line breaks in it stand.
     pub fn text(&mut self, text: &str, look: Look) {
+        self.stressed(text, &[], look);
+    }
+
+    /// A text with a mark before its first line, as in lists.
+    pub fn item(&mut self, mark: &str, text: &str, stresses: &[Stress], look: Look) {
+        const WIDTH_OF_MARK: f32 = 18.0;
+        self.keep_together(look.size * 2.0);
+        self.space(look.above);
+        let look = Look { above: 0.0, ..look };
+        let (page, top) = (self.pages.len(), self.y);
+        self.text(mark, look);
+        // The mark is shorter than a line: the text begins beside it.
+        if self.pages.len() == page {
+            self.y = top;
+        }
+        self.stressed(text, stresses, Look { indent: look.indent + WIDTH_OF_MARK, ..look });
+    }
+
+    /// A text of which parts look different.
+    pub fn stressed(&mut self, text: &str, stresses: &[Stress], look: Look) {
         if text.trim().is_empty() {
             return;
         }
         self.space(look.above);
-        let layout = self.laid_out(text, look, WIDTH - 2.0 * MARGIN - look.indent);
+        let layout = self.laid_out(text, stresses, look, WIDTH - 2.0 * MARGIN - look.indent);
         let text: Arc<str> = text.into();
         for line in layout.lines() {
             let (top, height) = (line.metrics().block_min_coord, line.metrics().block_max_coord - line.metrics().block_min_coord);
@@ -193,7 +225,7 @@ impl Sheet {
 
     fn footer(&mut self, text: &str) {
         let look = Look { size: 8.0, soft: true, ..Look::default() };
-        let layout = self.laid_out(text, look, WIDTH - 2.0 * MARGIN);
+        let layout = self.laid_out(text, &[], look, WIDTH - 2.0 * MARGIN);
         let text: Arc<str> = text.into();
         let Some(line) = layout.lines().next() else { return };
         let mut x = MARGIN;
@@ -221,7 +253,7 @@ impl Sheet {
         }
     }
 
-    fn laid_out(&mut self, text: &str, look: Look, width: f32) -> Layout<bool> {
+    fn laid_out(&mut self, text: &str, stresses: &[Stress], look: Look, width: f32) -> Layout<bool> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::Source(FAMILIES.into())));
         builder.push_default(StyleProperty::FontSize(look.size));
@@ -229,6 +261,14 @@ impl Sheet {
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         if look.bold {
             builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
+        }
+        for stress in stresses {
+            if stress.bold {
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), stress.range.clone());
+            }
+            if stress.italic {
+                builder.push(StyleProperty::FontStyle(FontStyle::Italic), stress.range.clone());
+            }
         }
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(width));
@@ -302,7 +342,7 @@ fn fonts() -> &'static FontContext {
     FONTS.get_or_init(|| {
         let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
         collection.load_fonts_from_paths(INSTALLED.iter().filter(|path| std::path::Path::new(path).is_dir()));
-        for font in [dejavu::sans::regular(), dejavu::sans::bold()] {
+        for font in [dejavu::sans::regular(), dejavu::sans::bold(), dejavu::sans::oblique(), dejavu::sans::bold_oblique()] {
             collection.register_fonts(Blob::new(Arc::new(font)), None);
         }
         FontContext { collection, source_cache: SourceCache::default() }

@@ -73,7 +73,7 @@ pub(super) async fn put_on_job(
 /// A request of the stage that is left, where no interview is booked, is withdrawn: its link must not book one any more.
 ///
 /// # Errors
-/// `NotPossible` when it has ended; `Stale`; `Invalid` at `stage_id`; `NotFound`.
+/// `NotPossible` when it has ended, or while the candidate has an offer to answer; `Stale`; `Invalid` at `stage_id`; `NotFound`.
 pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
@@ -87,6 +87,7 @@ pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
     if input.stage_id == row.stage_id {
         return Ok(());
     }
+    no_open_offer(&mut tx, input.id).await?;
     tx.move_application(input.id, input.version, input.stage_id, ctx.now()).await?;
     withdraw_requests(ctx, &mut tx, &row, Some(input.stage_id)).await?;
     record(ctx, &mut tx, "application.moved", &row, json!({ "from": name_of(row.stage_id), "to": stage.name })).await?;
@@ -99,7 +100,7 @@ pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
 /// Ends an application; its requests are withdrawn.
 ///
 /// # Errors
-/// `Invalid` at `disposition`; `NotPossible` when it has ended, or while an interview is booked; `Stale`; `NotFound`.
+/// `Invalid` at `disposition`; `NotPossible` when it has ended, or while an interview is booked or the candidate has an offer to answer; `Stale`; `NotFound`.
 pub async fn end(ctx: &Ctx, input: EndApplication) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let reason = input.validate()?;
@@ -111,6 +112,7 @@ pub async fn end(ctx: &Ctx, input: EndApplication) -> Result<()> {
     if tx.has_interview_to_come(input.id, ctx.now()).await? {
         return Err(not_possible("error-application-has-interview"));
     }
+    no_open_offer(&mut tx, input.id).await?;
     tx.end_application(input.id, input.version, Some(reason)).await?;
     withdraw_requests(ctx, &mut tx, &row, None).await?;
     record(ctx, &mut tx, "application.ended", &row, json!({ "disposition": reason.name() })).await?;
@@ -169,6 +171,11 @@ async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveS
         booking::invite_in(tx, ctx, &request).await?;
     }
     Ok(())
+}
+
+/// An offer that the candidate can still accept is rescinded first: nobody is hired by a link that was forgotten.
+async fn no_open_offer(tx: &mut Tx, id: ApplicationId) -> Result<()> {
+    if tx.has_open_offer(id).await? { Err(not_possible("error-application-has-offer")) } else { Ok(()) }
 }
 
 async fn withdraw_requests(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, keep: Option<StageId>) -> Result<()> {

@@ -34,6 +34,11 @@ pub(super) async fn visible(ctx: &Ctx, tx: &mut Tx, id: CandidateId) -> Result<(
     if tx.candidate_in_scope(scope, id).await? { Ok(()) } else { Err(ApiError::NotFound.into()) }
 }
 
+/// Whether a candidate stands in a stage of kind Offer: the Offers tab is there only then.
+pub(super) async fn is_in_offer(tx: &mut Tx, id: CandidateId) -> Result<bool> {
+    Ok(!tx.applications_to_offer(id).await?.is_empty())
+}
+
 /// One candidate with applications, files and interviews.
 ///
 /// # Errors
@@ -59,6 +64,7 @@ pub async fn get(ctx: &Ctx, id: CandidateId) -> Result<CandidateView> {
         phone: row.phone,
         zone: row.zone,
         files: files.collect(),
+        offers: is_in_offer(&mut tx, id).await?,
         applications: tx.candidate_applications(scope, id, ctx.now()).await?,
         interviews: tx.candidate_interviews(scope, id).await?,
         may_manage: can::manage_records(&ctx.actor),

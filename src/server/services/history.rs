@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::candidates::visible;
+use super::candidates::{is_in_offer, visible};
 use super::jobs::viewer_zone;
 use crate::api::error::ApiError;
 use crate::api::history::HistoryTab;
@@ -29,6 +29,7 @@ pub async fn tab(ctx: &Ctx, candidate: CandidateId, query: &HistoryQuery) -> Res
     Ok(HistoryTab {
         candidate,
         candidate_name,
+        offers: is_in_offer(&mut tx, candidate).await?,
         lines: lines(&mut tx, candidate, rows).await?,
         total: tx.history_count(candidate, query).await?,
         people: tx.people_of_history(candidate).await?,
@@ -70,7 +71,7 @@ fn line(row: HistoryRow, told: &[(EventId, String, MessageState)]) -> HistoryLin
 /// What an event's data says under a name; none where it says nothing for readers.
 fn fact(action: &str, name: &str, value: &Value) -> Option<Fact> {
     match (name, value) {
-        ("starts_at" | "ends_at" | "proposed_at", Value::Number(at)) => Some(at_ms(at)?),
+        ("starts_at" | "ends_at" | "proposed_at" | "until", Value::Number(at)) => Some(at_ms(at)?),
         // Of an interview, when it was; of an answer, what it was.
         ("was", Value::Number(at)) => Some(at_ms(at)?),
         ("was" | "response", Value::String(response)) => Some(Fact::Word { key: format!("response-{response}") }),

@@ -224,6 +224,9 @@ async fn save_stages(ctx: &Ctx, tx: &mut Tx, job: JobId, stages: &[SaveStage]) -
                 if old.kind == StageKind::Interview && stage.kind != StageKind::Interview && tx.stage_is_used(id).await?.1 {
                     return Err(FieldErrors::one(format!("stages.{i}.kind"), "error-stage-has-requests").into());
                 }
+                if old.kind == StageKind::Offer && stage.kind != StageKind::Offer && tx.stage_has_open_offer(id).await? {
+                    return Err(FieldErrors::one(format!("stages.{i}.kind"), "error-stage-has-offers").into());
+                }
                 tx.update_stage(id, position, stage).await?;
                 id
             }

@@ -219,6 +219,7 @@ async fn issue_until(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std
         Purpose::Booking => paths::booking(token.reveal()),
         Purpose::Answer => paths::answer(token.reveal()),
         Purpose::Form => paths::form_by_link(token.reveal()),
+        Purpose::Offer => paths::offer(token.reveal()),
         _ => paths::client_page(token.reveal()),
     };
     Ok(Issued { path, expires_at })

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::candidates::visible;
+use super::candidates::{is_in_offer, visible};
 use super::jobs::viewer_zone;
 use super::pipeline::scope_of;
 use crate::api::error::ApiError;
@@ -36,6 +36,7 @@ pub async fn tab(ctx: &Ctx, candidate: CandidateId, all: bool) -> Result<NotesTa
     Ok(NotesTab {
         candidate,
         candidate_name: record.name,
+        offers: is_in_offer(&mut tx, candidate).await?,
         notes,
         applications,
         colleagues,

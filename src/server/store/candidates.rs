@@ -11,7 +11,7 @@ use crate::api::candidates::{CandidateInterview, CandidateLine};
 use crate::api::clients::Choice;
 use crate::domain::candidates::SaveCandidate;
 use crate::domain::id::CandidateId;
-use crate::domain::jobs::{Place, PlaceKind};
+use crate::domain::jobs::{Place, PlaceKind, StageKind};
 use crate::domain::list::{ListQuery, PER_PAGE, Page, fold};
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::Span;
@@ -97,7 +97,7 @@ macro_rules! in_scope {
 pub(super) use in_scope;
 
 impl Tx {
-    /// A page of the candidates in scope.
+    /// A page of the candidates in scope; the filter names a kind of stage that somebody stands in.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
@@ -105,10 +105,15 @@ impl Tx {
         const FROM: &str = concat!(
             "from candidates c where ($1 = 'all' or exists (select 1 from applications a join jobs j on j.id = a.job_id where a.candidate_id = c.id and ",
             in_scope!(),
-            ")) and c.search like $3 escape '\\' and c.search like $4 escape '\\' and c.search like $5 escape '\\' and c.search like $6 escape '\\'"
+            ")) and c.search like $3 escape '\\' and c.search like $4 escape '\\' and c.search like $5 escape '\\' and c.search like $6 escape '\\'
+              and ($7 = '' or exists (select 1 from applications a join jobs j on j.id = a.job_id join stages s on s.id = a.stage_id
+                where a.candidate_id = c.id and a.state = 'active' and s.kind = $7 and ",
+            in_scope!(),
+            "))"
         );
         let [a, b, c, d] = patterns(query);
         let (kind, user) = scope.parts();
+        let stage = StageKind::parse(&query.filter).map(StageKind::name).unwrap_or_default();
         let direction = if query.descending { "desc" } else { "asc" };
         let column = match query.sort.as_str() {
             "email" => "c.email",
@@ -116,7 +121,7 @@ impl Tx {
             _ => "c.search",
         };
         // Nothing but the constants above is put together here.
-        let page = format!("{FROM} order by {column} {direction}, c.id limit {PER_PAGE} offset $7");
+        let page = format!("{FROM} order by {column} {direction}, c.id limit {PER_PAGE} offset $8");
         let rows = all!(
             self,
             LineRow,
@@ -127,6 +132,7 @@ impl Tx {
             b.as_str(),
             c.as_str(),
             d.as_str(),
+            stage,
             query.offset(),
         )?;
         let jobs: Vec<(String, String, String)> = all!(
@@ -143,6 +149,7 @@ impl Tx {
             b.as_str(),
             c.as_str(),
             d.as_str(),
+            stage,
             query.offset(),
         )?;
         let (total,) = one!(
@@ -155,6 +162,7 @@ impl Tx {
             b.as_str(),
             c.as_str(),
             d.as_str(),
+            stage,
         )?;
         let mut of: HashMap<String, Vec<Choice<_>>> = HashMap::new();
         for (candidate, job, title) in jobs {

@@ -43,7 +43,7 @@ impl Tx {
         let (kind, actor_id, name) = match &event.actor {
             Actor::User { id, name, .. } => ("user", id.to_string(), name.clone()),
             Actor::Contact { id, name, .. } => ("contact", id.to_string(), name.clone()),
-            Actor::Candidate { id, name, .. } => ("candidate", id.to_string(), name.clone()),
+            Actor::Candidate { id, name, .. } | Actor::Offered { id, name, .. } => ("candidate", id.to_string(), name.clone()),
             // Who answers by a link is the same person as with an account or on the own page.
             Actor::Invited { person, part: PersonKind::Candidate, name, .. } => ("candidate", person.clone(), name.clone()),
             Actor::Invited { person, part: PersonKind::Contact, name, .. } => ("contact", person.clone(), name.clone()),
@@ -173,6 +173,22 @@ impl Tx {
             id.as_str(),
             i64::from(limit),
             i64::from(skipped),
+        )?;
+        rows.into_iter().map(HistoryRow::try_from).collect()
+    }
+
+    /// Events about the offers of an application, the latest first.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn history_of_offers(&mut self, application: ApplicationId) -> Result<Vec<HistoryRow>> {
+        let rows = all!(
+            self,
+            Row,
+            "select h.id, h.at, h.actor_kind, h.actor_id, h.actor_name, h.action, null as job_title, null as interview_title, h.data
+             from history h join offers o on o.id = h.subject_id where o.application_id = $1 and h.subject_kind = 'offer'
+             order by h.at desc, h.id desc",
+            application.to_string(),
         )?;
         rows.into_iter().map(HistoryRow::try_from).collect()
     }

@@ -20,6 +20,8 @@ pub enum Purpose {
     Answer,
     /// An attendee's form. Subject: form.
     Form,
+    /// An offer to a candidate. Subject: offer.
+    Offer,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
             Self::Booking => "booking",
             Self::Answer => "answer",
             Self::Form => "form",
+            Self::Offer => "offer",
         }
     }
 }

@@ -144,6 +144,21 @@ impl Tx {
         Ok(offered)
     }
 
+    /// One version of a template.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn offer_version(&mut self, id: OfferVersionId) -> Result<Option<OfferVersionRow>> {
+        maybe!(
+            self,
+            VersionRow,
+            concat!("select ", version_columns!(), " from offer_template_versions v where v.id = $1"),
+            id.to_string()
+        )?
+        .map(OfferVersionRow::try_from)
+        .transpose()
+    }
+
     /// Makes a template.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //! what differs in place: nothing flickers, what is typed and focused stays, and changes by others appear by themselves.
 //!
 //! What a page says to it: `data-noscroll` on a link keeps the view where it is; `#step` is the heading of what is being done, and takes the
-//! focus when it says something else; a form with `data-at-once` is sent when the page is opened; `<template id="unreachable">` is what is
+//! focus when it says something else; a form with `data-at-once` is sent when the page is opened, one with a `target` is the browser's own; `<template id="unreachable">` is what is
 //! said when the server does not answer.
 
 mod morph;
@@ -99,7 +99,7 @@ impl Turner {
 
     fn submitted(self: &Rc<Self>, ev: &SubmitEvent) {
         let Some(form) = ev.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
-        let Some(fields) = fields(&form) else { return };
+        let Some(fields) = fields(&form).filter(|_| form.target().is_empty()) else { return };
         ev.prevent_default();
         if form.method() == "get" {
             let path = form.action();

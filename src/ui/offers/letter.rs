@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::domain::offers::letter::{Block, Marker, Run};
 
-/// The letter.
-pub fn letter(blocks: Vec<Block>) -> AnyView {
+/// The letter. `marked`: what comes from tags is set off; `label`: what a tag without a value is shown as.
+pub fn letter(blocks: Vec<Block>, marked: bool, label: impl Fn(&str) -> String) -> AnyView {
+    let words = |runs: Vec<Run>| -> Vec<AnyView> { runs.into_iter().map(|run| word(run, marked, &label)).collect() };
     let mut views = Vec::new();
     let mut items = Vec::new();
     for block in blocks {
         if let Block::Item { depth, marker, runs } = block {
-            items.push(item(depth, marker, runs));
+            items.push(item(depth, marker, words(runs)));
             continue;
         }
         end_list(&mut items, &mut views);
@@ -31,24 +32,23 @@ fn end_list(items: &mut Vec<AnyView>, views: &mut Vec<AnyView>) {
     }
 }
 
-fn item(depth: u8, marker: Option<Marker>, runs: Vec<Run>) -> AnyView {
+fn item(depth: u8, marker: Option<Marker>, words: Vec<AnyView>) -> AnyView {
     let marker = match marker {
         Some(Marker::Dot) => "• ".to_owned(),
         Some(Marker::Number(number)) => format!("{number}. "),
         None => String::new(),
     };
-    view! { <li style=format!("--depth:{depth}")><span class="letter__marker">{marker}</span><span>{words(runs)}</span></li> }.into_any()
+    view! { <li style=format!("--depth:{depth}")><span class="letter__marker">{marker}</span><span>{words}</span></li> }.into_any()
 }
 
-fn words(runs: Vec<Run>) -> Vec<AnyView> {
-    runs.into_iter().map(run).collect()
-}
-
-fn run(run: Run) -> AnyView {
-    let text = match (&run.tag, run.missing) {
-        (Some(tag), true) => view! { <mark class="letter__value letter__value--missing" title=tag.clone()>{format!("[{}]", run.text)}</mark> }.into_any(),
-        (Some(tag), false) => view! { <mark class="letter__value" title=tag.clone()>{run.text}</mark> }.into_any(),
-        (None, _) => run.text.into_any(),
+fn word(run: Run, marked: bool, label: &impl Fn(&str) -> String) -> AnyView {
+    let text = match run.tag.filter(|_| marked) {
+        Some(tag) if run.missing => {
+            let shown = format!("[{}]", label(&tag));
+            view! { <mark class="letter__value letter__value--missing" title=tag>{shown}</mark> }.into_any()
+        }
+        Some(tag) => view! { <mark class="letter__value" title=tag>{run.text}</mark> }.into_any(),
+        None => run.text.into_any(),
     };
     match (run.bold, run.italic) {
         (true, true) => view! { <strong><em>{text}</em></strong> }.into_any(),

@@ -116,7 +116,7 @@ fn Record(
     let id = candidate.with_untracked(|candidate| candidate.id);
     view! {
         {move || candidate.with(head)}
-        <CandidateTabs id part=CandidatePart::Overview/>
+        <CandidateTabs id part=CandidatePart::Overview offers=Signal::derive(move || candidate.with(|candidate| candidate.offers))/>
         <FormErrors error=actions.failure()/>
         <section class="card card--flush" aria-labelledby="applications">
             <div class="card__head"><h2 id="applications">{t!("candidate-applications")}</h2></div>

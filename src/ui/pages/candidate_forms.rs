@@ -139,7 +139,7 @@ fn whole(shown: Signal<Shown>, doing: Doing) -> AnyView {
     view! {
         <Title text=format!("{name} · {}", t!("app-name"))/>
         <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Evaluate/></div></header>
-        <CandidateTabs id part=CandidatePart::Forms/>
+        <CandidateTabs id part=CandidatePart::Forms offers=Signal::derive(move || shown.with(|shown| shown.tab.offers))/>
         {body}
     }
     .into_any()

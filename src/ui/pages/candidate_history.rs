@@ -130,7 +130,7 @@ fn TabHead(name: String, id: CandidateId, tab: Signal<HistoryTab>, query: Memo<H
     });
     view! {
         <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1></div></header>
-        <CandidateTabs id part=CandidatePart::History/>
+        <CandidateTabs id part=CandidatePart::History offers=Signal::derive(move || tab.with(|tab| tab.offers))/>
         <div class="row notes__bar">
             <Form method="GET" action=paths::candidate_history(id) attr:class="calendar__filters" attr:role="search">
                 <FilterChoice

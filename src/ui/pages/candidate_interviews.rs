@@ -53,7 +53,7 @@ fn Interviews(
                         Ok(candidate) => view! {
                             <Title text=format!("{} · {}", candidate.name, t!("app-name"))/>
                             <header class="page__head"><div class="row"><Avatar name=candidate.name.clone() large=true/><h1>{candidate.name.clone()}</h1></div></header>
-                            <CandidateTabs id part=CandidatePart::Calendar/>
+                            <CandidateTabs id part=CandidatePart::Calendar offers=candidate.offers/>
                         }
                         .into_any(),
                         Err(error) => failed(error),

@@ -117,7 +117,7 @@ fn whole(tab: Signal<NotesTab>, writing: Memo<bool>, doing: Doing) -> AnyView {
     view! {
         <Title text=format!("{name} · {}", t!("app-name"))/>
         <header class="page__head"><div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1></div></header>
-        <CandidateTabs id part=CandidatePart::Notes/>
+        <CandidateTabs id part=CandidatePart::Notes offers=Signal::derive(move || tab.with(|tab| tab.offers))/>
         <div class="row notes__bar">
             <ButtonLink href=Signal::derive(move || doing.href(id, "new=1")) weight=Weight::Primary icon=Glyph::PLUS>{t!("notes-add")}</ButtonLink>
             <span class="row">

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
+use leptos_router::components::{A, Form};
 use leptos_router::hooks::use_query_map;
 
 use crate::api::candidates::{CandidateLine, candidate_choices, list_candidates};
 use crate::domain::help::Topic;
+use crate::domain::jobs::StageKind;
 use crate::domain::list::{ListQuery, Page};
 use crate::paths;
 use crate::t;
@@ -32,7 +33,7 @@ pub fn CandidatesPage() -> impl IntoView {
                 <div class="row"><h1>{t!("candidates-title")}</h1><HelpLink topic=Topic::Candidates/></div>
                 {new_candidate()}
             </header>
-            <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/></div>
+            <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/><StageFilter query=query.into()/></div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
                 {move || Suspend::new(async move {
                     match page.await {
@@ -53,6 +54,23 @@ pub fn CandidatesPage() -> impl IntoView {
 fn new_candidate() -> Option<impl IntoView> {
     let href = format!("{}?new=1", paths::CANDIDATES);
     is_staff().then(|| view! { <ButtonLink href weight=Weight::Primary icon=Glyph::USER_PLUS>{t!("candidates-new")}</ButtonLink> })
+}
+
+/// Candidates in stages of one kind only.
+#[component]
+fn StageFilter(
+    /// The state of the list.
+    query: Signal<ListQuery>,
+) -> impl IntoView {
+    let kinds = StageKind::ALL.iter().map(|kind| (kind.name().to_owned(), t!(&format!("stage-kind-{}", kind.name())))).collect();
+    let chosen = Signal::derive(move || query.with(|query| Some(query.filter.clone()).filter(|filter| !filter.is_empty())));
+    view! {
+        <Form method="GET" action=paths::CANDIDATES attr:class="row">
+            {move || query.with(|query| (!query.search.is_empty()).then(|| view! { <input type="hidden" name="search" value=query.search.clone()/> }))}
+            <FilterChoice name="filter" label=t!("record-stage") any=t!("candidates-any-stage") options=kinds chosen/>
+            <Button submit=true>{t!("history-apply")}</Button>
+        </Form>
+    }
 }
 
 #[component]
@@ -88,12 +106,14 @@ fn CandidateTable(
 ) -> impl IntoView {
     let total = page.total;
     if total == 0 {
-        return if query.with_untracked(|query| !query.search.trim().is_empty()) {
+        return if query.with_untracked(|query| !query.search.trim().is_empty() || !query.filter.is_empty()) {
             view! { <NothingFound path=paths::CANDIDATES/> }.into_any()
         } else {
             view! { <EmptyState glyph=Glyph::USERS title=t!("candidates-none") text=t!("candidates-none-how")>{new_candidate()}</EmptyState> }.into_any()
         };
     }
+    // Whoever looks for those in the offer stage works on offers: the name leads there.
+    let to_offers = query.with_untracked(|query| query.filter == StageKind::Offer.name()) && is_staff();
     let rows = page
         .rows
         .into_iter()
@@ -107,7 +127,7 @@ fn CandidateTable(
             view! {
                 <tr>
                     <th scope="row">
-                        <span class="person"><Avatar name=candidate.name.clone() small=true/><A href=paths::candidate(candidate.id)>{candidate.name}</A></span>
+                        <span class="person"><Avatar name=candidate.name.clone() small=true/><A href=if to_offers { paths::candidate_offers(candidate.id) } else { paths::candidate(candidate.id) }>{candidate.name}</A></span>
                     </th>
                     <td>{candidate.email}</td>
                     <td class="nowrap">{candidate.phone}</td>

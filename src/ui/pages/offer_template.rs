@@ -1,5 +1,6 @@
 //! `/settings/offers/ID`: writing a template of an offer letter, with a live preview and its versions.
 
+mod approvers;
 mod draft;
 mod tags;
 
@@ -8,12 +9,14 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
+use self::approvers::Approvers;
 use self::draft::LetterDraft;
 use self::tags::{AskedTags, PutTag};
+use crate::api::clients::Choice;
 use crate::api::error::ApiError;
-use crate::api::offer_templates::{OfferTemplateView, RetireOfferTemplate, get_offer_template, save_offer_template};
+use crate::api::offer_templates::{OfferTemplateView, RetireOfferTemplate, get_offer_template, offer_approvers, save_offer_template};
 use crate::domain::error::FieldErrors;
-use crate::domain::id::OfferTemplateId;
+use crate::domain::id::{OfferTemplateId, UserId};
 use crate::domain::offers::letter::render;
 use crate::domain::offers::template::{MAX_TEXT, SaveOfferTemplate};
 use crate::text::dates;
@@ -46,7 +49,8 @@ pub fn OfferTemplatePage() -> impl IntoView {
             }
         },
     );
-    let shown = move |template: Signal<Option<OfferTemplateView>>| view! { <Editor template again retire/> }.into_any();
+    let colleagues = Resource::new(|| (), |()| offer_approvers());
+    let shown = move |template: Signal<Option<OfferTemplateView>>| view! { <Editor template again retire colleagues/> }.into_any();
     view! {
         {template.failure()}
         {template.show(8, shown, |error| view! { <div class="page"><Failure error/></div> }.into_any())}
@@ -62,6 +66,8 @@ fn Editor(
     again: RwSignal<u32>,
     /// Retires it, or offers it again.
     retire: ServerAction<RetireOfferTemplate>,
+    /// Who can have to approve.
+    colleagues: Resource<Result<Vec<Choice<UserId>>, ApiError>>,
 ) -> impl IntoView {
     let begun = template.get_untracked();
     let content = begun.as_ref().and_then(|template| template.versions.first()).map(|version| version.content.clone());
@@ -105,7 +111,7 @@ fn Editor(
         _ => FieldErrors::default(),
     });
     // On every key stroke, without asking the server.
-    let preview = move || letter(draft.text.with(|text| render(text, |_| None)));
+    let preview = move || letter(draft.text.with(|text| render(text, |_| None)), true, str::to_owned);
     let retired = move || template.with(|template| template.as_ref().is_some_and(|template| template.retired));
     let version = Signal::derive(move || template.with(all_of));
     let crumbs = vec![(paths::SETTINGS.to_owned(), t!("settings-title")), (paths::OFFER_TEMPLATES.to_owned(), t!("offer-templates-title"))];
@@ -119,6 +125,7 @@ fn Editor(
                 <TextArea name="text" label=t!("offer-template-text") hint=t!("offer-template-text-hint") value=draft.text errors rows=20 maxlength=MAX_TEXT as u16/>
                 <PutTag draft/>
                 <AskedTags draft errors/>
+                <Approvers draft colleagues errors/>
                 <div class="form__actions builder__actions">
                     <button type="submit" class="btn" name="step" value="draft">{t!("builder-save-draft")}</button>
                     <button type="submit" class="btn btn--primary" name="step" value="approve" title=t!("offer-template-approve-hint") data-pending=move || pending.get().then_some("true")>
@@ -156,7 +163,7 @@ fn Versions(template: OfferTemplateView, retire: ServerAction<RetireOfferTemplat
                 <li>
                     <details>
                         <summary><span class="strong">{t!("builder-version", number = version.number)}</span><span class="small soft">{format!(" · {state} · {by}")}</span></summary>
-                        {letter(blocks)}
+                        {letter(blocks, true, str::to_owned)}
                     </details>
                 </li>
             }

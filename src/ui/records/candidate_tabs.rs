@@ -1,4 +1,4 @@
-//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, History, Notes.
+//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, Offers, History, Notes.
 
 use leptos::prelude::*;
 
@@ -16,6 +16,8 @@ pub enum CandidatePart {
     Calendar,
     /// Their forms.
     Forms,
+    /// Offers, in a stage of kind Offer.
+    Offers,
     /// What happened.
     History,
     /// Notes and tasks.
@@ -29,24 +31,34 @@ pub fn CandidateTabs(
     id: CandidateId,
     /// The page that is open.
     part: CandidatePart,
+    /// The candidate stands in a stage of kind Offer.
+    #[prop(into)]
+    offers: Signal<bool>,
 ) -> impl IntoView {
     let tab = |href: String, label: &str| Tab { href, label: t!(label), count: None };
-    let mut all = vec![
+    let all = StoredValue::new(vec![
         (CandidatePart::Overview, tab(paths::candidate(id), "candidate-tab-overview")),
         (CandidatePart::Calendar, tab(paths::candidate_interviews(id), "candidate-tab-interview")),
+        (CandidatePart::Offers, tab(paths::candidate_offers(id), "candidate-tab-offers")),
         (CandidatePart::History, tab(paths::candidate_history(id), "candidate-tab-history")),
         (CandidatePart::Notes, tab(paths::candidate_notes(id), "candidate-tab-notes")),
-    ];
-    // Those who do not keep the records do not read their history.
-    all.retain(|(of, _)| *of != CandidatePart::History || is_staff());
+    ]);
+    // Those who do not keep the records do not read their history; who only approves an offer comes to it by the link of a mail.
+    let is_staff = is_staff();
+    let is_there = move |of: CandidatePart| match of {
+        CandidatePart::History => is_staff,
+        CandidatePart::Offers => (offers.get() && is_staff) || part == CandidatePart::Offers,
+        _ => true,
+    };
     let open = if part == CandidatePart::Forms { CandidatePart::Calendar } else { part };
-    let current = all.iter().position(|(of, _)| *of == open).unwrap_or_default();
-    let tabs: Vec<Tab> = all.into_iter().map(|(_, tab)| tab).collect();
+    let there = move || all.with_value(|all| all.iter().filter(|(of, _)| is_there(*of)).cloned().collect::<Vec<_>>());
+    let tabs = Signal::derive(move || there().into_iter().map(|(_, tab)| tab).collect::<Vec<Tab>>());
+    let current = Signal::derive(move || there().iter().position(|(of, _)| *of == open).unwrap_or_default());
     let below =
         vec![tab(paths::candidate_interviews(id), "candidate-sub-calendar"), tab(paths::candidate_forms(id), "candidate-sub-forms")];
     let in_interview = matches!(part, CandidatePart::Calendar | CandidatePart::Forms);
     view! {
-        <Tabs label=t!("candidate-tabs") tabs=Signal::stored(tabs) current=Signal::stored(current)/>
+        <Tabs label=t!("candidate-tabs") tabs current/>
         {in_interview.then(|| view! {
             <div class="subtabs">
                 <Tabs label=t!("candidate-subtabs") tabs=Signal::stored(below) current=Signal::stored(usize::from(part == CandidatePart::Forms))/>

@@ -63,6 +63,7 @@ pub async fn tab(ctx: &Ctx, candidate: CandidateId, interview: Option<InterviewI
     Ok(FormsTab {
         candidate,
         candidate_name,
+        offers: crate::server::services::candidates::is_in_offer(&mut tx, candidate).await?,
         interview: chosen.map(|chosen| chosen.id),
         form: opened,
         interviews,

@@ -2,10 +2,12 @@
 
 use serde_json::json;
 
+use crate::api::clients::Choice;
 use crate::api::error::ApiError;
 use crate::api::offer_templates::{OfferTemplateLine, OfferTemplateView, OfferVersionView};
 use crate::domain::can;
-use crate::domain::id::{EventId, OfferTemplateId, OfferVersionId};
+use crate::domain::error::FieldErrors;
+use crate::domain::id::{EventId, OfferTemplateId, OfferVersionId, UserId};
 use crate::domain::offers::template::{OfferContent, SaveOfferTemplate};
 use crate::domain::people::Actor;
 use crate::server::ctx::Ctx;
@@ -37,6 +39,16 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<OfferTemplateLine>> {
         });
     }
     Ok(lines)
+}
+
+/// Colleagues who can have to approve, by name.
+///
+/// # Errors
+/// `Forbidden` for others than administrators.
+pub async fn approvers(ctx: &Ctx) -> Result<Vec<Choice<UserId>>> {
+    ctx.require(can::administer(&ctx.actor))?;
+    let colleagues = ctx.store().read().await?.colleagues().await?;
+    Ok(colleagues.into_iter().map(|colleague| Choice { id: colleague.id, name: colleague.name }).collect())
 }
 
 /// One template with its versions, the latest first.
@@ -72,6 +84,10 @@ pub async fn save(ctx: &Ctx, input: SaveOfferTemplate) -> Result<OfferTemplateId
     ctx.require(can::administer(&ctx.actor))?;
     let input = input.validate()?;
     let mut tx = ctx.store().begin().await?;
+    let colleagues = tx.colleagues().await?;
+    if input.content.approvers.iter().any(|approver| colleagues.iter().all(|colleague| colleague.id != *approver)) {
+        return Err(FieldErrors::one("approvers", "error-choose").into());
+    }
     let id = match input.id {
         Some(id) => {
             let row = tx.offer_template(id).await?.ok_or(ApiError::NotFound)?;

@@ -1,11 +1,13 @@
 //! What the functions that store something are given, and the records that the world makes of it.
 
 use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
-use crate::domain::id::{ClientId, FormTemplateId, JobId, OfferTemplateId, StageId, UserId};
+use crate::domain::candidates::{AddApplication, SaveCandidate};
+use crate::domain::id::{ClientId, FormTemplateId, JobId, OfferId, OfferTemplateId, StageId, UserId};
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
+use crate::domain::offers::filled::{SaveOffer, Typed};
 use crate::domain::offers::template::{OfferContent, SaveOfferTemplate};
 use crate::server::ctx::Ctx;
-use crate::server::services::{forms, jobs, offers};
+use crate::server::services::{applications, candidates, forms, jobs, offers};
 
 /// A job to save, without a client.
 pub fn job_input(recruiter: UserId) -> SaveJob {
@@ -28,7 +30,7 @@ pub fn job_input(recruiter: UserId) -> SaveJob {
         location: "Berlin".into(),
         auto_invite: false,
         show_attendees: true,
-        stages: vec![stage("Applied", StageKind::Applied, false), stage("Interview", StageKind::Interview, true)],
+        stages: vec![stage("Applied", StageKind::Applied, false), stage("Interview", StageKind::Interview, true), stage("Offer", StageKind::Offer, false)],
     }
 }
 
@@ -65,9 +67,22 @@ pub async fn add_job(
     (id, stages[1].id.unwrap())
 }
 
-/// Adds an approved letter.
-pub async fn add_offer_template(ctx: &Ctx) -> OfferTemplateId {
-    let content = OfferContent { text: "Dear {{candidate.first_name}}".into(), asked: Vec::new() };
+/// Adds an approved letter, to be approved by these.
+pub async fn add_offer_template(ctx: &Ctx, approvers: Vec<UserId>) -> OfferTemplateId {
+    let content = OfferContent { text: "Dear {{candidate.first_name}}".into(), asked: Vec::new(), approvers };
     let input = SaveOfferTemplate { id: None, version: 0, name: "Letter".into(), content, approve: true };
     offers::templates::save(ctx, input).await.unwrap()
+}
+
+/// Puts a candidate into the offer stage of a job, with an offer from a letter.
+pub async fn add_offer(ctx: &Ctx, name: &str, job: JobId, letter: OfferTemplateId) -> OfferId {
+    let stage = jobs::get(ctx, job).await.unwrap().stages[2].id;
+    let email = format!("{}@example.com", name.to_lowercase());
+    let candidate = SaveCandidate { name: name.into(), email, zone: "Asia/Kolkata".into(), ..SaveCandidate::default() };
+    let candidate_id = candidates::save(ctx, candidate).await.unwrap();
+    let application = applications::add(ctx, AddApplication { candidate_id, job_id: Some(job), stage_id: stage }).await.unwrap();
+    let letters = offers::writing::tab(ctx, candidate_id, None).await.unwrap().work.unwrap().letters;
+    let letter = letters.iter().find(|choice| choice.template == letter).unwrap().id;
+    let input = SaveOffer { id: None, version: 0, application, letter, typed: Typed::new(), expires: "2027-12-31".into() };
+    offers::writing::save(ctx, input).await.unwrap()
 }

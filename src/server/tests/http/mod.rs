@@ -79,6 +79,12 @@ impl Browser {
         self
     }
 
+    /// The same with the code of an offer given.
+    pub fn with_offer(mut self, token: &str) -> Self {
+        self.cookies.insert("offer".into(), token.into());
+        self
+    }
+
     /// Opens a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path).header("accept", "text/html").body(Body::empty()).unwrap()).await

@@ -40,6 +40,12 @@ const BOOKING: &str = "uuuuuuuuuu++";
 /// The link of an invitation, which answers its own interview only.
 const ANSWER: &str = "uuuuuuuu+u+u";
 
+/// An offer: staff, and who has to approve it, here the hiring manager.
+const OFFER: &str = "++++nnnuuuuu";
+
+/// The link of an offer, with the code given.
+const PORTAL: &str = "uuuuuuuuuu+u";
+
 /// A line of the table.
 pub struct Line {
     pub path: &'static str,
@@ -294,6 +300,34 @@ pub fn functions() -> Vec<Line> {
             ADMIN,
         ),
         form("offer-templates/retire", |w, _| json!({ "id": w.offer_template, "version": 1, "retired": true }), ADMIN),
+        json("offer-templates/approvers", |_, _| json!({}), ADMIN),
+        // offers
+        json("offers/tab", |w, _| json!({ "candidate": w.offer_candidate, "application": null }), OFFER),
+        json(
+            "offers/save",
+            |w, _| {
+                let (id, application, letter) = (w.offer, w.offer_application, w.offer_letter);
+                json!({ "input": { "id": id, "version": 2, "application": application, "letter": letter, "expires": "2027-11-30" } })
+            },
+            STAFF,
+        ),
+        form("offers/ask", |w, _| json!({ "id": w.offer, "version": 2 }), STAFF),
+        json("offers/decide", |w, _| json!({ "input": { "id": w.offer, "version": 2, "approve": true } }), "nnn+nnnuuuuu"),
+        form("offers/send", |w, _| json!({ "id": w.offer, "version": 2, "email": "olive@example.com" }), STAFF),
+        json("offers/rescind", |w, _| json!({ "id": w.sent_offer, "version": 2, "reason": "Budget" }), STAFF),
+        json("offers/history", |w, _| json!({ "id": w.offer }), "++++fffuuuuu"),
+        // the candidate's side
+        json("portal/page", |w, who| json!({ "token": w.offer_key(who) }), PORTAL),
+        form("portal/code", |w, who| json!({ "token": w.offer_key(who) }), PORTAL),
+        form("portal/enter", |w, who| json!({ "token": w.offer_key(who), "code": "123456" }), PORTAL),
+        form(
+            "portal/accept",
+            |w, who| {
+                json!({ "token": w.offer_key(who), "input": { "name": "Sid", "consent": "true", "sha256": w.sent_sha256 } })
+            },
+            PORTAL,
+        ),
+        form("portal/decline", |w, who| json!({ "token": w.offer_key(who), "reason": "Too far" }), PORTAL),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),
@@ -311,7 +345,7 @@ pub struct RouteLine {
 }
 
 /// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
-pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}"];
+pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}", "/o/{token}"];
 
 /// All others.
 pub fn routes() -> Vec<RouteLine> {
@@ -333,6 +367,14 @@ pub fn routes() -> Vec<RouteLine> {
         get("/c/{token}/files/{file}", |w, who| format!("/c/{}/files/{}", w.page_key(who), w.file), PAGE_RECORD),
         get("/c/{token}/interviews/{name}", |w, who| format!("/c/{}/interviews/{}.ics", w.page_key(who), w.interview), PAGE_RECORD),
         get("/b/{token}/interviews/{name}", |w, who| format!("/b/{}/interviews/{}.ics", w.booking_key(who), w.interview), "uuuuuuuuuu+n"),
+        get("/o/{token}/events", |w, who| format!("/o/{}/events", w.offer_key(who)), PORTAL),
+        get("/offers/{id}/letter.pdf", |w, _| format!("/offers/{}/letter.pdf", w.sent_offer), STAFF),
+        RouteLine {
+            pattern: "/o/{token}/letter.pdf",
+            path: |w, who| format!("/o/{}/letter.pdf", w.offer_key(who)),
+            is_upload: true,
+            may: PORTAL,
+        },
         RouteLine {
             pattern: "/candidates/{id}/files",
             path: |w, _| format!("/candidates/{}/files", w.candidate),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Browser;
-use super::inputs::{add_form_template, add_job, add_offer_template};
+use super::inputs::{add_form_template, add_job, add_offer, add_offer_template};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
@@ -21,11 +21,12 @@ use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
-use crate::server::services::links::{InvitationKey, issue_answer};
+use crate::server::services::links::{InvitationKey, issue, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, notes, organisation,
+    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, notes, offers, organisation,
     presentations, rooms, sign_in,
 };
+use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
 use crate::server::tests::support::TestServer;
@@ -107,6 +108,16 @@ pub struct World {
     pub room: RoomId,
     pub form_template: FormTemplateId,
     pub offer_template: OfferTemplateId,
+    /// Waits for the hiring manager's approval, with whom it is.
+    pub offer: OfferId,
+    pub offer_candidate: CandidateId,
+    pub offer_application: ApplicationId,
+    pub offer_letter: OfferVersionId,
+    /// Sent; the token opens it, with the session of a code given.
+    pub sent_offer: OfferId,
+    pub sent_sha256: String,
+    pub offer_token: String,
+    pub offer_session: String,
     /// The attendee's, of the interview; it has an uploaded document.
     pub form: FormId,
 }
@@ -155,7 +166,8 @@ impl World {
         let (client, contact) = add_client(&admin, "Northwind", "nora@northwind.example").await;
         let (other_client, other_contact) = add_client(&admin, "Contoso", "carl@contoso.example").await;
         let form_template = add_form_template(&admin).await;
-        let offer_template = add_offer_template(&admin).await;
+        let offer_template = add_offer_template(&admin, Vec::new()).await;
+        let approved_letter = add_offer_template(&admin, vec![id_of(3)]).await;
         let room = SaveRoom { name: "Aquarium".into(), zone: "Europe/Berlin".into(), seats: "6".into(), ..SaveRoom::default() };
         let room = rooms::save(&admin, &room).await.unwrap();
         let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)], Some(form_template)).await;
@@ -195,6 +207,15 @@ impl World {
         let other_page_token = token(&presentations::page_link(&admin, other_page).await.unwrap().address);
         let booking_token = token(&booking::booking_link(&admin, request.0).await.unwrap().address);
         let other_booking_token = token(&booking::booking_link(&admin, other_request.0).await.unwrap().address);
+        let offer = add_offer(&admin, "Olive", job, approved_letter).await;
+        offers::approving::ask(&admin, offer, 1).await.unwrap();
+        let sent_offer = add_offer(&admin, "Sid", job, offer_template).await;
+        offers::sending::send(&admin, sent_offer, 1, "sid@example.com").await.unwrap();
+        let (offer_token, offer_session) = offer_tokens(&admin, sent_offer).await;
+        let (offer_row, sent_sha256) = {
+            let mut tx = admin.store().read().await.unwrap();
+            (tx.offer(offer).await.unwrap().unwrap(), tx.sent_letter(sent_offer).await.unwrap().unwrap().sha256)
+        };
         let contact_answer_token = answer_token(&admin, interview, &contact.to_string()).await;
         let candidate_answer_token = answer_token(&admin, interview, &candidate.to_string()).await;
         Self {
@@ -226,6 +247,14 @@ impl World {
             room,
             form_template,
             offer_template,
+            offer,
+            offer_candidate: offer_row.candidate,
+            offer_application: offer_row.application,
+            offer_letter: offer_row.letter,
+            sent_offer,
+            sent_sha256,
+            offer_token,
+            offer_session,
             form,
         }
     }
@@ -242,6 +271,7 @@ impl World {
         let browser = Browser::new(&server.app);
         match Who::ALL.iter().position(|one| *one == who).and_then(|at| self.sessions.get(at)) {
             Some((_, token)) => browser.with_session(token),
+            None if who == Who::Candidate => browser.with_offer(&self.offer_session),
             None => browser,
         }
     }
@@ -266,6 +296,16 @@ impl World {
             Who::Candidate => self.candidate_answer_token.clone(),
             // Links of another purpose.
             Who::OtherClient => self.other_page_token.clone(),
+            Who::OtherCandidate => self.other_booking_token.clone(),
+            _ => NO_TOKEN.into(),
+        }
+    }
+
+    /// What this one opens the offer with.
+    pub fn offer_key(&self, who: Who) -> String {
+        match who {
+            Who::Candidate => self.offer_token.clone(),
+            // A link of another purpose.
             Who::OtherCandidate => self.other_booking_token.clone(),
             _ => NO_TOKEN.into(),
         }
@@ -339,6 +379,16 @@ async fn answer_token(ctx: &Ctx, interview: InterviewId, person: &str) -> String
     let path = issue_answer(&mut tx, ctx, &key, interview_start()).await.unwrap().path;
     tx.commit().await.unwrap();
     token(&path)
+}
+
+/// The token of an offer's link, and of the session of somebody who gave its code.
+async fn offer_tokens(ctx: &Ctx, offer: OfferId) -> (String, String) {
+    let mut tx = ctx.store().begin().await.unwrap();
+    let path = issue(&mut tx, ctx, Purpose::Offer, offer).await.unwrap().path;
+    let session = crate::server::keys::Token::random().unwrap();
+    tx.insert_offer_session(&session, offer, ctx.now(), ctx.now() + chrono::Duration::hours(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    (token(&path), session.reveal().to_owned())
 }
 
 async fn add_busy(ctx: &Ctx, user: UserId) -> BusyId {

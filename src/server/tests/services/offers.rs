@@ -11,7 +11,7 @@ use crate::server::tests::support::TestServer;
 
 fn letter(text: &str) -> SaveOfferTemplate {
     let salary = AskedTag { name: "offer.salary".into(), label: "Salary".into(), kind: TagKind::Money, required: true, options: vec![] };
-    let content = OfferContent { text: text.into(), asked: vec![salary] };
+    let content = OfferContent { text: text.into(), asked: vec![salary], approvers: vec![] };
     SaveOfferTemplate { id: None, version: 0, name: "Permanent position".into(), content, approve: false }
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::error::FieldErrors;
+use crate::domain::id::UserId;
 use crate::domain::offers::tags::{AskedTag, TagKind};
 use crate::domain::offers::template::OfferContent;
 
@@ -24,6 +25,8 @@ pub struct LetterDraft {
     pub name: RwSignal<String>,
     pub text: RwSignal<String>,
     pub asked: RwSignal<Vec<AskedDraft>>,
+    /// Who has to approve, in their order.
+    pub approvers: RwSignal<Vec<UserId>>,
     next: StoredValue<u32>,
 }
 
@@ -64,12 +67,17 @@ impl LetterDraft {
             next: StoredValue::new(u32::try_from(asked.len()).unwrap_or(u32::MAX)),
             text: RwSignal::new(content.text),
             asked: RwSignal::new(asked),
+            approvers: RwSignal::new(content.approvers),
         }
     }
 
     /// What it says, as it stands now.
     pub fn content(self) -> OfferContent {
-        OfferContent { text: self.text.get(), asked: self.asked.with(|asked| asked.iter().map(|tag| tag.tag()).collect()) }
+        OfferContent {
+            text: self.text.get(),
+            asked: self.asked.with(|asked| asked.iter().map(|tag| tag.tag()).collect()),
+            approvers: self.approvers.get(),
+        }
     }
 
     /// Errors at `asked.0.name` as errors at the fields of that tag, `t7.name` of the one with the key 7: places change, keys do not.

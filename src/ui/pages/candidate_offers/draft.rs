@@ -1,0 +1,183 @@
+//! An offer as it is written: which letter, what was typed, until when it can be answered.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::api::error::ApiError;
+use crate::api::offers::{LetterChoice, OffersTab};
+use crate::domain::error::FieldErrors;
+use crate::domain::offers::filled::{Filled, Known, SaveOffer, Typed, fill};
+use crate::domain::offers::template::{OfferContent, tags_of};
+
+/// What is written.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    tab: Signal<OffersTab>,
+    /// The version of the letter, as the drop-down has it; empty for none.
+    pub letter: RwSignal<String>,
+    /// The last day to answer.
+    pub expires: RwSignal<String>,
+    /// What was typed, by tag: made as they are asked for, and kept when another letter is chosen.
+    fields: StoredValue<BTreeMap<String, RwSignal<String>>>,
+    owner: StoredValue<Owner>,
+    /// What is stored: nothing is to be saved while it is the same.
+    stored: RwSignal<(String, Typed, String)>,
+    /// The version that it was read with.
+    version: StoredValue<i64>,
+    /// Why it was not saved or sent.
+    pub refused: RwSignal<Option<ApiError>>,
+}
+
+impl Draft {
+    /// Begins with what is stored.
+    pub fn new(tab: Signal<OffersTab>) -> Self {
+        let draft = Self {
+            tab,
+            letter: RwSignal::new(String::new()),
+            expires: RwSignal::new(String::new()),
+            fields: StoredValue::new(BTreeMap::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            stored: RwSignal::new((String::new(), Typed::new(), String::new())),
+            version: StoredValue::new(0),
+            refused: RwSignal::new(None),
+        };
+        untrack(|| draft.take());
+        draft
+    }
+
+    /// Takes over what others saved, as long as nothing is typed here: that stays, and saving it says so.
+    pub fn follow(self, desk: Desk) {
+        Effect::new(move |before: Option<()>| {
+            desk.tab.track();
+            desk.anew.track();
+            if before.is_some() && !self.is_dirty_untracked() {
+                untrack(|| self.take());
+            }
+        });
+    }
+
+    /// Begins anew with what is stored: the offer that is written on, else what the last one said.
+    pub fn take(self) {
+        let Some((letter, typed, expires, version)) = self.tab.with(|tab| {
+            let work = tab.work.as_ref()?;
+            let usual = work.usual_expiry.to_string();
+            Some(match &work.offer {
+                Some(offer) if !offer.state.is_frozen() => (offer.letter.id.to_string(), offer.typed.clone(), offer.expires_on.to_string(), offer.version),
+                // The latest version of the letter that was sent, if it is still offered.
+                Some(offer) => {
+                    let same = work.letters.iter().find(|letter| letter.template == offer.letter.template).or(work.letters.first());
+                    (same.map(|letter| letter.id.to_string()).unwrap_or_default(), offer.typed.clone(), usual, 0)
+                }
+                None => (work.letters.first().map(|letter| letter.id.to_string()).unwrap_or_default(), Typed::new(), usual, 0),
+            })
+        }) else {
+            return;
+        };
+        for (name, value) in &typed {
+            self.field(name).set(value.clone());
+        }
+        self.fields.with_value(|fields| {
+            fields.iter().filter(|(name, _)| !typed.contains_key(*name)).for_each(|(_, field)| field.set(String::new()));
+        });
+        self.letter.set(letter.clone());
+        self.expires.set(expires.clone());
+        self.version.set_value(version);
+        self.stored.set((letter, typed, expires));
+    }
+
+    /// What is typed for a tag.
+    pub fn field(self, name: &str) -> RwSignal<String> {
+        if let Some(field) = self.fields.with_value(|fields| fields.get(name).copied()) {
+            return field;
+        }
+        let field = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
+        self.fields.update_value(|fields| drop(fields.insert(name.to_owned(), field)));
+        field
+    }
+
+    /// The letter that is chosen.
+    pub fn choice(self) -> Option<LetterChoice> {
+        let chosen = self.letter.get();
+        self.tab.with(|tab| {
+            let work = tab.work.as_ref()?;
+            let own = work.offer.as_ref().map(|offer| &offer.letter);
+            work.letters.iter().chain(own).find(|letter| letter.id.to_string() == chosen).cloned()
+        })
+    }
+
+    /// What it says.
+    pub fn content(self) -> OfferContent {
+        self.choice().map(|letter| letter.content).unwrap_or_default()
+    }
+
+    /// What the records know.
+    pub fn known(self) -> Known {
+        self.tab.with(|tab| tab.work.as_ref().map(|work| work.known.clone()).unwrap_or_default())
+    }
+
+    /// What was typed for the tags of this letter.
+    pub fn typed(self, content: &OfferContent) -> Typed {
+        let value = |name: String| {
+            let typed = self.field(&name).get().trim().to_owned();
+            (!typed.is_empty()).then_some((name, typed))
+        };
+        tags_of(&content.text).into_iter().filter_map(value).collect()
+    }
+
+    /// The letter filled in.
+    pub fn filled(self, content: &OfferContent) -> Filled {
+        fill(content, &self.known(), &self.typed(content))
+    }
+
+    /// Something is not saved yet.
+    pub fn is_dirty(self) -> bool {
+        let typed = self.typed(&self.content());
+        self.stored.with(|(letter, stored, expires)| {
+            *letter != self.letter.get() || *expires != self.expires.get() || typed != *stored
+        })
+    }
+
+    fn is_dirty_untracked(self) -> bool {
+        untrack(|| self.is_dirty())
+    }
+
+    /// What is wrong at the fields.
+    pub fn errors(self) -> Signal<FieldErrors> {
+        Signal::derive(move || match self.refused.get() {
+            Some(ApiError::Invalid(errors)) => errors,
+            _ => FieldErrors::default(),
+        })
+    }
+
+    /// The offer as it is sent to be saved; what is wrong is told at the fields.
+    pub fn to_save(self, desk: Desk) -> Option<SaveOffer> {
+        untrack(|| {
+            let content = self.content();
+            let Some(letter) = self.choice() else {
+                self.refused.set(Some(ApiError::Invalid(FieldErrors::one("letter", "error-choose"))));
+                return None;
+            };
+            let application = self.tab.with(|tab| tab.application.as_ref().map(|choice| choice.id))?;
+            let id = desk.written().map(|offer| offer.id);
+            let version = self.version.get_value();
+            let input = SaveOffer { id, version, application, letter: letter.id, typed: self.typed(&content), expires: self.expires.get() };
+            match input.check(&content) {
+                Ok(_) => {
+                    self.refused.set(None);
+                    Some(input)
+                }
+                Err(errors) => {
+                    self.refused.set(Some(ApiError::Invalid(errors)));
+                    None
+                }
+            }
+        })
+    }
+
+    /// What was sent to be saved is stored now: what was typed meanwhile is not.
+    pub fn saved(self, input: &SaveOffer) {
+        self.stored.set((input.letter.to_string(), input.typed.clone(), input.expires.clone()));
+    }
+}

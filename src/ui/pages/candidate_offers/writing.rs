@@ -1,0 +1,79 @@
+//! The left workspace with Offer Templates and the tags, and the letter beside it.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use super::fields::TagField;
+use crate::api::offers::LetterChoice;
+use crate::domain::offers::letter::render;
+use crate::domain::offers::offer::OfferState;
+use crate::domain::offers::template::tags_of;
+use crate::text;
+use crate::ui::components::*;
+use crate::ui::offers::letter::letter;
+use crate::ui::viewer::{language, use_viewer};
+use crate::{t, text::dates};
+
+/// Choosing a letter and filling its tags in.
+#[component]
+pub(super) fn Writing(desk: Desk) -> impl IntoView {
+    let Desk { tab, draft, .. } = desk;
+    let letters = Signal::derive(move || {
+        tab.with(|tab| {
+            let Some(work) = &tab.work else { return Vec::new() };
+            let text = |letter: &LetterChoice| text!(language(), "offer-letter-version", name = letter.name.clone(), number = letter.number);
+            let offered = work.letters.iter().map(|letter| (letter.id.to_string(), text(letter)));
+            // What the offer is written from may be a former version, or offered no longer.
+            let own = work.offer.as_ref().map(|offer| &offer.letter).filter(|own| work.letters.iter().all(|letter| letter.id != own.id));
+            own.map(|letter| (letter.id.to_string(), text(letter))).into_iter().chain(offered).collect::<Vec<_>>()
+        })
+    });
+    let names = Memo::new(move |_| tags_of(&draft.content().text));
+    let waiting = move || {
+        let voids = matches!(desk.state(), Some(OfferState::Approving | OfferState::Approved));
+        voids.then(|| view! { <Notice tone=Tone::Caution icon=Glyph::INFO>{t!("offer-change-voids")}</Notice> })
+    };
+    let newer = move || {
+        let stale = tab.with(|tab| {
+            let chosen = draft.choice()?;
+            let work = tab.work.as_ref()?;
+            work.letters.iter().any(|letter| letter.template == chosen.template && letter.number > chosen.number).then_some(())
+        });
+        stale.map(|()| view! { <p class="small soft">{t!("offer-letter-newer")}</p> })
+    };
+    let house = move || tab.with(|tab| tab.work.as_ref().map(|work| t!("offer-expires-hint", city = work.house_zone.city())).unwrap_or_default());
+    view! {
+        <div class="form" on:submit=|ev| ev.prevent_default()>
+            <FormErrors error=draft.refused/>
+            {waiting}
+            <SelectField name="letter" label=t!("offer-templates-choose") value=draft.letter options=letters errors=draft.errors()/>
+            {newer}
+            <For each=move || names.get() key=|name| name.clone() children=move |name| view! { <TagField name desk/> }/>
+            <TextField name="expires" label=t!("offer-expires") kind="date" hint=house() value=draft.expires errors=draft.errors()/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The letter, drawn anew on every key stroke without asking the server.
+#[component]
+pub(super) fn Preview(desk: Desk) -> impl IntoView {
+    let locale = use_viewer().locale;
+    let shown = move || {
+        let sent = desk.offer().filter(|_| !desk.is_writing()).and_then(|offer| offer.sent);
+        if let Some(sent) = sent {
+            return letter(sent.letter.blocks, true, str::to_owned);
+        }
+        let content = desk.draft.content();
+        let filled = desk.draft.filled(&content);
+        let blocks = render(&content.text, |name| filled.value(name).map(|value| text::offers::value(locale, value)));
+        letter(blocks, true, |name| content.tag(name).map_or_else(|| name.to_owned(), |tag| text::offers::label(locale.language, &tag)))
+    };
+    let mark = move || (!desk.tab.with(|tab| tab.may_manage) || desk.is_writing()).then(|| view! { <p class="small soft">{t!("offer-merged")}</p> });
+    view! { <div class="offer__paper">{shown}</div> {mark} }.into_any()
+}
+
+/// `31 March 2027`.
+pub(super) fn day(on: chrono::NaiveDate) -> String {
+    dates::date_plain(use_viewer().locale, on)
+}

@@ -111,7 +111,7 @@ export class App {
   }
 
   /** The link to a client's (`/c/`) or a candidate's page (`/b/`) in the newest mail to somebody that has one. */
-  async link(to: string, page: "/c/" | "/b/", after?: number): Promise<string> {
+  async link(to: string, page: "/c/" | "/b/" | "/o/", after?: number): Promise<string> {
     const mail = await this.mail(to, { link: page, after });
     return mail.links.find((link) => link.includes(page))!;
   }

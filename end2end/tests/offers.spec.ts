@@ -1,7 +1,10 @@
-// Offers: letters written and approved by administrators.
+// Offers: letters written and approved by administrators; an offer written, sent, read and answered; also without scripts.
 
-import { signIn, WEDNESDAY } from "../support/demo.ts";
-import { accessible, everyLook, picture } from "../support/page.ts";
+import type { Page } from "@playwright/test";
+
+import type { App } from "../support/app.ts";
+import { ASHA, signIn, SOFIA, WEDNESDAY } from "../support/demo.ts";
+import { accessible, accessibleCopy, everyLook, fits, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { open } from "../support/world.ts";
 
@@ -12,12 +15,12 @@ test("a letter is written with a live preview, refused with the place of a wrong
   await signIn(dana, app);
   await open(dana, "/settings");
   await dana.getByRole("link", { name: "Open offer letters" }).click();
-  await expect(dana.getByText("No letters yet")).toBeVisible();
+  await expect(dana.getByRole("row", { name: /Permanent position/ })).toContainText("Version 1 approved");
   await accessible(dana);
   await dana.getByRole("link", { name: "New letter" }).first().click();
   const asked: string[] = [];
   dana.on("request", (request) => asked.push(request.url()));
-  await dana.getByLabel("Name", { exact: true }).fill("Permanent position");
+  await dana.getByLabel("Name", { exact: true }).fill("Fixed term");
   await dana.getByLabel(/^Letter/).fill("# Offer\n\nDear {{candidate.frist_name}},\n\n- {{offer.salary}} a year\n- <b>no</b> **bold**");
   const preview = dana.getByRole("region", { name: "Preview" });
   await expect(preview.getByRole("heading", { name: "Offer" })).toBeVisible();
@@ -45,5 +48,214 @@ test("a letter is written with a live preview, refused with the place of a wrong
   await expect(dana.getByRole("region", { name: "Versions" })).toContainText("approved");
   await everyLook(dana, "offer-template");
   await open(dana, "/settings/offers");
-  await expect(dana.getByRole("row", { name: /Permanent position/ })).toContainText("Version 1 approved");
+  await expect(dana.getByRole("row", { name: /Fixed term/ })).toContainText("Version 1 approved");
+});
+
+/** Moves a candidate into the offer stage, and opens the Offers tab. */
+async function toOffers(dana: Page, app: App, name: string): Promise<void> {
+  await signIn(dana, app);
+  await open(dana, "/candidates");
+  await dana.getByRole("link", { name }).first().click();
+  await expect(dana.getByRole("heading", { level: 1, name })).toBeVisible();
+  const tabs = dana.getByRole("navigation", { name: "Candidate", exact: true });
+  await expect(tabs.getByRole("link", { name: "Offers" }), "no tab outside the offer stage").toHaveCount(0);
+  await dana.getByRole("combobox", { name: /^Stage of/ }).first().selectOption({ label: "Offer" });
+  await dana.getByRole("button", { name: "Move", exact: true }).first().click();
+  await tabs.getByRole("link", { name: "Offers" }).click();
+  await expect(dana.getByLabel("Offer Templates")).toBeVisible();
+}
+
+/** Fills in what the record does not know. */
+async function fillIn(dana: Page): Promise<void> {
+  await dana.getByLabel("Salary a year").fill("EUR 85,000");
+  await dana.getByLabel("Start date").fill("2027-06-01");
+  await dana.getByLabel("Hours").selectOption("full time");
+  await dana.getByLabel("Manager").fill("Mia Kern");
+}
+
+async function send(dana: Page): Promise<void> {
+  await dana.getByRole("button", { name: /^Send Offer/ }).click();
+  await dana.getByRole("dialog").getByRole("button", { name: "Send Offer" }).click();
+  await expect(status(dana)).toContainText("Sent, not answered");
+}
+
+function status(dana: Page) {
+  return dana.getByRole("toolbar").getByRole("status");
+}
+
+test("an offer is written with a live letter, sent, read behind a code, and accepted", async ({ app, person, expected }) => {
+  test.setTimeout(180_000);
+  expected(/status of 422/);
+  const dana = await person();
+  await toOffers(dana, app, ASHA.name);
+  const letter = dana.getByRole("region", { name: "Letter" });
+  const mark = (text: string) => letter.locator("mark").filter({ hasText: text });
+  await expect(mark("Asha").first()).toBeVisible();
+  await expect(mark("[Salary a year]")).toBeVisible();
+  await expect(dana.getByRole("toolbar")).toContainText("Missing: ");
+  await accessible(dana);
+  await picture(dana, "offer-begun");
+
+  // Every key stroke is in the letter, and nothing is asked of the server for it.
+  const asked: string[] = [];
+  dana.on("request", (request) => asked.push(request.url()));
+  await fillIn(dana);
+  await expect(mark("EUR 85,000")).toBeVisible();
+  await expect(mark("1 June 2027")).toBeVisible();
+  await dana.getByLabel("What else is agreed").pressSequentially("<script>alert(1)</script> {{today}} **x**");
+  await expect(mark("<script>alert(1)</script> {{today}} **x**"), "text stays text").toBeVisible();
+  expect(asked.filter((url) => url.includes("/api/"))).toEqual([]);
+  const send_ = dana.getByRole("button", { name: /^Send Offer/ });
+  await expect(send_).toHaveAttribute("aria-disabled", "true");
+  await expect(dana.getByRole("toolbar")).toContainText("Save first");
+
+  // What the record knows is changed on purpose only, with a caution, and can be taken back.
+  await dana.getByRole("button", { name: "Change Candidate’s first name for this letter" }).click();
+  await dana.getByLabel("Candidate’s first name").fill("Ashi");
+  await expect(mark("Ashi")).toBeVisible();
+  await expect(dana.getByText(/The record says “Asha”/)).toBeVisible();
+  await accessible(dana);
+  await dana.getByRole("button", { name: "Use what the record says" }).click();
+  await expect(mark("Ashi")).toHaveCount(0);
+
+  // Wrong input is told at its field, and nothing is saved.
+  await dana.getByLabel("Salary a year").fill("a lot");
+  await dana.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(dana.getByLabel("Salary a year")).toHaveAccessibleDescription(/An amount with its currency/);
+  await dana.getByLabel("Salary a year").fill("EUR 85,000");
+  await dana.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(status(dana)).toContainText("Draft, not sent");
+  await expect(status(dana)).not.toContainText("Not saved");
+  await everyLook(dana, "offer-draft");
+  await dana.setViewportSize({ width: 1280, height: 900 });
+  await dana.reload();
+  await expect(dana.getByLabel("Manager")).toHaveValue("Mia Kern");
+
+  await send(dana);
+  await expect(dana.getByRole("button", { name: "Rescind Offer" })).toBeVisible();
+  await picture(dana, "offer-sent");
+
+  // Asha, on a phone in Kolkata.
+  const asha = await person({ zone: ASHA.zone, phone: true });
+  await open(asha, await app.link(ASHA.email, "/o/"));
+  await expect(asha.getByRole("heading", { name: "Your offer" })).toBeVisible();
+  await expect(asha.getByText("85,000"), "nothing of it is said before the code").toHaveCount(0);
+  await accessible(asha);
+  await picture(asha, "portal-locked");
+  const before = (await app.mails()).length;
+  await asha.getByRole("button", { name: "Send me the code" }).click();
+  await expect(asha.getByText(/A code is on its way to a…@example.com/)).toBeVisible();
+  const code = /Code: (\d{6})/.exec((await app.mail(ASHA.email, { subject: /Your code/, after: before })).text)![1]!;
+  await asha.getByLabel("Code").fill(code === "111111" ? "222222" : "111111");
+  await asha.getByRole("button", { name: "Open the offer" }).click();
+  await expect(asha.getByLabel("Code")).toHaveAccessibleDescription(/This is not the code/);
+  await accessible(asha);
+  await asha.getByLabel("Code").fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+  await asha.getByRole("button", { name: "Open the offer" }).click();
+  await expect(asha.getByText("EUR 85,000")).toBeVisible();
+  await expect(asha.locator("mark"), "the candidate reads a letter, not a template").toHaveCount(0);
+  await accessible(asha);
+  await fits(asha);
+  await picture(asha, "portal-open");
+  const [paper] = await Promise.all([asha.context().waitForEvent("page"), asha.getByRole("button", { name: "Download as PDF" }).click()]);
+  await paper.close();
+
+  await asha.getByRole("button", { name: "Accept the offer" }).click();
+  await expect(asha.getByLabel("Your name, as your signature")).toHaveAttribute("aria-invalid", "true");
+  await expect(asha.getByText("Please tick this: without it the typed name is no signature.").first()).toBeVisible();
+  await asha.getByLabel("Your name, as your signature").fill("Asha Rao");
+  await asha.getByLabel(/My typed name stands for my signature/).check();
+  await asha.getByRole("button", { name: "Accept the offer" }).click();
+  await expect(asha.getByRole("heading", { name: "You accepted the offer" })).toBeVisible();
+  await expect(asha.getByText(/Signed as Asha Rao/)).toBeVisible();
+  await picture(asha, "portal-accepted");
+  await app.mail(ASHA.email, { subject: /You accepted the offer/ });
+
+  // The recruiter's page follows by itself, and the history tells it all.
+  await expect(status(dana)).toContainText("Accepted");
+  await dana.getByRole("button", { name: "View History" }).click();
+  const dialog = dana.getByRole("dialog", { name: "View History" });
+  for (const what of ["wrote an offer", "sent the offer to asha.rao@example.com", "opened the offer", "downloaded the offer", "accepted the offer, signed “Asha Rao”"]) {
+    await expect(dialog.getByRole("row").filter({ hasText: what })).toHaveCount(1);
+  }
+  await accessible(dana);
+  await picture(dana, "offer-history");
+});
+
+test("without scripts an offer is declined; another is rescinded before the candidate's eyes", async ({ app, person, expected }) => {
+  test.setTimeout(180_000);
+  expected(/status of 409/);
+  const [dana, copy] = [await person(), await person()];
+  await toOffers(dana, app, SOFIA.name);
+  await fillIn(dana);
+  await dana.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(status(dana)).toContainText("Draft, not sent");
+  await send(dana);
+
+  const sofia = await person({ zone: SOFIA.zone, phone: true, scripts: false });
+  const link = await app.link(SOFIA.email, "/o/");
+  await sofia.goto(link);
+  await sofia.getByRole("button", { name: "Send me the code" }).click();
+  const code = /Code: (\d{6})/.exec((await app.mail(SOFIA.email, { subject: /Your code/ })).text)![1]!;
+  await sofia.getByLabel("Code").fill(code);
+  await sofia.getByRole("button", { name: "Open the offer" }).click();
+  await expect(sofia.getByText("EUR 85,000")).toBeVisible();
+  await accessibleCopy(sofia, copy);
+  await picture(sofia, "portal-open-scripts-off");
+  await sofia.getByText("Decline the offer…").click();
+  await sofia.getByRole("button", { name: "Decline the offer", exact: true }).click();
+  await expect(sofia.getByLabel("Why not")).toHaveAccessibleDescription(/Please fill this in/);
+  await sofia.getByLabel("Why not").fill("The way is too far.");
+  await sofia.getByRole("button", { name: "Decline the offer", exact: true }).click();
+  await expect(sofia.getByRole("heading", { name: "You declined the offer" })).toBeVisible();
+
+  await expect(status(dana)).toContainText("Declined");
+  await expect(dana.getByText("The way is too far.")).toBeVisible();
+  await picture(dana, "offer-declined");
+  const before = (await app.mails()).length;
+  await dana.getByRole("button", { name: "Send New Offer" }).click();
+  await expect(dana.getByLabel("Manager"), "begins with what the last one said").toHaveValue("Mia Kern");
+  await dana.getByLabel("Salary a year").fill("EUR 90,000");
+  await dana.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(status(dana)).toContainText("Draft, not sent");
+  await send(dana);
+
+  // An open offer keeps the candidate in the stage.
+  const other = await person();
+  await signIn(other, app);
+  await open(other, new URL(dana.url()).pathname.replace("/offers", ""));
+  await other.getByRole("combobox", { name: /^Stage of/ }).first().selectOption({ label: "Hired" });
+  await other.getByRole("button", { name: "Move", exact: true }).first().click();
+  await expect(other.getByText(/rescind it first/).first()).toBeVisible();
+
+  // With scripts this time: the page that lies open follows.
+  const again = await person({ zone: SOFIA.zone });
+  const codes = (await app.mails()).length;
+  await open(again, await app.link(SOFIA.email, "/o/", before));
+  await again.getByRole("button", { name: "Send me the code" }).click();
+  const second = /Code: (\d{6})/.exec((await app.mail(SOFIA.email, { subject: /Your code/, after: codes })).text)![1]!;
+  await again.getByLabel("Code").fill(second);
+  await again.getByRole("button", { name: "Open the offer" }).click();
+  await expect(again.getByText("EUR 90,000")).toBeVisible();
+  await dana.getByRole("button", { name: "Rescind Offer" }).click();
+  const dialog = dana.getByRole("dialog", { name: "Rescind Offer" });
+  await dialog.getByRole("button", { name: "Rescind Offer" }).click();
+  await expect(dialog.getByLabel("Reason")).toHaveAccessibleDescription(/Please fill this in/);
+  await dialog.getByLabel("Reason").fill("The budget was cut.");
+  await accessible(dana);
+  await dialog.getByRole("button", { name: "Rescind Offer" }).click();
+  await expect(again.getByRole("heading", { name: "This offer was withdrawn" })).toBeVisible();
+  await expect(again.getByText("budget")).toHaveCount(0);
+  await app.mail(SOFIA.email, { subject: /was withdrawn/ });
+  await everyLook(again, "portal-rescinded");
+
+  // By the filter of the list, and from one to the next on this tab.
+  await open(other, "/candidates?filter=offer");
+  await expect(other.getByRole("row")).toHaveCount(3);
+  await other.getByRole("link", { name: ASHA.name }).click();
+  await expect(other).toHaveURL(/\/offers$/);
+  await other.getByRole("link", { name: `Next: ${SOFIA.name}` }).click();
+  await expect(other.getByRole("heading", { level: 1, name: SOFIA.name })).toBeVisible();
+  await expect(other).toHaveURL(/\/offers$/);
+  await expect(other.getByRole("link", { name: `Previous: ${ASHA.name}` })).toBeVisible();
 });

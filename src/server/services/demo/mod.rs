@@ -4,6 +4,7 @@
 //! the agency had worked for a while.
 
 mod cast;
+mod letter;
 mod paper;
 mod postings;
 mod scorecard;

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::cast::{ACCOUNTS, CANDIDATES, CLIENTS, DANA, PASSWORD, ROOMS};
 use super::postings::{HOME, Posting, job, user};
-use super::{paper, scorecard, sign};
+use super::{letter, paper, scorecard, sign};
 use crate::api::organisation::SetUp;
 use crate::api::presentations::PresentCandidates;
 use crate::domain::availability::page::PageAvailability;
@@ -65,6 +65,7 @@ pub async fn tell(ctx: &Ctx, clock: &FixedClock) -> Result<()> {
         [user(ctx, "mia@weiss.example").await?, user(ctx, "jonas@weiss.example").await?, user(ctx, "karl@weiss.example").await?];
     let [mia, jonas, karl] = colleagues;
     scorecard::make(&dana).await?;
+    letter::make(&dana).await?;
     for (name, seats, features, place) in ROOMS {
         let (name, seats, features, place) = (name.into(), seats.into(), features.into(), place.into());
         rooms::save(&dana, &SaveRoom { name, seats, features, place, zone: HOME.into(), ..SaveRoom::default() }).await?;

@@ -62,7 +62,7 @@ async function toOffers(dana: Page, app: App, name: string): Promise<void> {
   await dana.getByRole("combobox", { name: /^Stage of/ }).first().selectOption({ label: "Offer" });
   await dana.getByRole("button", { name: "Move", exact: true }).first().click();
   await tabs.getByRole("link", { name: "Offers" }).click();
-  await expect(dana.getByLabel("Offer Templates")).toBeVisible();
+  await dana.getByLabel("Offer Templates").selectOption({ label: "Permanent position (version 1)" });
 }
 
 /** Fills in what the record does not know. */

@@ -17,6 +17,8 @@ named! {
         Invitations = "invitations",
         /// Forms, and evaluations side by side.
         Evaluate = "evaluate",
+        /// Writing, sending and following up offers.
+        Offers = "offers",
         /// Working hours and busy times.
         Hours = "hours",
         /// Rooms.

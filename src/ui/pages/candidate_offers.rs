@@ -112,7 +112,7 @@ fn whole(tab: Signal<OffersTab>, again: Callback<()>) -> AnyView {
     view! {
         <Title text=format!("{name} · {}", t!("app-name"))/>
         <header class="page__head">
-            <div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Candidates/></div>
+            <div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Offers/></div>
             <Beside tab/>
         </header>
         <CandidateTabs id part=CandidatePart::Offers offers=true/>

@@ -175,7 +175,8 @@ fn Jobs(tab: Signal<OffersTab>) -> impl IntoView {
             let shown = tab.application.as_ref().map(|choice| choice.id);
             let link = |choice: &crate::api::clients::Choice<ApplicationId>| {
                 let current = (Some(choice.id) == shown).then_some("true");
-                view! { <A href=paths::candidate_offers_of(tab.candidate, choice.id) attr:class="btn btn--small" attr:aria-current=current>{choice.name.clone()}</A> }
+                let (href, name) = (paths::candidate_offers_of(tab.candidate, choice.id), choice.name.clone());
+                view! { <A href attr:class="btn btn--small" attr:aria-current=current>{name}</A> }
             };
             (tab.applications.len() > 1).then(|| tab.applications.iter().map(link).collect_view())
         })

@@ -63,23 +63,25 @@ fn locked(organisation: String, email: String, code_sent: bool, doing: &Doing) -
     let errors = errors_of(doing.enter.value());
     let (again, weight) = if code_sent { ("portal-code-again", Weight::Normal) } else { ("portal-code-send", Weight::Primary) };
     let enter = code_sent.then(|| {
+        let token = token_field(doing);
         view! {
             <p role="status">{t!("portal-code-sent", email = email.clone())}</p>
             <ActionForm action=doing.enter attr:class="form" attr:novalidate=true>
-                {token_field(doing)}
+                {token}
                 <TextField
                     name="code"
                     label=t!("portal-code")
                     hint=t!("portal-code-hint")
                     errors
-                    inputmode=Some("numeric")
-                    autocomplete=Some("one-time-code")
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
                     maxlength=12
                 />
                 <Button weight=Weight::Primary size=Size::Large submit=true>{t!("portal-enter")}</Button>
             </ActionForm>
         }
     });
+    let token = token_field(doing);
     let ask = (!code_sent).then(|| view! { <p>{t!("portal-locked", email = email.clone())}</p> });
     view! {
         <Title text=heading.clone()/>
@@ -92,7 +94,7 @@ fn locked(organisation: String, email: String, code_sent: bool, doing: &Doing) -
                 {ask}
                 {enter}
                 <ActionForm action=doing.code attr:class="form">
-                    {token_field(doing)}
+                    {token}
                     <Button weight size=Size::Large submit=true icon=Glyph::MAIL>{t!(again)}</Button>
                 </ActionForm>
             </section>
@@ -167,23 +169,25 @@ fn answers(page: &OfferPage, doing: &Doing) -> AnyView {
     let (name, reason) = (RwSignal::new(typed("input[name]")), RwSignal::new(typed("reason")));
     let consent = RwSignal::new(typed("input[consent]") == "true");
     let unsigned = signing.with_untracked(|errors| errors.at("consent").is_some());
+    let (sign_token, decline_token) = (token_field(doing), token_field(doing));
+    let (sha256, company, reader) = (page.sha256.clone(), page.company.clone(), page.company.clone());
     let wants_reason = declining.with_untracked(|errors| errors.at("reason").is_some());
     view! {
         <section class="portal__answer" aria-labelledby="accept">
             <h2 id="accept">{t!("portal-accept-heading")}</h2>
             <ActionForm action=doing.sign attr:class="form" attr:novalidate=true>
-                {token_field(doing)}
-                <input type="hidden" name="input[sha256]" value=page.sha256.clone()/>
-                <TextField name="input[name]" label=t!("portal-signature") hint=t!("portal-signature-hint") value=name errors=signing autocomplete=Some("name") maxlength=120/>
-                <Checkbox name="input[consent]" label=t!("portal-consent", company = page.company.clone()) checked=consent/>
+                {sign_token}
+                <input type="hidden" name="input[sha256]" value=sha256/>
+                <TextField name="input[name]" label=t!("portal-signature") hint=t!("portal-signature-hint") value=name errors=signing autocomplete="name" maxlength=120/>
+                <Checkbox name="input[consent]" label=t!("portal-consent", company = company) checked=consent/>
                 {unsigned.then(|| view! { <FieldError text=t!("error-offer-consent")/> })}
                 <Button weight=Weight::Primary size=Size::Large submit=true icon=Glyph::CHECK>{t!("portal-accept")}</Button>
             </ActionForm>
             <details class="portal__decline" open=wants_reason>
                 <summary class="btn btn--large">{t!("portal-decline")}</summary>
                 <ActionForm action=doing.decline attr:class="form" attr:novalidate=true>
-                    {token_field(doing)}
-                    <TextArea name="reason" label=t!("portal-reason") hint=t!("portal-reason-hint", company = page.company.clone()) value=reason errors=declining maxlength=1000/>
+                    {decline_token}
+                    <TextArea name="reason" label=t!("portal-reason") hint=t!("portal-reason-hint", company = reader) value=reason errors=declining maxlength=1000/>
                     <Button weight=Weight::Negative size=Size::Large submit=true>{t!("portal-decline-now")}</Button>
                 </ActionForm>
             </details>

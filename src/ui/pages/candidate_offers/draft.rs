@@ -95,7 +95,9 @@ impl Draft {
             return field;
         }
         let field = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
-        self.fields.update_value(|fields| drop(fields.insert(name.to_owned(), field)));
+        self.fields.update_value(|fields| {
+            fields.insert(name.to_owned(), field);
+        });
         field
     }
 

@@ -9,7 +9,6 @@ use crate::domain::offers::offer::OfferState;
 use crate::domain::time::Zone;
 use crate::t;
 use crate::text::dates;
-use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::all_of;
 use crate::ui::viewer::use_viewer;

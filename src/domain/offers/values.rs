@@ -34,12 +34,13 @@ pub fn read(tag: &AskedTag, typed: &str) -> Result<Option<TagValue>, &'static st
 /// `85,000.50 EUR`, `EUR 85 000`, `85.000,50 EUR`: the last of two different marks divides the decimals; one that stands once before
 /// exactly two digits does, too.
 fn money(typed: &str) -> Option<TagValue> {
-    let letters: String = typed.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
-    if letters.len() != 3 || !(typed.starts_with(|c: char| c.is_ascii_alphabetic()) || typed.ends_with(|c: char| c.is_ascii_alphabetic())) {
-        return None;
-    }
-    let amount: String =
-        typed.chars().filter(|c| !c.is_ascii_alphabetic() && !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
+    // The code stands as a whole before or behind the amount.
+    let is_code = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let behind = typed.len().checked_sub(3).and_then(|at| typed.split_at_checked(at)).filter(|(_, code)| is_code(code));
+    let before = typed.split_at_checked(3).filter(|(code, _)| is_code(code)).map(|(code, amount)| (amount, code));
+    let (amount, code) = behind.or(before)?;
+    let letters = code.to_ascii_uppercase();
+    let amount: String = amount.chars().filter(|c| !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     if !amount.starts_with(|c: char| c.is_ascii_digit()) || !amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'')) {
         return None;
     }

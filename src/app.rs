@@ -27,8 +27,6 @@ use crate::ui::pages::{
     form::FormPage,
     form_template::FormTemplatePage,
     form_templates::FormTemplatesPage,
-    offer_template::OfferTemplatePage,
-    offer_templates::OfferTemplatesPage,
     help::HelpPage,
     home::HomePage,
     hours::HoursPage,
@@ -38,6 +36,8 @@ use crate::ui::pages::{
     jobs::JobsPage,
     mail_templates::MailTemplatesPage,
     not_found::NotFoundPage,
+    offer_template::OfferTemplatePage,
+    offer_templates::OfferTemplatesPage,
     on_behalf::OnBehalfPage,
     pipeline::PipelinePage,
     reset::ResetPage,
@@ -46,7 +46,9 @@ use crate::ui::pages::{
     setup::SetupPage,
     sign_in::SignInPage,
 };
-use crate::ui::pages::{answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage, offer_portal::OfferPortalPage};
+use crate::ui::pages::{
+    answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage, offer_portal::OfferPortalPage,
+};
 use crate::ui::returned::{ForgetReturned, provide_returned, provide_returned_here};
 use crate::ui::shell::StaffFrame;
 use crate::ui::viewer::{provide_viewer, use_viewer};

@@ -113,7 +113,8 @@ mod tests {
     fn tags_are_replaced_and_an_unknown_one_is_refused_with_its_place() {
         let value = |name: &str| (name == "candidate.first_name").then(|| "Ana {{today}}".to_owned());
         assert_eq!(merged("Dear {{candidate.first_name}}, {{job.title}}", value), "Dear Ana {{today}}, {{job.title}}");
-        let template = |body: &str| SaveMailTemplate { name: "x".into(), subject: "Hello".into(), body: body.into(), ..SaveMailTemplate::default() };
+        let template =
+            |body: &str| SaveMailTemplate { name: "x".into(), subject: "Hello".into(), body: body.into(), ..SaveMailTemplate::default() };
         assert!(template("Dear {{candidate.first_name}}").validate().is_ok());
         let errors = template("Dear\n{{candidate.frist_name}}").validate().unwrap_err();
         assert_eq!(errors.at("body").unwrap().message, "error-tag-misspelt");
@@ -124,6 +125,9 @@ mod tests {
     fn a_mail_has_a_subject_of_one_line_and_a_text() {
         let mail = WriteMail { subject: " Hello\nBcc: x ".into(), text: " ".into(), ..WriteMail::default() };
         let errors = mail.check().unwrap_err();
-        assert_eq!((errors.at("subject").unwrap().message.as_str(), errors.at("text").unwrap().message.as_str()), ("error-one-line", "error-required"));
+        assert_eq!(
+            (errors.at("subject").unwrap().message.as_str(), errors.at("text").unwrap().message.as_str()),
+            ("error-one-line", "error-required")
+        );
     }
 }

@@ -16,5 +16,9 @@ pub fn value(locale: Locale, value: &TagValue) -> String {
 
 /// What a tag is called where it is filled in.
 pub fn label(language: Language, tag: &AskedTag) -> String {
-    if tag.label.is_empty() { message(language, &format!("offer-tag-{}", tag.name.replace(['.', '_'], "-")), None) } else { tag.label.clone() }
+    if tag.label.is_empty() {
+        message(language, &format!("offer-tag-{}", tag.name.replace(['.', '_'], "-")), None)
+    } else {
+        tag.label.clone()
+    }
 }

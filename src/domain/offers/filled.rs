@@ -128,7 +128,11 @@ mod tests {
     fn content() -> OfferContent {
         let tag = |name: &str, kind, required| AskedTag { name: name.into(), label: name.into(), kind, required, options: vec![] };
         let text = "{{candidate.name}} {{offer.salary}} {{offer.start}} {{offer.bonus}} {{candidate.phone}}";
-        let asked = vec![tag("offer.salary", TagKind::Money, true), tag("offer.start", TagKind::Date, true), tag("offer.bonus", TagKind::Text, false)];
+        let asked = vec![
+            tag("offer.salary", TagKind::Money, true),
+            tag("offer.start", TagKind::Date, true),
+            tag("offer.bonus", TagKind::Text, false),
+        ];
         OfferContent { text: text.into(), asked, approvers: vec![] }
     }
 
@@ -148,7 +152,8 @@ mod tests {
         let missing: Vec<_> = filled.missing.iter().map(|tag| tag.name.as_str()).collect();
         assert_eq!(missing, ["offer.start", "candidate.phone"], "a bonus can be left out, what the record lacks can not");
         assert!(!filled.is_complete());
-        let all = typed(&[("offer.salary", "EUR 85,000"), ("offer.start", "2027-06-01"), ("candidate.phone", "+1"), ("candidate.name", "Anna")]);
+        let all =
+            typed(&[("offer.salary", "EUR 85,000"), ("offer.start", "2027-06-01"), ("candidate.phone", "+1"), ("candidate.name", "Anna")]);
         let filled = fill(&content(), &known(), &all);
         assert!(filled.is_complete());
         assert_eq!(filled.value("candidate.name"), Some(&TagValue::Text { text: "Anna".into() }));
@@ -168,7 +173,8 @@ mod tests {
         let errors = save(&[("offer.salary", "a lot"), ("offer.start", "soon")], "tomorrow").check(&content()).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
         assert_eq!(fields, [("tag.offer.salary", "error-offer-money"), ("tag.offer.start", "error-date"), ("expires", "error-date")]);
-        let (typed, expires) = save(&[("offer.salary", " 1 EUR "), ("offer.car", "yes"), ("offer.bonus", "")], "03/24/2027").check(&content()).unwrap();
+        let (typed, expires) =
+            save(&[("offer.salary", " 1 EUR "), ("offer.car", "yes"), ("offer.bonus", "")], "03/24/2027").check(&content()).unwrap();
         assert_eq!(typed, self::typed(&[("offer.salary", "1 EUR")]));
         assert_eq!(Some(expires), NaiveDate::from_ymd_opt(2027, 3, 24));
     }

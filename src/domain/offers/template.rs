@@ -285,7 +285,9 @@ mod tests {
 
     #[test]
     fn an_unknown_misspelt_or_open_tag_is_refused_with_its_place() {
-        assert!(OfferContent { text: "{{offer.salary}} from {{today}}".into(), asked: vec![salary()], approvers: vec![] }.validate().is_ok());
+        assert!(
+            OfferContent { text: "{{offer.salary}} from {{today}}".into(), asked: vec![salary()], approvers: vec![] }.validate().is_ok()
+        );
         let (message, arguments) = refused("Hello,\n  {{candidat.name}}");
         assert_eq!(message, "error-tag-misspelt");
         assert_eq!(arguments[1..], [("line".into(), "2".into()), ("column".into(), "3".into()), ("meant".into(), "candidate.name".into())]);
@@ -296,7 +298,8 @@ mod tests {
 
     #[test]
     fn a_tag_that_is_asked_for_has_a_name_of_its_own_and_enough_to_choose_from() {
-        let wrong = |tag: AskedTag| OfferContent { text: "x".into(), asked: vec![salary(), tag], approvers: vec![] }.validate().unwrap_err();
+        let wrong =
+            |tag: AskedTag| OfferContent { text: "x".into(), asked: vec![salary(), tag], approvers: vec![] }.validate().unwrap_err();
         assert_eq!(wrong(AskedTag { name: "Salary".into(), ..salary() }).at("asked.1.name").unwrap().message, "error-tag-name");
         assert_eq!(wrong(salary()).at("asked.1.name").unwrap().message, "error-tag-twice");
         assert_eq!(wrong(AskedTag { name: "today".into(), ..salary() }).at("asked.1.name").unwrap().message, "error-tag-twice");

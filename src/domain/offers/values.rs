@@ -38,7 +38,8 @@ fn money(typed: &str) -> Option<TagValue> {
     if letters.len() != 3 || !(typed.starts_with(|c: char| c.is_ascii_alphabetic()) || typed.ends_with(|c: char| c.is_ascii_alphabetic())) {
         return None;
     }
-    let amount: String = typed.chars().filter(|c| !c.is_ascii_alphabetic() && !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
+    let amount: String =
+        typed.chars().filter(|c| !c.is_ascii_alphabetic() && !c.is_whitespace() && *c != '\u{a0}' && *c != '\u{202f}').collect();
     if !amount.starts_with(|c: char| c.is_ascii_digit()) || !amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'')) {
         return None;
     }

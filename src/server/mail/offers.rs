@@ -14,7 +14,11 @@ pub fn to_candidate(message: &OfferMail, house: &House) -> Letter {
     let (key, action, notes) = match &message.step {
         OfferMailStep::Sent { link, expires_at } => {
             let until = text!(language, "mail-offer-until", until = house.moment(&message.to.zone, *expires_at));
-            ("sent", Some((text!(language, "mail-offer-action"), house.address(link))), vec![until, text!(language, "mail-offer-code-comes")])
+            (
+                "sent",
+                Some((text!(language, "mail-offer-action"), house.address(link))),
+                vec![until, text!(language, "mail-offer-code-comes")],
+            )
         }
         OfferMailStep::Rescinded => ("rescinded", None, Vec::new()),
         OfferMailStep::Accepted => ("accepted", None, Vec::new()),

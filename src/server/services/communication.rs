@@ -227,7 +227,14 @@ async fn record_event(
 }
 
 fn template_view(row: MailTemplateRow) -> MailTemplateView {
-    MailTemplateView { id: row.id, version: row.version, name: row.name, subject: row.subject, body: row.body, retired: row.retired_at.is_some() }
+    MailTemplateView {
+        id: row.id,
+        version: row.version,
+        name: row.name,
+        subject: row.subject,
+        body: row.body,
+        retired: row.retired_at.is_some(),
+    }
 }
 
 /// All texts that mails begin with.

@@ -173,7 +173,11 @@ fn without_keys(text: &str) -> String {
             word.push(c);
             continue;
         }
-        if word.len() == LENGTH && cut.ends_with('/') { cut.push('…') } else { cut.push_str(&word) }
+        if word.len() == LENGTH && cut.ends_with('/') {
+            cut.push('…')
+        } else {
+            cut.push_str(&word)
+        }
         word.clear();
         cut.push(c);
     }
@@ -198,23 +202,24 @@ async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house
     let to = message.recipient();
     let candidate_id = candidate_of(tx, message).await?;
     let (subject, parcel) = (mail.subject.clone(), Parcel::Mail(mail));
-    let is_new = tx.insert_message(&NewMessage {
-        id,
-        dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
-        event_id,
-        kind: message.kind(),
-        channel: Channel::Mail,
-        recipient_name: to.name,
-        recipient_email: to.email.to_string(),
-        subject,
-        interview: message.interview(),
-        application_id: message.application_id(),
-        candidate_id,
-        sealed: seal(ctx, id, &parcel)?,
-        at: ctx.now(),
-        due_at: None,
-    })
-    .await?;
+    let is_new = tx
+        .insert_message(&NewMessage {
+            id,
+            dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
+            event_id,
+            kind: message.kind(),
+            channel: Channel::Mail,
+            recipient_name: to.name,
+            recipient_email: to.email.to_string(),
+            subject,
+            interview: message.interview(),
+            application_id: message.application_id(),
+            candidate_id,
+            sealed: seal(ctx, id, &parcel)?,
+            at: ctx.now(),
+            due_at: None,
+        })
+        .await?;
     if is_new && candidate_id.is_some() {
         keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
     }
@@ -234,23 +239,24 @@ async fn put_by(
     let id = ctx.id(MessageId::new)?;
     let subject = mail::subject(message, house);
     let candidate_id = candidate_of(tx, message).await?;
-    let is_new = tx.insert_message(&NewMessage {
-        id,
-        dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
-        event_id,
-        kind: message.kind(),
-        channel,
-        recipient_name: message.recipient().name,
-        recipient_email: address,
-        subject,
-        interview: message.interview(),
-        application_id: message.application_id(),
-        candidate_id,
-        sealed: seal(ctx, id, &parcel)?,
-        at: ctx.now(),
-        due_at: None,
-    })
-    .await?;
+    let is_new = tx
+        .insert_message(&NewMessage {
+            id,
+            dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
+            event_id,
+            kind: message.kind(),
+            channel,
+            recipient_name: message.recipient().name,
+            recipient_email: address,
+            subject,
+            interview: message.interview(),
+            application_id: message.application_id(),
+            candidate_id,
+            sealed: seal(ctx, id, &parcel)?,
+            at: ctx.now(),
+            due_at: None,
+        })
+        .await?;
     if is_new && candidate_id.is_some() {
         keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
     }
@@ -381,7 +387,8 @@ mod tests {
     #[test]
     fn what_is_kept_opens_nothing() {
         let token = "A".repeat(43);
-        let text = format!("Pick a time:\nhttps://example.org/b/{token}\nhttps://example.org/a/{token}?answer=accepted, {token} and /b/short");
+        let text =
+            format!("Pick a time:\nhttps://example.org/b/{token}\nhttps://example.org/a/{token}?answer=accepted, {token} and /b/short");
         let expected = format!("Pick a time:\nhttps://example.org/b/…\nhttps://example.org/a/…?answer=accepted, {token} and /b/short");
         assert_eq!(without_keys(&text), expected);
     }

@@ -149,14 +149,9 @@ impl Tx {
     /// # Errors
     /// When the database fails or holds nonsense.
     pub async fn offer_version(&mut self, id: OfferVersionId) -> Result<Option<OfferVersionRow>> {
-        maybe!(
-            self,
-            VersionRow,
-            concat!("select ", version_columns!(), " from offer_template_versions v where v.id = $1"),
-            id.to_string()
-        )?
-        .map(OfferVersionRow::try_from)
-        .transpose()
+        maybe!(self, VersionRow, concat!("select ", version_columns!(), " from offer_template_versions v where v.id = $1"), id.to_string())?
+            .map(OfferVersionRow::try_from)
+            .transpose()
     }
 
     /// Makes a template.
@@ -164,13 +159,7 @@ impl Tx {
     /// # Errors
     /// When the database refuses.
     pub async fn insert_offer_template(&mut self, id: OfferTemplateId, name: &str, now: Instant) -> Result<()> {
-        run!(
-            self,
-            "insert into offer_templates (id, name, created_at, version) values ($1, $2, $3, 1)",
-            id.to_string(),
-            name,
-            ms(now),
-        )?;
+        run!(self, "insert into offer_templates (id, name, created_at, version) values ($1, $2, $3, 1)", id.to_string(), name, ms(now),)?;
         Ok(())
     }
 

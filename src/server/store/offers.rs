@@ -233,10 +233,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn beside_in_offer(
-        &mut self,
-        candidate: CandidateId,
-    ) -> Result<(Option<Choice<CandidateId>>, Option<Choice<CandidateId>>)> {
+    pub async fn beside_in_offer(&mut self, candidate: CandidateId) -> Result<(Option<Choice<CandidateId>>, Option<Choice<CandidateId>>)> {
         macro_rules! beside {
             ($than:literal, $order:literal) => {
                 concat!(
@@ -323,7 +320,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Stale` when it has another version or stands elsewhere.
-    pub async fn step_offer(&mut self, (id, version): (OfferId, i64), transition: Transition, outcome: &Outcome, now: Instant) -> Result<()> {
+    pub async fn step_offer(
+        &mut self,
+        (id, version): (OfferId, i64),
+        transition: Transition,
+        outcome: &Outcome,
+        now: Instant,
+    ) -> Result<()> {
         // What ends it is kept with it; steps before that only move it.
         let ended = (transition.to().is_frozen()).then(|| ms(now));
         fresh(run!(
@@ -419,7 +422,13 @@ impl Tx {
         )?;
         rows.into_iter()
             .map(|(user, name, email, active, at, by)| {
-                Ok(ApprovalRow { user: parsed(user.parse(), "users", "id", &user)?, name, email, active, approved: at.map(|at| (from_ms(at), by)) })
+                Ok(ApprovalRow {
+                    user: parsed(user.parse(), "users", "id", &user)?,
+                    name,
+                    email,
+                    active,
+                    approved: at.map(|at| (from_ms(at), by)),
+                })
             })
             .collect()
     }

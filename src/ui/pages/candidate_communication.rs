@@ -112,7 +112,8 @@ fn one(message: MessageView, tab: Signal<CommunicationTab>, resend: ServerAction
     };
     let when = dates::moment_of_year(locale, &zone, message.sent_at.unwrap_or(message.at));
     let about = message.job_title.clone().map(|job| format!(" · {job}")).unwrap_or_default();
-    let error = (!message.error.is_empty()).then(|| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{message.error.clone()}</p> });
+    let error =
+        (!message.error.is_empty()).then(|| view! { <p class="field__error"><Icon glyph=Glyph::CIRCLE_ALERT/>{message.error.clone()}</p> });
     let documents = (!message.documents.is_empty())
         .then(|| view! { <p class="small soft"><Icon glyph=Glyph::FILE_TEXT/>{message.documents.join(", ")}</p> });
     let said = match message.text.clone() {

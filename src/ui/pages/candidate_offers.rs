@@ -127,10 +127,12 @@ fn Beside(tab: Signal<OffersTab>) -> impl IntoView {
     let to = move |next: bool| {
         let choice = tab.with(|tab| if next { tab.next.clone() } else { tab.previous.clone() });
         let (key, glyph) = if next { ("offers-next", Glyph::CHEVRON_RIGHT) } else { ("offers-previous", Glyph::CHEVRON_LEFT) };
-        choice.map(|choice| view! {
-            <A href=paths::candidate_offers(choice.id) attr:class="btn btn--plain" attr:rel=if next { "next" } else { "prev" }>
-                <Icon glyph/><span>{t!(key, name = choice.name)}</span>
-            </A>
+        choice.map(|choice| {
+            view! {
+                <A href=paths::candidate_offers(choice.id) attr:class="btn btn--plain" attr:rel=if next { "next" } else { "prev" }>
+                    <Icon glyph/><span>{t!(key, name = choice.name)}</span>
+                </A>
+            }
         })
     };
     view! { <nav class="row" aria-label=t!("offers-beside")>{move || to(false)}{move || to(true)}</nav> }
@@ -146,7 +148,8 @@ fn Work(tab: Signal<OffersTab>, again: Callback<()>) -> impl IntoView {
         if nothing.get() {
             return view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("offer-no-letters") text=t!("offer-no-letters-how")/> }.into_any();
         }
-        let left = if writing.get() { view! { <writing::Writing desk/> }.into_any() } else { view! { <reading::Reading desk/> }.into_any() };
+        let left =
+            if writing.get() { view! { <writing::Writing desk/> }.into_any() } else { view! { <reading::Reading desk/> }.into_any() };
         view! {
             <div class="offer__desk">
                 <section class="offer__tags" aria-label=t!("offer-tags")>{left}</section>

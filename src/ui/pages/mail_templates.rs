@@ -45,7 +45,10 @@ fn shown(list: Signal<Vec<MailTemplateView>>, edited: Memo<String>, again: Callb
         let template = list.get_untracked().into_iter().find(|template| template.id.to_string() == id);
         (template.is_some() || id == "new").then(|| view! { <section class="card"><Form template again/></section> })
     };
-    let none = move || (list.with(Vec::is_empty) && edited.with(String::is_empty)).then(|| view! { <EmptyState glyph=Glyph::MAIL title=t!("mails-none") text=t!("mails-none-how")/> });
+    let none = move || {
+        (list.with(Vec::is_empty) && edited.with(String::is_empty))
+            .then(|| view! { <EmptyState glyph=Glyph::MAIL title=t!("mails-none") text=t!("mails-none-how")/> })
+    };
     let rows = move || {
         let rows = list.get().into_iter().map(|template| {
             let state = template.retired.then(|| view! { " "<Pill>{t!("templates-retired")}</Pill> });
@@ -58,8 +61,9 @@ fn shown(list: Signal<Vec<MailTemplateView>>, edited: Memo<String>, again: Callb
         });
         rows.collect_view()
     };
-    let table = move || {
-        (!list.with(Vec::is_empty)).then(|| view! {
+    let table =
+        move || {
+            (!list.with(Vec::is_empty)).then(|| view! {
             <div class="table-wrap">
                 <table class="table">
                     <thead><tr><th scope="col">{t!("builder-name")}</th><th scope="col">{t!("communication-subject")}</th></tr></thead>
@@ -67,7 +71,7 @@ fn shown(list: Signal<Vec<MailTemplateView>>, edited: Memo<String>, again: Callb
                 </table>
             </div>
         })
-    };
+        };
     // Another one that is opened is another form; of the same one, what is typed stays.
     view! { <Anew state=edited>{form()}</Anew> {none} {table} }.into_any()
 }
@@ -83,7 +87,9 @@ fn Form(template: Option<MailTemplateView>, again: Callback<()>) -> impl IntoVie
         navigate(paths::MAIL_TEMPLATES, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     let errors = errors_of(outcome);
-    let stored = |name: &str, of: fn(&MailTemplateView) -> String| RwSignal::new(typed_or(&format!("input[{name}]"), &template.as_ref().map(of).unwrap_or_default()));
+    let stored = |name: &str, of: fn(&MailTemplateView) -> String| {
+        RwSignal::new(typed_or(&format!("input[{name}]"), &template.as_ref().map(of).unwrap_or_default()))
+    };
     let (name, subject, body) =
         (stored("name", |one| one.name.clone()), stored("subject", |one| one.subject.clone()), stored("body", |one| one.body.clone()));
     let retired = RwSignal::new(template.as_ref().is_some_and(|one| one.retired));

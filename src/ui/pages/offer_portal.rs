@@ -106,7 +106,8 @@ fn opened(page: &OfferPage, doing: &Doing) -> AnyView {
     let heading = t!("portal-title", role = page.role.clone(), company = page.company.clone());
     let ask = format!("mailto:{}", page.recruiter_email);
     let download = paths::offer_download(&doing.token);
-    let by = (page.organisation != page.company).then(|| view! { <small>{t!("answer-by", organisation = page.organisation.clone())}</small> });
+    let by =
+        (page.organisation != page.company).then(|| view! { <small>{t!("answer-by", organisation = page.organisation.clone())}</small> });
     view! {
         <Title text=heading.clone()/>
         <div class="booking__card portal">

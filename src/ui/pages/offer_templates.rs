@@ -50,8 +50,8 @@ fn table(lines: Vec<OfferTemplateLine>) -> AnyView {
                 Some(number) => view! { <Pill tone=Tone::Positive>{t!("templates-approved", number = number)}</Pill> },
                 None => view! { <Pill tone=Tone::Caution>{t!("templates-not-approved")}</Pill> },
             };
-            let draft =
-                (line.has_draft && line.approved.is_some()).then(|| view! { " "<Pill tone=Tone::Caution>{t!("templates-has-draft")}</Pill> });
+            let draft = (line.has_draft && line.approved.is_some())
+                .then(|| view! { " "<Pill tone=Tone::Caution>{t!("templates-has-draft")}</Pill> });
             view! { <tr><th scope="row"><a href=paths::offer_template(line.id)>{line.name}</a></th><td>{state}{draft}</td></tr> }
         })
         .collect_view();

@@ -30,7 +30,8 @@ pub async fn house_zone(ctx: &Ctx, tx: &mut Tx) -> Result<Zone> {
 /// When the database fails.
 pub async fn candidate_known(ctx: &Ctx, tx: &mut Tx, candidate: &CandidateRow) -> Result<Known> {
     let organisation = tx.organisation().await?.map(|row| row.name).unwrap_or_default();
-    let mut known = texts(of_candidate(candidate).into_iter().chain([("organisation.name", organisation.clone()), ("company.name", organisation)]));
+    let mut known =
+        texts(of_candidate(candidate).into_iter().chain([("organisation.name", organisation.clone()), ("company.name", organisation)]));
     let today = house_zone(ctx, tx).await?.date(ctx.now());
     known.insert("today".to_owned(), TagValue::Date { date: today });
     Ok(known)

@@ -11,8 +11,8 @@ pub mod writing;
 use serde_json::{Value, json};
 
 use crate::api::error::ApiError;
-use crate::domain::candidates::ApplicationState;
 use crate::domain::can;
+use crate::domain::candidates::ApplicationState;
 use crate::domain::id::{EventId, OfferId};
 use crate::domain::jobs::StageKind;
 use crate::domain::offers::offer::{NotFromHere, OfferState, OfferStep, Transition};

@@ -201,7 +201,12 @@ fn must_have_entered(visit: Visit) -> Result<()> {
 }
 
 /// The offer that can be answered, with the step.
-async fn to_answer(ctx: &Ctx, tx: &mut Tx, visit: Visit, what: OfferStep) -> Result<(OfferRow, LetterRow, crate::domain::offers::offer::Transition)> {
+async fn to_answer(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    visit: Visit,
+    what: OfferStep,
+) -> Result<(OfferRow, LetterRow, crate::domain::offers::offer::Transition)> {
     must_have_entered(visit)?;
     let (row, letter) = sent(tx, visit.offer).await?;
     if present(&row, ctx) == OfferState::Expired {

@@ -121,7 +121,8 @@ async fn note_sent(ctx: &Ctx, row: &OfferRow, letter: &LetterRow, email: &str) -
     if let Err(error) = tx.send_offer(&again.row, transition, letter, ctx.now()).await {
         return Err(lost(ctx, row.id, error).await);
     }
-    let data = json!({ "letter": letter.content.title, "to": again.row.sent_to, "until": again.row.expires_at.map(ms), "sha256": letter.sha256 });
+    let data =
+        json!({ "letter": letter.content.title, "to": again.row.sent_to, "until": again.row.expires_at.map(ms), "sha256": letter.sha256 });
     let event = record(ctx, &mut tx, "offer.sent", &again.row, data).await?;
     let until = again.row.expires_at.unwrap_or_else(|| ctx.now());
     let link = links::issue_about(&mut tx, ctx, Purpose::Offer, row.id, until).await?.path;
@@ -130,13 +131,7 @@ async fn note_sent(ctx: &Ctx, row: &OfferRow, letter: &LetterRow, email: &str) -
 }
 
 /// Writes to the candidate, at the address that the offer went to.
-pub(super) async fn mail(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    event: crate::domain::id::EventId,
-    row: &OfferRow,
-    step: OfferMailStep,
-) -> Result<()> {
+pub(super) async fn mail(ctx: &Ctx, tx: &mut Tx, event: crate::domain::id::EventId, row: &OfferRow, step: OfferMailStep) -> Result<()> {
     let candidate = tx.candidate_record(row.candidate).await?.ok_or(ApiError::NotFound)?;
     let job = tx.job_record(row.job).await?.ok_or(ApiError::NotFound)?;
     let recruiter = tx.user(job.recruiter.id).await?.ok_or(ApiError::NotFound)?;

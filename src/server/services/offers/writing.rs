@@ -120,7 +120,11 @@ async fn shown(ctx: &Ctx, tx: &mut Tx, row: OfferRow) -> Result<OfferView> {
         version: row.version,
         number: row.number,
         // What the clock says goes before what was noted: nobody can answer any more.
-        state: if row.state == OfferState::Sent && row.expires_at.is_some_and(|at| at <= ctx.now()) { OfferState::Expired } else { row.state },
+        state: if row.state == OfferState::Sent && row.expires_at.is_some_and(|at| at <= ctx.now()) {
+            OfferState::Expired
+        } else {
+            row.state
+        },
         letter: choice(tx, name, version).await?,
         typed: row.typed,
         expires_on: row.expires_on,

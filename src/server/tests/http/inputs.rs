@@ -1,7 +1,7 @@
 //! What the functions that store something are given, and the records that the world makes of it.
 
-use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
 use crate::domain::candidates::{AddApplication, SaveCandidate};
+use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
 use crate::domain::id::{ClientId, FormTemplateId, JobId, OfferId, OfferTemplateId, StageId, UserId};
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
 use crate::domain::offers::filled::{SaveOffer, Typed};
@@ -30,7 +30,11 @@ pub fn job_input(recruiter: UserId) -> SaveJob {
         location: "Berlin".into(),
         auto_invite: false,
         show_attendees: true,
-        stages: vec![stage("Applied", StageKind::Applied, false), stage("Interview", StageKind::Interview, true), stage("Offer", StageKind::Offer, false)],
+        stages: vec![
+            stage("Applied", StageKind::Applied, false),
+            stage("Interview", StageKind::Interview, true),
+            stage("Offer", StageKind::Offer, false),
+        ],
     }
 }
 

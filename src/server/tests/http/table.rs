@@ -322,9 +322,7 @@ pub fn functions() -> Vec<Line> {
         form("portal/enter", |w, who| json!({ "token": w.offer_key(who), "code": "123456" }), PORTAL),
         form(
             "portal/accept",
-            |w, who| {
-                json!({ "token": w.offer_key(who), "input": { "name": "Sid", "consent": "true", "sha256": w.sent_sha256 } })
-            },
+            |w, who| json!({ "token": w.offer_key(who), "input": { "name": "Sid", "consent": "true", "sha256": w.sent_sha256 } }),
             PORTAL,
         ),
         form("portal/decline", |w, who| json!({ "token": w.offer_key(who), "reason": "Too far" }), PORTAL),
@@ -355,7 +353,8 @@ pub struct RouteLine {
 }
 
 /// Routes that show a page, or tell machines about health: everybody gets an answer, and what stands in it is asked of server functions.
-pub const OPEN: &[&str] = &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}", "/o/{token}"];
+pub const OPEN: &[&str] =
+    &["/healthz", "/readyz", "/api/{*function}", "/a/{token}", "/c/{token}", "/b/{token}", "/f/{token}", "/o/{token}"];
 
 /// All others.
 pub fn routes() -> Vec<RouteLine> {

@@ -32,7 +32,10 @@ async fn a_mail_is_written_with_documents_and_stands_on_the_tab() {
         assert_eq!(failure(communication::tab(&hanna, ana, 0).await), ApiError::Forbidden);
         assert_eq!(failure(communication::write(&hanna, &mail(ana, "x")).await), ApiError::Forbidden);
         assert_eq!(at_field(communication::write(&rita, &mail(ana, " ")).await).0, "text");
-        assert_eq!(at_field(communication::write(&rita, &mail(ana, "Dear {{candidate.name}}")).await), ("text".into(), "error-mail-tags".into()));
+        assert_eq!(
+            at_field(communication::write(&rita, &mail(ana, "Dear {{candidate.name}}")).await),
+            ("text".into(), "error-mail-tags".into())
+        );
         let foreign = WriteMail { files: vec![FileId::new(uuid::Uuid::nil())], ..mail(ana, "x") };
         assert_eq!(at_field(communication::write(&rita, &foreign).await).0, "files");
         assert!(messages(&rita, ana).await.is_empty(), "nothing of what was refused is sent");
@@ -76,9 +79,17 @@ async fn a_text_to_begin_with_is_kept_changed_and_retired() {
         let ada = colleague(&server, "Ada", Role::Administrator).await;
         let rita = colleague(&server, "Rita", Role::Recruiter).await;
         let ana = stored_candidate(&rita, "ana@example.com", None).await;
-        let text = |body: &str| SaveMailTemplate { name: "Thanks".into(), subject: "Thank you".into(), body: body.into(), ..SaveMailTemplate::default() };
+        let text = |body: &str| SaveMailTemplate {
+            name: "Thanks".into(),
+            subject: "Thank you".into(),
+            body: body.into(),
+            ..SaveMailTemplate::default()
+        };
         assert_eq!(failure(communication::save_template(&rita, text("x")).await), ApiError::Forbidden);
-        assert_eq!(at_field(communication::save_template(&ada, text("Dear {{candidat.name}}")).await), ("body".into(), "error-tag-misspelt".into()));
+        assert_eq!(
+            at_field(communication::save_template(&ada, text("Dear {{candidat.name}}")).await),
+            ("body".into(), "error-tag-misspelt".into())
+        );
         let id = communication::save_template(&ada, text("Dear {{candidate.first_name}}")).await.unwrap();
         let tab = communication::tab(&rita, ana, 0).await.unwrap();
         assert_eq!(tab.templates[0].body, "Dear {{candidate.first_name}}");

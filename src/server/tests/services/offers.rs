@@ -59,7 +59,10 @@ async fn a_letter_is_offered_once_approved_and_an_approved_version_never_changes
 async fn a_tag_that_nothing_is_known_of_is_refused_with_its_place_and_nothing_is_stored() {
     for server in TestServer::both().await {
         let ada = colleague(&server, "Ada", Role::Administrator).await;
-        assert_eq!(at_field(templates::save(&ada, letter("Dear\n{{candidate.frist_name}}")).await), ("text".into(), "error-tag-misspelt".into()));
+        assert_eq!(
+            at_field(templates::save(&ada, letter("Dear\n{{candidate.frist_name}}")).await),
+            ("text".into(), "error-tag-misspelt".into())
+        );
         assert_eq!(at_field(templates::save(&ada, letter("{{offer.bonus}}")).await).1, "error-tag-unknown");
         assert_eq!(at_field(templates::save(&ada, SaveOfferTemplate { name: " ".into(), ..letter("Hello") }).await).0, "name");
         assert!(templates::list(&ada).await.unwrap().is_empty());
@@ -75,7 +78,8 @@ struct Desk {
     letter: OfferVersionId,
 }
 
-const TEXT: &str = "# Offer\n\nDear {{candidate.first_name}},\n\nwe offer you **{{job.title}}** for {{offer.salary}}.\n\n- {{offer.car}}\n- Berlin";
+const TEXT: &str =
+    "# Offer\n\nDear {{candidate.first_name}},\n\nwe offer you **{{job.title}}** for {{offer.salary}}.\n\n- {{offer.car}}\n- Berlin";
 
 async fn desk(server: &TestServer, approvers: &[&Ctx]) -> Desk {
     let admin = colleague(server, "Ada", Role::Administrator).await;
@@ -143,17 +147,31 @@ async fn an_offer_is_written_sent_read_and_accepted_as_it_was_sent() {
     for server in TestServer::both().await {
         let desk = desk(&server, &[]).await;
         assert!(writing::tab(&desk.rita, desk.ana, None).await.unwrap().work.unwrap().offer.is_none());
-        assert_eq!(at_field(writing::save(&desk.rita, desk.offer(&[("offer.salary", "a lot")])).await), ("tag.offer.salary".into(), "error-offer-money".into()));
+        assert_eq!(
+            at_field(writing::save(&desk.rita, desk.offer(&[("offer.salary", "a lot")])).await),
+            ("tag.offer.salary".into(), "error-offer-money".into())
+        );
         let past = SaveOffer { expires: "2001-01-31".into(), ..desk.offer(&[]) };
         assert_eq!(at_field(writing::save(&desk.rita, past).await), ("expires".into(), "error-offer-past".into()));
 
         let id = writing::save(&desk.rita, desk.offer(&[])).await.unwrap();
         assert_eq!(failure(writing::save(&desk.rita, desk.offer(&[])).await), ApiError::Stale, "somebody else began one meanwhile");
-        assert_eq!(at_field(sending::send(&desk.rita, id, 1, "ana@example.com").await), ("tag.offer.salary".into(), "error-required".into()));
-        let change = |version| SaveOffer { id: Some(id), version, ..desk.offer(&[("offer.salary", "EUR 85,000"), ("candidate.first_name", "{{today}} <b>")]) };
+        assert_eq!(
+            at_field(sending::send(&desk.rita, id, 1, "ana@example.com").await),
+            ("tag.offer.salary".into(), "error-required".into())
+        );
+        let change = |version| SaveOffer {
+            id: Some(id),
+            version,
+            ..desk.offer(&[("offer.salary", "EUR 85,000"), ("candidate.first_name", "{{today}} <b>")])
+        };
         writing::save(&desk.rita, change(1)).await.unwrap();
         assert_eq!(failure(writing::save(&desk.rita, change(1)).await), ApiError::Stale);
-        assert_eq!(failure(sending::send(&desk.rita, id, 2, "old@example.com").await), ApiError::Stale, "another address than was confirmed");
+        assert_eq!(
+            failure(sending::send(&desk.rita, id, 2, "old@example.com").await),
+            ApiError::Stale,
+            "another address than was confirmed"
+        );
         sending::send(&desk.rita, id, 2, "ana@example.com").await.unwrap();
         let shown = desk.shown().await;
         let sent = shown.sent.clone().unwrap();
@@ -183,9 +201,15 @@ async fn an_offer_is_written_sent_read_and_accepted_as_it_was_sent() {
         let shown = desk.shown().await;
         assert_eq!((shown.state, shown.signed_as.as_str(), shown.ended_at), (OfferState::Accepted, "Ana Ruiz", Some(candidate.now())));
         assert_eq!(failure(portal::decline(&candidate, visit, "No").await), ApiError::NotPossible("error-offer-is-accepted".into()));
-        assert_eq!(failure(sending::rescind(&desk.rita, id, shown.version, "No").await), ApiError::NotPossible("error-offer-is-accepted".into()));
+        assert_eq!(
+            failure(sending::rescind(&desk.rita, id, shown.version, "No").await),
+            ApiError::NotPossible("error-offer-is-accepted".into())
+        );
         assert_eq!(desk.actions(id).await, ["offer.generated", "offer.changed", "offer.sent", "offer.downloaded", "offer.accepted"]);
-        assert_eq!(desk.mails().await, ["offer_sent ana@example.com", "offer_news_accepted rita@agency.example", "offer_confirmed ana@example.com"]);
+        assert_eq!(
+            desk.mails().await,
+            ["offer_sent ana@example.com", "offer_news_accepted rita@agency.example", "offer_confirmed ana@example.com"]
+        );
         let other = stored_candidate(&desk.rita, "other@example.com", None).await;
         assert!(writing::tab(&desk.rita, other, None).await.unwrap().application.is_none(), "no offers outside their stage");
     }
@@ -314,7 +338,8 @@ async fn of_two_who_act_at_once_one_wins_and_the_other_is_told_what_became_of_it
             }
             both => panic!("{both:?}"),
         }
-        let ended = desk.actions(id).await.into_iter().filter(|action| ["offer.accepted", "offer.rescinded"].contains(&action.as_str())).count();
+        let ended =
+            desk.actions(id).await.into_iter().filter(|action| ["offer.accepted", "offer.rescinded"].contains(&action.as_str())).count();
         assert_eq!(ended, 1);
     }
 }
@@ -327,7 +352,10 @@ async fn an_offer_is_sent_only_once_everybody_in_the_chain_approved_it_as_it_is(
         let desk = desk(&server, &[&hanna, &ben]).await;
         let say = |id, version, approve, reason: &str| DecideOffer { id, version, approve, reason: reason.into() };
         let id = writing::save(&desk.rita, desk.offer(&[])).await.unwrap();
-        assert_eq!(failure(sending::send(&desk.rita, id, 1, "ana@example.com").await), ApiError::NotPossible("error-offer-is-draft".into()));
+        assert_eq!(
+            failure(sending::send(&desk.rita, id, 1, "ana@example.com").await),
+            ApiError::NotPossible("error-offer-is-draft".into())
+        );
         assert_eq!(at_field(approving::ask(&desk.rita, id, 1).await).0, "tag.offer.salary");
         let save = |version| SaveOffer { id: Some(id), version, ..desk.offer(&[("offer.salary", "EUR 85,000")]) };
         writing::save(&desk.rita, save(1)).await.unwrap();

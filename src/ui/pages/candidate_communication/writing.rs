@@ -89,7 +89,8 @@ fn Beginning(tab: Signal<CommunicationTab>, subject: RwSignal<String>, text: RwS
     let chosen = move || text.with(|_| "");
     let options = tab.with_untracked(|tab| tab.templates.clone());
     (!options.is_empty()).then(|| {
-        let options = options.into_iter().map(|template| view! { <option value=template.id.to_string()>{template.name}</option> }).collect_view();
+        let options =
+            options.into_iter().map(|template| view! { <option value=template.id.to_string()>{template.name}</option> }).collect_view();
         view! {
             <div class="field needs-script">
                 <label class="field__label" r#for="mail-template">{t!("communication-template")}</label>

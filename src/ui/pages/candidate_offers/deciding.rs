@@ -19,16 +19,19 @@ pub(super) fn Approvals(desk: Desk) -> impl IntoView {
     let may_decide = Memo::new(move |_| desk.offer().is_some_and(|offer| offer.may_decide && offer.state == OfferState::Approving));
     let list = move || {
         let approvals = approvals.get();
-        (!approvals.is_empty()).then(|| view! { <ol class="offer__approvals">{approvals.into_iter().map(|one| line(one, desk)).collect_view()}</ol> })
+        (!approvals.is_empty())
+            .then(|| view! { <ol class="offer__approvals">{approvals.into_iter().map(|one| line(one, desk)).collect_view()}</ol> })
     };
     let shown = move || {
         let is_empty = approvals.with(Vec::is_empty);
-        (!is_empty).then(|| view! {
-            <section class="card" aria-labelledby="approvals">
-                <h2 id="approvals">{t!("offer-approvals")}</h2>
-                {list}
-                {move || may_decide.get().then(|| view! { <Decision desk/> })}
-            </section>
+        (!is_empty).then(|| {
+            view! {
+                <section class="card" aria-labelledby="approvals">
+                    <h2 id="approvals">{t!("offer-approvals")}</h2>
+                    {list}
+                    {move || may_decide.get().then(|| view! { <Decision desk/> })}
+                </section>
+            }
         })
     };
     view! { {shown} }

@@ -64,7 +64,9 @@ impl Draft {
             let work = tab.work.as_ref()?;
             let usual = work.usual_expiry.to_string();
             Some(match &work.offer {
-                Some(offer) if !offer.state.is_frozen() => (offer.letter.id.to_string(), offer.typed.clone(), offer.expires_on.to_string(), offer.version),
+                Some(offer) if !offer.state.is_frozen() => {
+                    (offer.letter.id.to_string(), offer.typed.clone(), offer.expires_on.to_string(), offer.version)
+                }
                 // The latest version of the letter that was sent, if it is still offered.
                 Some(offer) => {
                     let same = work.letters.iter().find(|letter| letter.template == offer.letter.template).or(work.letters.first());
@@ -134,9 +136,7 @@ impl Draft {
     /// Something is not saved yet.
     pub fn is_dirty(self) -> bool {
         let typed = self.typed(&self.content());
-        self.stored.with(|(letter, stored, expires)| {
-            *letter != self.letter.get() || *expires != self.expires.get() || typed != *stored
-        })
+        self.stored.with(|(letter, stored, expires)| *letter != self.letter.get() || *expires != self.expires.get() || typed != *stored)
     }
 
     fn is_dirty_untracked(self) -> bool {

@@ -41,7 +41,8 @@ pub(super) fn TagField(
             if edited.get() { typed(&name, desk, from_record, opened) } else { known(&name, desk, from_record, opened) }
         }
     };
-    let mark = move || missing.get().then(|| view! { <p class="offer__missing"><Icon glyph=Glyph::CIRCLE_ALERT/>{t!("offer-missing")}</p> });
+    let mark =
+        move || missing.get().then(|| view! { <p class="offer__missing"><Icon glyph=Glyph::CIRCLE_ALERT/>{t!("offer-missing")}</p> });
     view! { <div class="offer__tag" data-missing=move || missing.get().then_some("true") data-tag=name>{body}{mark}</div> }.into_any()
 }
 
@@ -79,7 +80,9 @@ fn typed(name: &str, desk: Desk, from_record: Memo<Option<String>>, opened: RwSi
             view! { <SelectField name=field(name) label value options=Signal::stored(options) errors optional/> }.into_any()
         }
         TagKind::Date => view! { <TextField name=field(name) label kind="date" value errors optional/> }.into_any(),
-        TagKind::Money => view! { <TextField name=field(name) label hint=t!("offer-money-hint") value errors optional maxlength=60/> }.into_any(),
+        TagKind::Money => {
+            view! { <TextField name=field(name) label hint=t!("offer-money-hint") value errors optional maxlength=60/> }.into_any()
+        }
         TagKind::Text => view! { <TextField name=field(name) label value errors optional maxlength=MAX_VALUE as u16/> }.into_any(),
     };
     let caution = move || {

@@ -50,6 +50,9 @@ fn facts(offer: &OfferView, zone: &Zone) -> AnyView {
         facts.push((t!("offer-fact-reason"), offer.reason.clone()));
     }
     let rows = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd class="prewrap">{value}</dd> }).collect_view();
-    let hash = offer.sent.as_ref().map(|sent| view! { <dt>{t!("offer-fact-hash")}</dt><dd><code class="offer__hash">{sent.sha256.clone()}</code></dd> });
+    let hash = offer
+        .sent
+        .as_ref()
+        .map(|sent| view! { <dt>{t!("offer-fact-hash")}</dt><dd><code class="offer__hash">{sent.sha256.clone()}</code></dd> });
     view! { <dl class="facts offer__facts">{rows}{hash}</dl> }.into_any()
 }

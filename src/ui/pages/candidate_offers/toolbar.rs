@@ -58,7 +58,9 @@ pub(super) fn Toolbar(desk: Desk) -> impl IntoView {
 #[component]
 fn ViewOffer(desk: Desk) -> impl IntoView {
     let href = Memo::new(move |_| desk.offer().filter(|offer| offer.sent.is_some()).map(|offer| paths::offer_pdf(offer.id)));
-    move || href.get().map(|href| view! { <a class="btn" href=href target="_blank" rel="external"><Icon glyph=Glyph::FILE_TEXT/><span>{t!("offer-view")}</span></a> })
+    move || {
+        href.get().map(|href| view! { <a class="btn" href=href target="_blank" rel="external"><Icon glyph=Glyph::FILE_TEXT/><span>{t!("offer-view")}</span></a> })
+    }
 }
 
 /// Where the offer stands.
@@ -72,7 +74,8 @@ fn Status(desk: Desk) -> impl IntoView {
         };
         view! { <Pill tone>{t!(&format!("offer-state-{key}"))}</Pill> }
     };
-    let unsaved = move || (desk.is_writing() && desk.draft.is_dirty()).then(|| view! { <span class="small soft">{t!("offer-unsaved")}</span> });
+    let unsaved =
+        move || (desk.is_writing() && desk.draft.is_dirty()).then(|| view! { <span class="small soft">{t!("offer-unsaved")}</span> });
     view! { <p class="offer__status" role="status">{unsaved}{status}</p> }
 }
 
@@ -153,8 +156,11 @@ fn Send(desk: Desk, sending: RwSignal<bool>) -> impl IntoView {
     };
     let refused = Signal::derive(move || reason(if needs.get() { OfferState::Approved } else { OfferState::Draft }));
     let weight = move || if needs.get() && state.get() != Some(OfferState::Approved) { Weight::Normal } else { Weight::Primary };
-    let send = move || view! { <Button weight=weight() icon=Glyph::SEND refused on:click=move |_| sending.set(true)>{t!("offer-send")}</Button> };
-    let said = move || refused.with(|reason| (!reason.is_empty()).then(|| view! { <span class="small soft" aria-hidden="true">{reason.clone()}</span> }));
+    let send =
+        move || view! { <Button weight=weight() icon=Glyph::SEND refused on:click=move |_| sending.set(true)>{t!("offer-send")}</Button> };
+    let said = move || {
+        refused.with(|reason| (!reason.is_empty()).then(|| view! { <span class="small soft" aria-hidden="true">{reason.clone()}</span> }))
+    };
     view! { {asking}{send}{said} }
 }
 

@@ -21,7 +21,8 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
     let letters = Signal::derive(move || {
         tab.with(|tab| {
             let Some(work) = &tab.work else { return Vec::new() };
-            let text = |letter: &LetterChoice| text!(language(), "offer-letter-version", name = letter.name.clone(), number = letter.number);
+            let text =
+                |letter: &LetterChoice| text!(language(), "offer-letter-version", name = letter.name.clone(), number = letter.number);
             let offered = work.letters.iter().map(|letter| (letter.id.to_string(), text(letter)));
             // What the offer is written from may be a former version, or offered no longer.
             let own = work.offer.as_ref().map(|offer| &offer.letter).filter(|own| work.letters.iter().all(|letter| letter.id != own.id));
@@ -41,7 +42,8 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
         });
         stale.map(|()| view! { <p class="small soft">{t!("offer-letter-newer")}</p> })
     };
-    let house = move || tab.with(|tab| tab.work.as_ref().map(|work| t!("offer-expires-hint", city = work.house_zone.city())).unwrap_or_default());
+    let house =
+        move || tab.with(|tab| tab.work.as_ref().map(|work| t!("offer-expires-hint", city = work.house_zone.city())).unwrap_or_default());
     view! {
         <div class="form" on:submit=|ev| ev.prevent_default()>
             <FormErrors error=draft.refused/>
@@ -69,7 +71,9 @@ pub(super) fn Preview(desk: Desk) -> impl IntoView {
         let blocks = render(&content.text, |name| filled.value(name).map(|value| text::offers::value(locale, value)));
         letter(blocks, true, |name| content.tag(name).map_or_else(|| name.to_owned(), |tag| text::offers::label(locale.language, &tag)))
     };
-    let mark = move || (!desk.tab.with(|tab| tab.may_manage) || desk.is_writing()).then(|| view! { <p class="small soft">{t!("offer-merged")}</p> });
+    let mark = move || {
+        (!desk.tab.with(|tab| tab.may_manage) || desk.is_writing()).then(|| view! { <p class="small soft">{t!("offer-merged")}</p> })
+    };
     view! { <div class="offer__paper">{shown}</div> {mark} }.into_any()
 }
 

@@ -85,7 +85,9 @@ impl LetterDraft {
         let mut named = FieldErrors::default();
         for error in errors.iter() {
             let part = error.field.strip_prefix("asked.").and_then(|rest| rest.split_once('.'));
-            let tag = part.and_then(|(at, field)| Some((self.asked.with_untracked(|asked| asked.get(at.parse::<usize>().ok()?).map(|tag| tag.key))?, field)));
+            let tag = part.and_then(|(at, field)| {
+                Some((self.asked.with_untracked(|asked| asked.get(at.parse::<usize>().ok()?).map(|tag| tag.key))?, field))
+            });
             let field = tag.map_or_else(|| error.field.clone(), |(key, field)| format!("t{key}.{field}"));
             let arguments: Vec<(&str, String)> = error.arguments.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
             named.add_with(field, &error.message, &arguments);

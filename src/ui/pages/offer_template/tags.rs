@@ -73,7 +73,8 @@ pub fn AskedTags(
 fn OneTag(tag: AskedDraft, draft: LetterDraft, errors: Signal<FieldErrors>) -> impl IntoView {
     let language = language();
     let field = |name: &str| format!("t{}.{name}", tag.key);
-    let kinds: Vec<_> = TagKind::ALL.iter().map(|kind| (kind.name().to_owned(), text!(language, &format!("offer-kind-{}", kind.name())))).collect();
+    let kinds: Vec<_> =
+        TagKind::ALL.iter().map(|kind| (kind.name().to_owned(), text!(language, &format!("offer-kind-{}", kind.name())))).collect();
     let options_field = field("options");
     let options = move || {
         (tag.kind() == TagKind::Choice).then(|| {

@@ -13,6 +13,7 @@ use crate::ui::pages::{
     account::AccountPage,
     calendar::CalendarPage,
     candidate::CandidatePage,
+    candidate_communication::CandidateCommunicationPage,
     candidate_forms::CandidateFormsPage,
     candidate_history::CandidateHistoryPage,
     candidate_interviews::CandidateInterviewsPage,
@@ -33,6 +34,7 @@ use crate::ui::pages::{
     invitation::InvitationPage,
     job::JobPage,
     jobs::JobsPage,
+    mail_templates::MailTemplatesPage,
     not_found::NotFoundPage,
     offer_template::OfferTemplatePage,
     offer_templates::OfferTemplatesPage,
@@ -143,6 +145,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/history") view=CandidateHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/notes") view=CandidateNotesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/:id/communication") view=CandidateCommunicationPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/offers") view=CandidateOffersPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("/jobs/:id") view=JobPage ssr=SsrMode::Async/>
@@ -158,6 +161,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/forms/:id") view=FormTemplatePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/offers") view=OfferTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/offers/:id") view=OfferTemplatePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/mails") view=MailTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>

@@ -20,6 +20,8 @@ pub const SETTINGS: &str = "/settings";
 pub const FORM_TEMPLATES: &str = "/settings/forms";
 /// Templates of offer letters.
 pub const OFFER_TEMPLATES: &str = "/settings/offers";
+/// Texts that mails to candidates begin with.
+pub const MAIL_TEMPLATES: &str = "/settings/mails";
 /// Rooms, for administrators and coordinators.
 pub const ROOMS: &str = "/settings/rooms";
 /// Signing in.
@@ -141,6 +143,11 @@ pub fn candidate_notes(candidate: impl Display) -> String {
 /// The notes as an Excel workbook.
 pub fn candidate_notes_sheet(candidate: impl Display) -> String {
     format!("/candidates/{candidate}/notes.xlsx")
+}
+
+/// What a candidate was told.
+pub fn candidate_communication(candidate: impl Display) -> String {
+    format!("/candidates/{candidate}/communication")
 }
 
 /// What happened with a candidate.

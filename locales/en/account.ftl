@@ -107,6 +107,7 @@ messages-subject = Message
 messages-state = State
 messages-actions = Actions
 messages-failed = Not delivered
+messages-bounced = Came back
 messages-waits = Waits
 messages-tried = { $count ->
     [one] Tried once

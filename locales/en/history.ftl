@@ -39,6 +39,7 @@ history-who-candidate = { $name } (candidate)
 history-told-queued = { $name }: to be sent
 history-told-sent = { $name }
 history-told-failed = { $name }: not delivered
+history-told-bounced = { $name }: came back
 history-told-superseded = { $name }: not sent, out of date
 
 history-apart-room = Room: { $what }
@@ -95,5 +96,8 @@ history-note-changed = changed a note
 history-note-deleted = deleted a note
 history-task-completed = completed a task
 history-task-reopened = opened a task again
+history-message-written = wrote a mail: “{ $subject }”
+history-message-resent = sent “{ $subject }” again
+history-message-bounced = noted that a message came back
 history-message-failed = could not send a message
 history-message-retried = had a message sent again

@@ -9,6 +9,7 @@ pub mod candidates;
 pub mod channels;
 pub mod clients;
 pub mod colleagues;
+pub mod communication;
 pub mod error;
 pub mod form_templates;
 pub mod forms;

@@ -85,6 +85,8 @@ ids! {
     OfferVersionId;
     /// An offer to a candidate.
     OfferId;
+    /// A text that mails to candidates begin with.
+    MailTemplateId;
     /// A room.
     RoomId;
     /// A note about a candidate.

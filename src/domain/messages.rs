@@ -12,6 +12,8 @@ named! {
         Sent = "sent",
         /// It can not be delivered; somebody has to look.
         Failed = "failed",
+        /// It was sent, and came back.
+        Bounced = "bounced",
         /// A newer message about the same interview made it pointless.
         Superseded = "superseded",
     }

@@ -7,6 +7,7 @@ pub mod can;
 pub mod candidates;
 pub mod channels;
 pub mod clients;
+pub mod communication;
 pub mod error;
 pub mod forms;
 pub mod help;

@@ -1,5 +1,6 @@
 //! The command line, start and stop.
 
+use std::io::Read;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::bus::Bus;
 use super::clock::{Clock, MovedClock, SystemClock};
 use super::config::Config;
-use super::ctx::AppState;
+use super::ctx::{AppState, Ctx};
 use super::keys::Keys;
 use super::site::Site;
 use super::store::Store;
@@ -72,6 +73,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(UserCommand),
+    /// Take a mail that came back, from standard input: what it is about counts as bounced. For a mail server that hands returned mail on
+    /// (a pipe in an alias).
+    Bounce,
     /// Check the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -91,6 +95,9 @@ enum UserCommand {
         role: String,
     },
 }
+
+/// More of a returned mail is not read: its report stands at the beginning.
+const MOST_BOUNCE_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Parses the command line and does what it says.
 pub fn main() -> ExitCode {
@@ -133,6 +140,15 @@ async fn run(cli: Cli) -> Result<(), String> {
         Command::Demo => {
             let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
             services::demo::fill(&app).await.map_err(|error| error.to_string())
+        }
+        Command::Bounce => {
+            let mut report = Vec::new();
+            std::io::stdin().lock().take(MOST_BOUNCE_BYTES).read_to_end(&mut report).map_err(|error| error.to_string())?;
+            let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
+            let ctx = Ctx::system(app, "bounce".into());
+            let known = services::communication::bounced(&ctx, &report).await.map_err(|error| error.to_string())?;
+            println!("{}", if known { "Noted." } else { "About none of our messages." });
+            Ok(())
         }
         Command::User(UserCommand::Add { email, name, role }) => {
             let app = open(config, Site::default(), Arc::new(SystemClock)).await?;

@@ -156,6 +156,19 @@ pub(super) fn mark(text: &str) -> Marked {
     marked
 }
 
+/// A text with each tag replaced; whatever a value looks like, it is not read again.
+pub fn in_text(text: &str, value: impl Fn(&str) -> String) -> String {
+    let marked = mark(text);
+    let mut replaced = String::with_capacity(text.len());
+    for c in marked.text.chars() {
+        match marked.at(c) {
+            Some(found) => replaced.push_str(&value(&found.name)),
+            None => replaced.push(c),
+        }
+    }
+    replaced
+}
+
 /// The tags of a text in their order, each once.
 pub fn tags_of(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();

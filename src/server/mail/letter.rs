@@ -33,7 +33,7 @@ pub struct Letter {
 impl Letter {
     /// As plain text.
     pub fn text(&self) -> String {
-        let mut blocks = vec![self.greeting.clone()];
+        let mut blocks: Vec<String> = Some(self.greeting.clone()).filter(|greeting| !greeting.is_empty()).into_iter().collect();
         blocks.extend(self.paragraphs.iter().cloned());
         let facts: Vec<_> =
             self.facts().map(|(name, value)| format!("{name}: {}", value.lines().collect::<Vec<_>>().join("\n  "))).collect();
@@ -65,7 +65,9 @@ impl Letter {
         };
         let _ =
             write!(body, "<h1 style=\"margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600\">{}</h1>", escape(&self.heading));
-        paragraph(&mut body, &self.greeting);
+        if !self.greeting.is_empty() {
+            paragraph(&mut body, &self.greeting);
+        }
         for text in &self.paragraphs {
             paragraph(&mut body, text);
         }

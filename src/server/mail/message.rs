@@ -1,9 +1,10 @@
 //! The kinds of messages and what each is made of.
 
 use super::Attached;
-use crate::domain::id::{ApplicationId, InterviewId};
+use crate::domain::id::{ApplicationId, CandidateId, InterviewId};
 use crate::domain::people::EmailAddress;
 use crate::domain::scheduling::answer::Answer;
+use crate::domain::scheduling::interview::PersonKind;
 use crate::domain::scheduling::invitation::{Invitation, News, Participant};
 use crate::domain::scheduling::reminders::Occasion;
 use crate::domain::span::Span;
@@ -56,6 +57,8 @@ pub enum Message {
     OfferCode(OfferCode),
     /// A colleague hears of an offer.
     OfferNews(OfferNews),
+    /// A colleague writes to a candidate.
+    CandidateMail(CandidateMail),
     /// A colleague gets an account.
     ColleagueInvitation(ColleagueInvitation),
     /// A colleague forgot the password.
@@ -206,6 +209,8 @@ pub struct OfferMail {
 pub struct OfferCode {
     /// The candidate.
     pub to: Recipient,
+    /// The application.
+    pub application_id: ApplicationId,
     /// Six digits.
     pub code: String,
     /// Until when it holds.
@@ -216,6 +221,25 @@ impl std::fmt::Debug for OfferCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OfferCode").field("to", &self.to).finish_non_exhaustive()
     }
+}
+
+/// A colleague writes to a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateMail {
+    /// The candidate.
+    pub to: Recipient,
+    /// Who writes.
+    pub sender: Sender,
+    /// The candidate's record.
+    pub candidate_id: CandidateId,
+    /// The application that it is about.
+    pub application_id: Option<ApplicationId>,
+    /// One line.
+    pub subject: String,
+    /// What they write.
+    pub text: String,
+    /// Documents that go with it.
+    pub attached: Vec<Attached>,
 }
 
 /// What a colleague is told of an offer.
@@ -299,7 +323,7 @@ macro_rules! from {
         }
     )*};
 }
-from! { Presentation BookingInvitation Mention OfferCode OfferNews ColleagueInvitation PasswordReset }
+from! { Presentation BookingInvitation Mention OfferCode OfferNews CandidateMail ColleagueInvitation PasswordReset }
 
 impl From<InterviewNews> for Message {
     fn from(message: InterviewNews) -> Self {
@@ -341,6 +365,7 @@ impl Message {
                 OfferMailStep::Accepted => "offer_confirmed".into(),
             },
             Self::OfferCode(_) => "offer_code".into(),
+            Self::CandidateMail(_) => "candidate_mail".into(),
             Self::OfferNews(message) => format!("offer_news_{}", message.step.name()),
             Self::ColleagueInvitation(_) => "colleague_invitation".into(),
             Self::PasswordReset(_) => "password_reset".into(),
@@ -358,6 +383,7 @@ impl Message {
             Self::Mention(message) => message.to.clone(),
             Self::OfferMail(message) => message.to.clone(),
             Self::OfferCode(message) => message.to.clone(),
+            Self::CandidateMail(message) => message.to.clone(),
             Self::OfferNews(message) => message.to.clone(),
             Self::ColleagueInvitation(message) => message.to.clone(),
             Self::PasswordReset(message) => message.to.clone(),
@@ -378,6 +404,7 @@ impl Message {
             Self::Reminder(message) => organiser(&message.invitation),
             Self::Answer(message) => Some(Sender { name: message.from.name.clone(), email: message.from.email.clone() }),
             Self::OfferMail(message) => Some(message.sender.clone()),
+            Self::CandidateMail(message) => Some(message.sender.clone()),
             Self::PasswordReset(_) | Self::OfferCode(_) | Self::OfferNews(_) => None,
         }
     }
@@ -390,7 +417,22 @@ impl Message {
         }
     }
 
-    /// The application on whose Communication tab it stands.
+    /// It is a candidate who is written to: it stands on the Communication tab.
+    pub fn is_to_candidate(&self) -> bool {
+        match self {
+            Self::Interview(message) => message.to.kind == PersonKind::Candidate,
+            Self::Reminder(message) => message.to.kind == PersonKind::Candidate,
+            Self::BookingInvitation(_) | Self::OfferMail(_) | Self::OfferCode(_) | Self::CandidateMail(_) => true,
+            Self::Answer(_)
+            | Self::Presentation(_)
+            | Self::Mention(_)
+            | Self::OfferNews(_)
+            | Self::ColleagueInvitation(_)
+            | Self::PasswordReset(_) => false,
+        }
+    }
+
+    /// The application that it is about.
     pub fn application_id(&self) -> Option<ApplicationId> {
         match self {
             Self::Interview(message) => Some(message.invitation.application_id),
@@ -398,6 +440,8 @@ impl Message {
             Self::Answer(message) => Some(message.invitation.application_id),
             Self::BookingInvitation(message) => Some(message.application_id),
             Self::OfferMail(message) => Some(message.application_id),
+            Self::OfferCode(message) => Some(message.application_id),
+            Self::CandidateMail(message) => message.application_id,
             _ => None,
         }
     }

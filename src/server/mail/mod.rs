@@ -1,5 +1,6 @@
 //! Mail: what a message says ([`render`]), how it is packed (`mime`), how it leaves (`transport`).
 
+pub mod bounce;
 mod interview;
 mod letter;
 pub mod message;
@@ -131,6 +132,7 @@ pub fn render(message: &Message, house: &House) -> Result<Mail, std::fmt::Error>
     };
     let attached = match message {
         Message::Interview(news) => news.attached.clone(),
+        Message::CandidateMail(message) => message.attached.clone(),
         _ => Vec::new(),
     };
     Ok(Mail {
@@ -153,6 +155,7 @@ fn letter(message: &Message, house: &House) -> Letter {
         Message::Mention(message) => others::mention(message, house),
         Message::OfferMail(message) => offers::to_candidate(message, house),
         Message::OfferCode(message) => offers::code(message, house),
+        Message::CandidateMail(message) => others::candidate_mail(message, house),
         Message::OfferNews(message) => offers::news(message, house),
         Message::ColleagueInvitation(message) => others::colleague_invitation(message, house),
         Message::PasswordReset(message) => others::password_reset(message, house),

@@ -1,7 +1,7 @@
 //! Presentation, invitation to book, accounts.
 
 use super::letter::Letter;
-use super::message::{BookingInvitation, ColleagueInvitation, Mention, PasswordReset, Presentation};
+use super::message::{BookingInvitation, CandidateMail, ColleagueInvitation, Mention, PasswordReset, Presentation};
 use super::{House, one_line};
 use crate::text;
 
@@ -81,6 +81,19 @@ pub fn mention(message: &Mention, house: &House) -> Letter {
         words: words(&message.sender.name, &message.words, house),
         action: Some((text!(language, "mail-mention-action"), house.address(&message.link))),
         ..begin(&message.to.name, house)
+    }
+}
+
+/// A colleague writes to a candidate: their own words, greeting and all.
+pub fn candidate_mail(message: &CandidateMail, house: &House) -> Letter {
+    let language = house.locale.language;
+    Letter {
+        subject: one_line(&message.subject),
+        heading: one_line(&message.subject),
+        greeting: String::new(),
+        paragraphs: message.text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
+        footer: text!(language, "mail-footer", organisation = one_line(&house.organisation)),
+        ..Letter::default()
     }
 }
 

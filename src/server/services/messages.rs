@@ -1,10 +1,12 @@
 //! Messages: put into the outbox with the change they tell of; looked after by administrators.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::error::ApiError;
 use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
 use crate::domain::can;
 use crate::domain::channels::Channel;
-use crate::domain::id::{EventId, MessageId};
+use crate::domain::id::{CandidateId, EventId, MessageId};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::locale::Locale;
 use crate::domain::messages::MessageState;
@@ -122,26 +124,105 @@ pub async fn house(tx: &mut Tx, ctx: &Ctx) -> Result<House> {
     House::new(&ctx.app.config, name, locale, ctx.now()).map_err(Error::Internal)
 }
 
+/// What a message to a candidate said, as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Kept {
+    /// The words, without what opens anything.
+    pub text: String,
+    /// The names of the documents that went with it.
+    pub documents: Vec<String>,
+    /// The whole, to be sent once more; none for what must not be.
+    pub parcel: Option<Parcel>,
+}
+
+/// Keeps what a message to a candidate says: sealed, links cut, and nothing of a code.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_copy(tx: &mut Tx, ctx: &Ctx, id: MessageId, kind: &str, parcel: &Parcel) -> Result<()> {
+    let (text, documents) = match parcel {
+        Parcel::Mail(mail) => (mail.text.as_str(), mail.attached.iter().map(|document| document.name.clone()).collect()),
+        Parcel::Text(body) => (body.as_str(), Vec::new()),
+        Parcel::Card(_) | Parcel::Planned(_) => return Ok(()),
+    };
+    if kind == OFFER_CODE {
+        return Ok(());
+    }
+    let copy = Kept { text: without_keys(text), documents, parcel: Some(parcel.clone()) };
+    let plain = serde_json::to_vec(&copy).map_err(|error| Error::Internal(error.to_string()))?;
+    let sealed = ctx.app.keys.seal(&copy_place(id), &plain).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(tx.insert_message_copy(id, &sealed).await?)
+}
+
+/// The message that holds a code: whoever reads it could answer for the candidate.
+const OFFER_CODE: &str = "offer_code";
+
+/// The place that the seal of a message's copy is bound to.
+pub fn copy_place(id: MessageId) -> String {
+    format!("copy:{id}")
+}
+
+/// A text with the tokens of its links cut: `https://example.org/b/…`.
+fn without_keys(text: &str) -> String {
+    const LENGTH: usize = 43;
+    let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let mut cut = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars().chain(std::iter::once('\n')) {
+        if is_key(c) {
+            word.push(c);
+            continue;
+        }
+        if word.len() == LENGTH && cut.ends_with('/') {
+            cut.push('…')
+        } else {
+            cut.push_str(&word)
+        }
+        word.clear();
+        cut.push(c);
+    }
+    cut.pop();
+    cut
+}
+
+/// The candidate, where it is they who are written to.
+async fn candidate_of(tx: &mut Tx, message: &Message) -> Result<Option<CandidateId>> {
+    if let Message::CandidateMail(mail) = message {
+        return Ok(Some(mail.candidate_id));
+    }
+    match message.application_id().filter(|_| message.is_to_candidate()) {
+        Some(application) => Ok(tx.candidate_of_application(application).await?),
+        None => Ok(None),
+    }
+}
+
 async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house: &House) -> Result<()> {
     let id = ctx.id(MessageId::new)?;
     let mail = mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?;
     let to = message.recipient();
-    tx.insert_message(&NewMessage {
-        id,
-        dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
-        event_id,
-        kind: message.kind(),
-        channel: Channel::Mail,
-        recipient_name: to.name,
-        recipient_email: to.email.to_string(),
-        subject: mail.subject.clone(),
-        interview: message.interview(),
-        application_id: message.application_id(),
-        sealed: seal(ctx, id, &Parcel::Mail(mail))?,
-        at: ctx.now(),
-        due_at: None,
-    })
-    .await?;
+    let candidate_id = candidate_of(tx, message).await?;
+    let (subject, parcel) = (mail.subject.clone(), Parcel::Mail(mail));
+    let is_new = tx
+        .insert_message(&NewMessage {
+            id,
+            dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
+            event_id,
+            kind: message.kind(),
+            channel: Channel::Mail,
+            recipient_name: to.name,
+            recipient_email: to.email.to_string(),
+            subject,
+            interview: message.interview(),
+            application_id: message.application_id(),
+            candidate_id,
+            sealed: seal(ctx, id, &parcel)?,
+            at: ctx.now(),
+            due_at: None,
+        })
+        .await?;
+    if is_new && candidate_id.is_some() {
+        keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
+    }
     Ok(())
 }
 
@@ -157,22 +238,28 @@ async fn put_by(
     let Some(parcel) = written(message, house, channel)? else { return Ok(()) };
     let id = ctx.id(MessageId::new)?;
     let subject = mail::subject(message, house);
-    tx.insert_message(&NewMessage {
-        id,
-        dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
-        event_id,
-        kind: message.kind(),
-        channel,
-        recipient_name: message.recipient().name,
-        recipient_email: address,
-        subject,
-        interview: message.interview(),
-        application_id: message.application_id(),
-        sealed: seal(ctx, id, &parcel)?,
-        at: ctx.now(),
-        due_at: None,
-    })
-    .await?;
+    let candidate_id = candidate_of(tx, message).await?;
+    let is_new = tx
+        .insert_message(&NewMessage {
+            id,
+            dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
+            event_id,
+            kind: message.kind(),
+            channel,
+            recipient_name: message.recipient().name,
+            recipient_email: address,
+            subject,
+            interview: message.interview(),
+            application_id: message.application_id(),
+            candidate_id,
+            sealed: seal(ctx, id, &parcel)?,
+            at: ctx.now(),
+            due_at: None,
+        })
+        .await?;
+    if is_new && candidate_id.is_some() {
+        keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
+    }
     Ok(())
 }
 
@@ -291,4 +378,18 @@ async fn counted(tx: &mut Tx, ctx: &Ctx) -> Result<MessageSummary> {
     // Where nothing leaves, everything that waits is held up.
     let held_up = if sending == Sending::Off { counts.queued } else { counts.held_up };
     Ok(MessageSummary { failed: number(counts.failed), held_up: number(held_up), sending })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_opens_nothing() {
+        let token = "A".repeat(43);
+        let text =
+            format!("Pick a time:\nhttps://example.org/b/{token}\nhttps://example.org/a/{token}?answer=accepted, {token} and /b/short");
+        let expected = format!("Pick a time:\nhttps://example.org/b/…\nhttps://example.org/a/…?answer=accepted, {token} and /b/short");
+        assert_eq!(without_keys(&text), expected);
+    }
 }

@@ -10,6 +10,7 @@ pub mod candidates;
 pub mod channels;
 pub mod clients;
 pub mod colleagues;
+pub mod communication;
 pub mod demo;
 pub mod documents;
 pub mod exports;

@@ -142,6 +142,7 @@ async fn put(
     let Reminder { occasion, interview, person, moment, minutes, .. } = &reminder;
     let (kind, due_at) = (occasion.message_kind(), occasion.due_at(*moment, *minutes));
     let dedupe_key = format!("{kind}:{interview}:{}:{minutes}:{person}:{}", moment.timestamp_millis(), channel.name());
+    let candidate_id = tx.candidate_of_application(invitation.application_id).await?.filter(|candidate| candidate.to_string() == *person);
     let sealed = messages::seal(ctx, id, &Parcel::Planned(reminder))?;
     tx.insert_message(&NewMessage {
         id,
@@ -155,6 +156,7 @@ async fn put(
         // Not a part of the conversation about the interview: it neither waits for another message nor replaces one.
         interview: None,
         application_id: Some(invitation.application_id),
+        candidate_id,
         sealed,
         at: ctx.now(),
         due_at: Some(due_at),
@@ -219,6 +221,9 @@ pub async fn write(ctx: &Ctx, message: &Claimed, reminder: Reminder) -> Result<D
         }
     };
     let parcel = messages::written(&self::message(reminder.occasion, to, invitation, links), &house, message.channel)?;
+    if let Some(parcel) = parcel.as_ref().filter(|_| person.kind == PersonKind::Candidate) {
+        messages::keep_copy(&mut tx, ctx, message.id, &message.kind, parcel).await?;
+    }
     tx.commit().await?;
     Ok(parcel.map_or(Due::Drop, Due::Send))
 }

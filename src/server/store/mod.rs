@@ -9,6 +9,7 @@ pub mod calendars;
 pub mod candidates;
 pub mod channels;
 pub mod clients;
+pub mod communication;
 mod dialect;
 pub mod files;
 pub mod form_templates;

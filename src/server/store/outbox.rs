@@ -7,7 +7,7 @@
 use super::one;
 use super::{Result, Tx, all, maybe, parsed, run};
 use crate::domain::channels::Channel;
-use crate::domain::id::{ApplicationId, EventId, InterviewId, MessageId};
+use crate::domain::id::{ApplicationId, CandidateId, EventId, InterviewId, MessageId};
 use crate::domain::list::fold;
 use crate::domain::messages::MessageState;
 use crate::domain::time::{Instant, from_ms, ms};
@@ -35,6 +35,8 @@ pub struct NewMessage {
     pub interview: Option<(InterviewId, u32)>,
     /// The application.
     pub application_id: Option<ApplicationId>,
+    /// The candidate, where it is they who are written to.
+    pub candidate_id: Option<CandidateId>,
     /// The sealed mail.
     pub sealed: Vec<u8>,
     /// When.
@@ -101,8 +103,8 @@ impl Tx {
         let inserted = run!(
             self,
             "insert into outbox (id, dedupe_key, event_id, kind, recipient_name, recipient_email, subject, interview_id, application_id, sequence,
-                                 sealed, state, attempts, next_at, last_error, created_at, channel, due_at, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, '', $13, $14, $15, $16) on conflict (dedupe_key) do nothing",
+                                 sealed, state, attempts, next_at, last_error, created_at, channel, due_at, search, candidate_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', 0, $12, '', $13, $14, $15, $16, $17) on conflict (dedupe_key) do nothing",
             message.id.to_string(),
             message.dedupe_key.as_str(),
             message.event_id.to_string(),
@@ -119,6 +121,7 @@ impl Tx {
             message.channel.name(),
             message.due_at.map(ms),
             fold(&format!("{} {} {}", message.recipient_name, message.recipient_email, message.subject)),
+            message.candidate_id.map(|id| id.to_string()),
         )?;
         if let Some(interview_id) = interview_id {
             // What went before is tried at once, so that this one need not wait out its back-off.

@@ -96,7 +96,7 @@ impl Tx {
         let (total,) = one!(
             self,
             (i64,),
-            "select count(*) from outbox where ($1 = false or (state in ('failed', 'queued') and coalesce(due_at, created_at) <= $3))
+            "select count(*) from outbox where ($1 = false or (state in ('failed', 'bounced', 'queued') and coalesce(due_at, created_at) <= $3))
                and search like $2 escape '\\'",
             only_unsent,
             like.as_str(),
@@ -106,9 +106,9 @@ impl Tx {
             self,
             ListRow,
             "select id, kind, channel, recipient_name, recipient_email, subject, state, attempts, next_at, last_error, created_at, sent_at
-             from outbox where ($1 = false or (state in ('failed', 'queued') and coalesce(due_at, created_at) <= $5))
+             from outbox where ($1 = false or (state in ('failed', 'bounced', 'queued') and coalesce(due_at, created_at) <= $5))
                and search like $2 escape '\\'
-             order by case when $1 and state = 'failed' then 0 else 1 end, created_at desc, id desc limit $3 offset $4",
+             order by case when $1 and state in ('failed', 'bounced') then 0 else 1 end, created_at desc, id desc limit $3 offset $4",
             only_unsent,
             like.as_str(),
             i64::from(PER_PAGE),
@@ -126,10 +126,10 @@ impl Tx {
         let (failed, held_up, queued) = one!(
             self,
             (i64, i64, i64),
-            "select cast(coalesce(sum(case when state = 'failed' then 1 else 0 end), 0) as bigint),
+            "select cast(coalesce(sum(case when state in ('failed', 'bounced') then 1 else 0 end), 0) as bigint),
                     cast(coalesce(sum(case when state = 'queued' and (attempts >= $1 or coalesce(due_at, created_at) <= $2) then 1 else 0 end), 0) as bigint),
                     cast(coalesce(sum(case when state = 'queued' then 1 else 0 end), 0) as bigint)
-             from outbox where state = 'failed' or (state = 'queued' and coalesce(due_at, created_at) <= $3)",
+             from outbox where state in ('failed', 'bounced') or (state = 'queued' and coalesce(due_at, created_at) <= $3)",
             HELD_UP_ATTEMPTS,
             ms(plus_minutes(now, -HELD_UP_MINUTES)),
             ms(now),

@@ -62,6 +62,7 @@ fn FormTemplates() -> impl IntoView {
             <p class="soft">{t!("templates-lead")}</p>
             <div><ButtonLink href=paths::FORM_TEMPLATES icon=Glyph::FILE_TEXT>{t!("templates-open")}</ButtonLink></div>
             <div><ButtonLink href=paths::OFFER_TEMPLATES icon=Glyph::FILE_TEXT>{t!("offer-templates-open")}</ButtonLink></div>
+            <div><ButtonLink href=paths::MAIL_TEMPLATES icon=Glyph::MAIL>{t!("mails-open")}</ButtonLink></div>
         </section>
     }
 }

@@ -1,4 +1,4 @@
-//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, Offers, History, Notes.
+//! The tabs of a candidate's page: Overview, Interview with Calendar and Forms, Offers, Communication, History, Notes.
 
 use leptos::prelude::*;
 
@@ -18,6 +18,8 @@ pub enum CandidatePart {
     Forms,
     /// Offers, in a stage of kind Offer.
     Offers,
+    /// What they were told.
+    Communication,
     /// What happened.
     History,
     /// Notes and tasks.
@@ -40,13 +42,14 @@ pub fn CandidateTabs(
         (CandidatePart::Overview, tab(paths::candidate(id), "candidate-tab-overview")),
         (CandidatePart::Calendar, tab(paths::candidate_interviews(id), "candidate-tab-interview")),
         (CandidatePart::Offers, tab(paths::candidate_offers(id), "candidate-tab-offers")),
+        (CandidatePart::Communication, tab(paths::candidate_communication(id), "candidate-tab-communication")),
         (CandidatePart::History, tab(paths::candidate_history(id), "candidate-tab-history")),
         (CandidatePart::Notes, tab(paths::candidate_notes(id), "candidate-tab-notes")),
     ]);
-    // Those who do not keep the records do not read their history; who only approves an offer comes to it by the link of a mail.
+    // Those who do not keep the records read neither their history nor what candidates were told; who only approves an offer comes to it by the link of a mail.
     let is_staff = is_staff();
     let is_there = move |of: CandidatePart| match of {
-        CandidatePart::History => is_staff,
+        CandidatePart::Communication | CandidatePart::History => is_staff,
         CandidatePart::Offers => (offers.get() && is_staff) || part == CandidatePart::Offers,
         _ => true,
     };

@@ -8,6 +8,7 @@ use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::Tx;
 use crate::server::store::applications::ApplicationRow;
+use crate::server::store::candidates::CandidateRow;
 use crate::server::zones;
 
 /// A year, for offers are not answered later.
@@ -23,6 +24,35 @@ pub async fn house_zone(ctx: &Ctx, tx: &mut Tx) -> Result<Zone> {
     Ok(zone.unwrap_or_else(Zone::utc))
 }
 
+/// What is known of a candidate without any application: for mails.
+///
+/// # Errors
+/// When the database fails.
+pub async fn candidate_known(ctx: &Ctx, tx: &mut Tx, candidate: &CandidateRow) -> Result<Known> {
+    let organisation = tx.organisation().await?.map(|row| row.name).unwrap_or_default();
+    let mut known =
+        texts(of_candidate(candidate).into_iter().chain([("organisation.name", organisation.clone()), ("company.name", organisation)]));
+    let today = house_zone(ctx, tx).await?.date(ctx.now());
+    known.insert("today".to_owned(), TagValue::Date { date: today });
+    Ok(known)
+}
+
+fn of_candidate(candidate: &CandidateRow) -> [(&'static str, String); 5] {
+    let (first, last) = names(&candidate.name);
+    [
+        ("candidate.name", candidate.name.clone()),
+        ("candidate.first_name", first.to_owned()),
+        ("candidate.last_name", last.to_owned()),
+        ("candidate.email", candidate.email.clone()),
+        ("candidate.phone", candidate.phone.clone()),
+    ]
+}
+
+fn texts(pairs: impl Iterator<Item = (&'static str, String)>) -> Known {
+    let there = pairs.filter(|(_, text)| !text.trim().is_empty());
+    there.map(|(name, text)| (name.to_owned(), TagValue::Text { text })).collect()
+}
+
 /// What is known for an application's letter; what the records leave empty is not in it.
 ///
 /// # Errors
@@ -34,13 +64,7 @@ pub async fn known(ctx: &Ctx, tx: &mut Tx, application: &ApplicationRow) -> Resu
     let organisation = tx.organisation().await?.map(|row| row.name).unwrap_or_default();
     let client = job.client.map(|client| client.name).unwrap_or_default();
     let company = if client.is_empty() { organisation.clone() } else { client.clone() };
-    let (first, last) = names(&candidate.name);
-    let texts = [
-        ("candidate.name", candidate.name.clone()),
-        ("candidate.first_name", first.to_owned()),
-        ("candidate.last_name", last.to_owned()),
-        ("candidate.email", candidate.email.clone()),
-        ("candidate.phone", candidate.phone.clone()),
+    let others = [
         ("job.title", job.title),
         ("job.location", job.location),
         ("client.name", client),
@@ -49,8 +73,7 @@ pub async fn known(ctx: &Ctx, tx: &mut Tx, application: &ApplicationRow) -> Resu
         ("recruiter.name", recruiter.name),
         ("recruiter.email", recruiter.email.to_string()),
     ];
-    let texts = texts.into_iter().filter(|(_, text)| !text.trim().is_empty());
-    let mut known: Known = texts.map(|(name, text)| (name.to_owned(), TagValue::Text { text })).collect();
+    let mut known = texts(of_candidate(&candidate).into_iter().chain(others));
     let today = house_zone(ctx, tx).await?.date(ctx.now());
     known.insert("today".to_owned(), TagValue::Date { date: today });
     Ok(known)

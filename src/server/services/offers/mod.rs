@@ -1,7 +1,7 @@
 //! Offers: templates of letters, writing one, having it approved, sending it, and what the candidate does with it.
 
 pub mod approving;
-mod known;
+pub mod known;
 pub mod paper;
 pub mod portal;
 pub mod sending;

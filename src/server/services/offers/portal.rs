@@ -148,7 +148,7 @@ pub async fn send_code(ctx: &Ctx, visit: Visit) -> Result<()> {
     let candidate = tx.candidate_record(row.candidate).await?.ok_or(ApiError::NotFound)?;
     let event = record(ctx, &mut tx, "offer.code_sent", &row, json!({})).await?;
     let to = Recipient { name: candidate.name, email: super::address(&row.sent_to)?, zone: candidate.zone };
-    messages::enqueue(&mut tx, ctx, event, OfferCode { to, code, expires_at: until }).await?;
+    messages::enqueue(&mut tx, ctx, event, OfferCode { to, application_id: row.application, code, expires_at: until }).await?;
     Ok(tx.commit().await?)
 }
 

@@ -326,6 +326,16 @@ pub fn functions() -> Vec<Line> {
             PORTAL,
         ),
         form("portal/decline", |w, who| json!({ "token": w.offer_key(who), "reason": "Too far" }), PORTAL),
+        // communication
+        json("communication/tab", |w, _| json!({ "candidate": w.candidate, "page": 0 }), STAFF),
+        form(
+            "communication/write",
+            |w, _| json!({ "input": { "candidate": w.candidate, "subject": "Hello", "text": "How are you?" } }),
+            STAFF,
+        ),
+        form("communication/resend", |w, _| json!({ "id": w.told }), STAFF),
+        json("mail-templates/list", |_, _| json!({}), ADMIN),
+        form("mail-templates/save", |_, _| json!({ "input": { "name": "X", "subject": "X", "body": "Dear {{candidate.name}}" } }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),

@@ -23,8 +23,13 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue, issue_answer};
 use crate::server::services::{
+<<<<<<< HEAD
     account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, notes, offers,
     organisation, presentations, rooms, sign_in,
+=======
+    account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages, notes,
+    offers, organisation, presentations, rooms, sign_in,
+>>>>>>> talk
 };
 use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;
@@ -105,6 +110,8 @@ pub struct World {
     /// The attendee's.
     pub busy: BusyId,
     pub message: MessageId,
+    /// To the candidate; it waits.
+    pub told: MessageId,
     pub room: RoomId,
     pub form_template: FormTemplateId,
     pub offer_template: OfferTemplateId,
@@ -203,6 +210,7 @@ impl World {
         let form = forms::tab(&admin, candidate, Some(interview), None).await.unwrap().form.unwrap().id;
         forms::upload(&admin, form, "notes.pdf", &documents::pdf()).await.unwrap();
         let message = messages::list(&admin, &ListQuery::default()).await.unwrap().page.rows[0].id;
+        let told = communication::tab(&admin, candidate, 0).await.unwrap().messages[0].id;
         let page_token = token(&presentations::page_link(&admin, page).await.unwrap().address);
         let other_page_token = token(&presentations::page_link(&admin, other_page).await.unwrap().address);
         let booking_token = token(&booking::booking_link(&admin, request.0).await.unwrap().address);
@@ -244,6 +252,7 @@ impl World {
             interview,
             busy,
             message,
+            told,
             room,
             form_template,
             offer_template,

@@ -5,6 +5,7 @@ pub mod answers;
 mod calendar;
 mod candidates;
 mod clients;
+mod communication;
 mod concurrency;
 mod demo;
 mod files;

@@ -92,6 +92,7 @@ fn Row(
     let moment = |at| format!("{} {}", dates::moment(locale, &zone, at), dates::zone_at(&zone, at));
     let state = match line.state {
         MessageState::Failed => view! { <Pill tone=Tone::Negative>{t!("messages-failed")}</Pill> },
+        MessageState::Bounced => view! { <Pill tone=Tone::Negative>{t!("messages-bounced")}</Pill> },
         MessageState::Queued if line.attempts > 0 => {
             view! { <Pill tone=Tone::Caution>{t!("messages-tried", count = line.attempts)}</Pill> }
         }

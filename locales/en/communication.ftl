@@ -1,0 +1,36 @@
+# What a candidate was told, and writing to them.
+
+candidate-tab-communication = Communication
+communication-write = Write a mail
+communication-none = Nothing was sent yet
+communication-none-how = Every message to the candidate stands here by itself: invitations, changes, reminders, offers, and what you write.
+communication-mail = Mail
+communication-text = Text message
+communication-teams = Teams
+communication-said = What it says
+communication-not-kept = What it said is not kept.
+communication-resend = Send again
+communication-resend-named = { $subject }
+communication-resent = It is on its way again.
+communication-written = The mail is on its way.
+communication-to = To { $email }. Answers go to you.
+communication-template = Begin with a text
+communication-template-choose = Choose…
+communication-subject = Subject
+communication-text-field = Text
+communication-text-hint = An empty line begins a new paragraph.
+communication-documents = Documents that go with it
+communication-send = Send
+mails-title = Texts for mails
+mails-open = Open texts for mails
+mails-lead = What mails to candidates begin with. Tags in double braces stand for what differs from candidate to candidate.
+mails-new = New text
+mails-none = No texts yet
+mails-none-how = Write the first one: a thank you after an interview, or what to bring along.
+mails-tags = Tags: { $tags }
+mails-retired = Not offered any more
+error-mail-tags = There is still a tag in double braces: replace it by what it stands for.
+error-mail-too-large = At most { $most } MB of documents.
+error-message-waits = It still waits to be sent.
+error-message-outdated = A newer message has replaced it.
+error-message-once = This message can not be sent again.

@@ -23,13 +23,8 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue, issue_answer};
 use crate::server::services::{
-<<<<<<< HEAD
-    account, applications, availability, booking, candidates, clients, colleagues, files, forms, hours, messages, notes, offers,
-    organisation, presentations, rooms, sign_in,
-=======
     account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages, notes,
     offers, organisation, presentations, rooms, sign_in,
->>>>>>> talk
 };
 use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;

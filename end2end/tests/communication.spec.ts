@@ -14,7 +14,7 @@ test("what was sent stands on the tab, and a mail is written from a kept text", 
   await open(dana, "/settings");
   await dana.getByRole("link", { name: "Open texts for mails" }).click();
   await dana.getByRole("link", { name: "New text" }).click();
-  await dana.getByLabel("Name", { exact: true }).fill("What to bring");
+  await dana.getByLabel("Name of the text").fill("What to bring");
   await dana.getByLabel("Subject").fill("Your visit, {{candidate.first_name}}");
   await dana.getByLabel("Text", { exact: true }).fill("Dear {{candidate.frist_name}},\n\nplease bring an identity card.");
   await dana.getByRole("button", { name: "Save" }).click();

@@ -34,3 +34,4 @@ error-mail-too-large = At most { $most } MB of documents.
 error-message-waits = It still waits to be sent.
 error-message-outdated = A newer message has replaced it.
 error-message-once = This message can not be sent again.
+mails-name = Name of the text

@@ -145,3 +145,4 @@ error-offer-is-accepted = The offer has been accepted already.
 error-offer-is-declined = The offer has been declined already.
 error-offer-is-rescinded = The offer was withdrawn.
 error-offer-is-expired = The time to answer this offer is over.
+offer-template-name = Name of the letter

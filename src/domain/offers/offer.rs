@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::error::{FieldErrors, text};
 use crate::domain::jobs::named;
 
 named! {
@@ -48,6 +49,19 @@ named! {
         /// Its time has passed.
         Expire = "expire",
     }
+}
+
+/// The longest reason, in characters.
+pub const MOST_REASON: usize = 1_000;
+
+/// Why something is done with an offer: trimmed. `needed`: it can not be left out.
+///
+/// # Errors
+/// At `reason`.
+pub fn check_reason(typed: &str, needed: bool) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let reason = text(typed, "reason", usize::from(needed), MOST_REASON, &mut errors);
+    errors.or(reason)
 }
 
 /// A step that is possible: made by [`OfferState::step`] only, and the only thing the store takes.

@@ -20,9 +20,9 @@ use crate::server::ctx::{AppState, Ctx};
 use crate::server::error::{Error, Result};
 use crate::server::mail::mime;
 use crate::server::mail::transport::{Refusal, Transport};
-use crate::server::services::documents;
 use crate::server::services::messages::{TOPIC, place};
 use crate::server::services::reminders::{self, Due};
+use crate::server::services::{communication, documents};
 use crate::server::store::history::Event;
 use crate::server::store::outbox::Claimed;
 
@@ -214,9 +214,11 @@ async fn mark_sent(app: &Arc<AppState>, message: &Claimed, receipt: &Receipt) ->
         let marked = async {
             let mut tx = app.store.begin().await?;
             tx.message_sent(message.id, (&receipt.id, &receipt.state), app.clock.now()).await?;
-            // It stood among those that were not sent.
-            if message.attempts > 1 {
-                tx.announce(message.event_id, "message.sent", vec![TOPIC.into()]);
+            // It stood among those that were not sent, or stands on the candidate's tab as waiting.
+            let tab = message.candidate_id.map(communication::topic);
+            let topics: Vec<String> = (message.attempts > 1).then(|| TOPIC.into()).into_iter().chain(tab).collect();
+            if !topics.is_empty() {
+                tx.announce(message.event_id, "message.sent", topics);
             }
             tx.commit().await
         };

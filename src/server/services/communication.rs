@@ -27,6 +27,11 @@ use crate::text;
 /// Most bytes of the documents of a mail: what nearly every mail server takes once it is encoded.
 const MOST_BYTES: i64 = 15 * 1024 * 1024;
 
+/// The topic under which an open tab hears that a message was sent.
+pub fn topic(candidate: CandidateId) -> String {
+    format!("communication:{candidate}")
+}
+
 /// A page of the messages to a candidate, and what a new one is written with.
 ///
 /// # Errors

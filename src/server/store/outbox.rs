@@ -64,6 +64,8 @@ pub struct Claimed {
     pub subject: String,
     /// The application.
     pub application_id: Option<ApplicationId>,
+    /// The candidate, where it is they who are written to.
+    pub candidate_id: Option<CandidateId>,
     /// The sealed words.
     pub sealed: Vec<u8>,
     /// How often it was tried, this time counted.
@@ -86,6 +88,7 @@ struct ClaimRow {
     recipient_email: String,
     subject: String,
     application_id: Option<String>,
+    candidate_id: Option<String>,
     sealed: Option<Vec<u8>>,
     attempts: i32,
     created_at: i64,
@@ -190,7 +193,7 @@ impl Tx {
         let rows = all!(
             self,
             ClaimRow,
-            "select o.id, o.kind, o.channel, o.event_id, o.recipient_name, o.recipient_email, o.subject, o.application_id, o.sealed, o.attempts,
+            "select o.id, o.kind, o.channel, o.event_id, o.recipient_name, o.recipient_email, o.subject, o.application_id, o.candidate_id, o.sealed, o.attempts,
                     o.created_at, o.due_at from outbox o
              where o.state = 'queued' and o.next_at <= $1 and (o.claimed_until is null or o.claimed_until <= $1)
                and (o.interview_id is null or not exists (select 1 from outbox e
@@ -213,6 +216,7 @@ impl Tx {
             )?;
             if ours == 1 {
                 let application_id = row.application_id.map(|id| parsed(id.parse(), "outbox", "application_id", &row.id)).transpose()?;
+                let candidate_id = row.candidate_id.map(|id| parsed(id.parse(), "outbox", "candidate_id", &row.id)).transpose()?;
                 claimed.push(Claimed {
                     id: parsed(row.id.parse(), "outbox", "id", &row.id)?,
                     channel: parsed(Channel::parse(&row.channel).ok_or(()), "outbox", "channel", &row.id)?,
@@ -222,6 +226,7 @@ impl Tx {
                     recipient_email: row.recipient_email,
                     subject: row.subject,
                     application_id,
+                    candidate_id,
                     sealed: row.sealed.unwrap_or_default(),
                     attempts: row.attempts + 1,
                     created_at: from_ms(row.created_at),

@@ -7,6 +7,8 @@ use crate::domain::offers::letter::{Block, Marker, Run};
 /// The letter. `marked`: what comes from tags is set off; `label`: what a tag without a value is shown as.
 pub fn letter(blocks: Vec<Block>, marked: bool, label: impl Fn(&str) -> String) -> AnyView {
     let words = |runs: Vec<Run>| -> Vec<AnyView> { runs.into_iter().map(|run| word(run, marked, &label)).collect() };
+    // The largest heading there is stands below the one of the page's part.
+    let largest = blocks.iter().filter_map(|block| if let Block::Heading { level, .. } = block { Some(*level) } else { None }).min();
     let mut views = Vec::new();
     let mut items = Vec::new();
     for block in blocks {
@@ -16,7 +18,7 @@ pub fn letter(blocks: Vec<Block>, marked: bool, label: impl Fn(&str) -> String) 
         }
         end_list(&mut items, &mut views);
         views.push(match block {
-            Block::Heading { level: 1, runs } => view! { <h3 class="letter__title">{words(runs)}</h3> }.into_any(),
+            Block::Heading { level, runs } if Some(level) == largest => view! { <h3 class="letter__title">{words(runs)}</h3> }.into_any(),
             Block::Heading { runs, .. } => view! { <h4>{words(runs)}</h4> }.into_any(),
             Block::Paragraph { runs } => view! { <p>{words(runs)}</p> }.into_any(),
             Block::Rule | Block::Item { .. } => view! { <hr/> }.into_any(),

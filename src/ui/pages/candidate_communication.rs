@@ -48,7 +48,10 @@ fn Communication(
     toast_outcomes(resend.value(), "communication-resent");
     let count = RwSignal::new(0_u32);
     let again = Callback::new(move |()| count.update(|count| *count += 1));
-    let changes = use_changes(paths::EVENTS.to_owned(), Some(vec![format!("candidate:{id}"), "messages:all".to_owned()]));
+    let changes = use_changes(
+        paths::EVENTS.to_owned(),
+        Some(vec![format!("candidate:{id}"), format!("communication:{id}"), "messages:all".to_owned()]),
+    );
     let tab = Latest::new(
         move || (page.get(), count.get(), changes.get(), resend.version().get()),
         move || communication_tab(id, page.get_untracked()),

@@ -22,6 +22,7 @@ use crate::domain::id::{ApplicationId, CandidateId};
 use crate::domain::offers::offer::OfferState;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::latest::Latest;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::failed;
@@ -144,25 +145,33 @@ fn Work(tab: Signal<OffersTab>, again: Callback<()>) -> impl IntoView {
     desk.draft.follow(desk);
     let writing = Memo::new(move |_| desk.is_writing());
     let nothing = Memo::new(move |_| tab.with(|tab| tab.work.as_ref().is_some_and(|work| work.letters.is_empty() && work.offer.is_none())));
+    let key = Signal::derive(move || format!("{} {}", nothing.get(), writing.get()));
     let body = move || {
-        if nothing.get() {
+        if nothing.get_untracked() {
             return view! { <EmptyState glyph=Glyph::FILE_TEXT title=t!("offer-no-letters") text=t!("offer-no-letters-how")/> }.into_any();
         }
-        let left =
-            if writing.get() { view! { <writing::Writing desk/> }.into_any() } else { view! { <reading::Reading desk/> }.into_any() };
+        let left = if writing.get_untracked() {
+            view! { <writing::Writing desk/> }.into_any()
+        } else {
+            view! { <reading::Reading desk/> }.into_any()
+        };
         view! {
             <div class="offer__desk">
                 <section class="offer__tags" aria-label=t!("offer-tags")>{left}</section>
-                <section class="offer__letter" aria-label=t!("offer-letter")><writing::Preview desk/></section>
+                <section class="offer__letter" aria-labelledby="letter">
+                    <h2 id="letter" class="visually-hidden">{t!("offer-letter")}</h2>
+                    <writing::Preview desk/>
+                </section>
             </div>
-            <Toolbar desk/>
         }
         .into_any()
     };
+    let toolbar = move || (!nothing.get()).then(|| view! { <Toolbar desk/> });
     view! {
         <Jobs tab/>
         <deciding::Approvals desk/>
-        {body}
+        <Anew state=key>{body()}</Anew>
+        {toolbar}
     }
     .into_any()
 }

@@ -66,7 +66,7 @@ fn shown(list: Signal<Vec<MailTemplateView>>, edited: Memo<String>, again: Callb
             (!list.with(Vec::is_empty)).then(|| view! {
             <div class="table-wrap">
                 <table class="table">
-                    <thead><tr><th scope="col">{t!("builder-name")}</th><th scope="col">{t!("communication-subject")}</th></tr></thead>
+                    <thead><tr><th scope="col">{t!("mails-name")}</th><th scope="col">{t!("communication-subject")}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -100,7 +100,7 @@ fn Form(template: Option<MailTemplateView>, again: Callback<()>) -> impl IntoVie
             <FormErrors error=failure_of(outcome)/>
             <input type="hidden" name="input[id]" value=id.clone()/>
             <input type="hidden" name="input[version]" value=version.to_string()/>
-            <TextField name="input[name]" label=t!("builder-name") value=name errors maxlength=120/>
+            <TextField name="input[name]" label=t!("mails-name") value=name errors maxlength=120/>
             <TextField name="input[subject]" label=t!("communication-subject") value=subject errors maxlength=MOST_SUBJECT as u16/>
             <TextArea name="input[body]" label=t!("communication-text-field") hint=t!("mails-tags", tags = tags.join(" ")) value=body errors rows=12 maxlength=MOST_TEXT as u16/>
             {(!id.is_empty()).then(|| view! { <Checkbox name="input[retired]" label=t!("mails-retired") checked=retired/> })}

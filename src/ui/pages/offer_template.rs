@@ -121,7 +121,7 @@ fn Editor(
             <form class="form builder__form" method="post" novalidate=true on:submit=send>
                 <FormErrors error=refused/>
                 {move || retired().then(|| view! { <Notice tone=Tone::Caution>{t!("offer-template-retired-note")}</Notice> })}
-                <TextField name="name" label=t!("builder-name") value=draft.name errors maxlength=120/>
+                <TextField name="name" label=t!("offer-template-name") value=draft.name errors maxlength=120/>
                 <TextArea name="text" label=t!("offer-template-text") hint=t!("offer-template-text-hint") value=draft.text errors rows=20 maxlength=MAX_TEXT as u16/>
                 <PutTag draft/>
                 <AskedTags draft errors/>

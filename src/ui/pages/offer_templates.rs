@@ -58,7 +58,7 @@ fn table(lines: Vec<OfferTemplateLine>) -> AnyView {
     view! {
         <div class="table-wrap">
             <table class="table">
-                <thead><tr><th scope="col">{t!("builder-name")}</th><th scope="col">{t!("templates-state")}</th></tr></thead>
+                <thead><tr><th scope="col">{t!("offer-template-name")}</th><th scope="col">{t!("templates-state")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

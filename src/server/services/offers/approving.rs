@@ -4,17 +4,13 @@ use super::writing::{decides, next_of, reason_data};
 use super::{in_offer_stage, letter_data, lost, own, record, step, tell, tell_recruiter, with_letter};
 use crate::api::error::ApiError;
 use crate::api::offers::DecideOffer;
-use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::OfferId;
-use crate::domain::offers::offer::OfferStep;
+use crate::domain::offers::offer::{OfferStep, check_reason};
 use crate::domain::people::Actor;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::mail::message::OfferStaffStep;
 use crate::server::store::offers::Outcome;
-
-/// The longest reason, in characters.
-pub const MOST_REASON: usize = 1_000;
 
 /// Asks those who have to approve; the first of them is told.
 ///
@@ -44,9 +40,7 @@ pub async fn ask(ctx: &Ctx, id: OfferId, version: i64) -> Result<()> {
 /// # Errors
 /// `Invalid` at `reason`; `NotFound` for those who are not asked; `NotPossible`; `Stale`.
 pub async fn decide(ctx: &Ctx, input: DecideOffer) -> Result<()> {
-    let mut errors = FieldErrors::default();
-    let reason = text(&input.reason, "reason", usize::from(!input.approve), MOST_REASON, &mut errors);
-    let reason = errors.or(reason)?;
+    let reason = check_reason(&input.reason, !input.approve)?;
     let mut tx = ctx.store().begin().await?;
     let (row, _) = with_letter(&mut tx, input.id).await?;
     let approvals = tx.approvals_of(input.id).await?;

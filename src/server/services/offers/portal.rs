@@ -6,9 +6,9 @@ use serde_json::json;
 use super::{lost, paper, record, sending, step, tell_recruiter, with_letter};
 use crate::api::error::ApiError;
 use crate::api::offer_portal::{AcceptOffer, OfferPage, PortalView};
-use crate::domain::error::{FieldErrors, text};
+use crate::domain::error::FieldErrors;
 use crate::domain::id::OfferId;
-use crate::domain::offers::offer::{OfferState, OfferStep};
+use crate::domain::offers::offer::{OfferState, OfferStep, check_reason};
 use crate::domain::people::{Actor, name_field};
 use crate::domain::time::{Zone, plus_minutes};
 use crate::server::ctx::Ctx;
@@ -247,9 +247,7 @@ pub async fn accept(ctx: &Ctx, visit: Visit, input: AcceptOffer) -> Result<()> {
 /// # Errors
 /// `Invalid` at `reason`; `NotPossible`, as for [`accept`].
 pub async fn decline(ctx: &Ctx, visit: Visit, reason: &str) -> Result<()> {
-    let mut errors = FieldErrors::default();
-    let reason = text(reason, "reason", 1, super::approving::MOST_REASON, &mut errors);
-    let reason = errors.or(reason)?;
+    let reason = check_reason(reason, true)?;
     let mut tx = ctx.store().begin().await?;
     let (row, _, transition) = to_answer(ctx, &mut tx, visit, OfferStep::Decline).await?;
     let outcome = Outcome { reason: reason.clone(), from: ctx.client_address.clone(), name: String::new() };

@@ -5,14 +5,14 @@ use serde_json::json;
 use super::known::{house_zone, known};
 use super::{address, in_offer_stage, lost, own, paper, record, step, tell_recruiter, with_letter};
 use crate::api::error::ApiError;
-use crate::domain::error::{FieldErrors, text};
+use crate::domain::error::FieldErrors;
 use crate::domain::id::{FileId, OfferId};
 use crate::domain::locale::Locale;
 use crate::domain::offers::filled::{Filled, SentLetter, field, fill};
 use crate::domain::offers::letter::{finished, render};
-use crate::domain::offers::offer::{OfferState, OfferStep};
+use crate::domain::offers::offer::{OfferState, OfferStep, check_reason};
 use crate::domain::offers::template::tags_of;
-use crate::domain::time::ms;
+use crate::domain::time::{from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::keys::fingerprint;
@@ -103,7 +103,8 @@ async fn ready(ctx: &Ctx, tx: &mut Tx, id: OfferId, version: i64, email: &str) -
     };
     let sha256 = fingerprint(&serde_json::to_string(&content).map_err(|error| Error::Internal(error.to_string()))?);
     let zone = house_zone(ctx, tx).await?;
-    let over = zone.day(row.expires_on).map(|day| day.end()).filter(|end| *end > ctx.now());
+    // The last moment of the day: read as 23:59 of it, not as midnight of the next.
+    let over = zone.day(row.expires_on).map(|day| from_ms(day.end_ms() - 1)).filter(|end| *end > ctx.now());
     let expires_at = over.ok_or_else(|| FieldErrors::one("expires", "error-offer-past"))?;
     let row = OfferRow { sent_by: ctx.actor.user_id(), sent_to: candidate.email, expires_at: Some(expires_at), ..row };
     Ok(Ready { row, letter: content, sha256, locale: house.locale, organisation: house.organisation })
@@ -152,9 +153,7 @@ pub(super) async fn mail(ctx: &Ctx, tx: &mut Tx, event: crate::domain::id::Event
 /// # Errors
 /// `Invalid` at `reason`; `NotPossible` unless the candidate can still answer; `Stale`; `NotFound`.
 pub async fn rescind(ctx: &Ctx, id: OfferId, version: i64, reason: &str) -> Result<()> {
-    let mut errors = FieldErrors::default();
-    let reason = text(reason, "reason", 1, super::approving::MOST_REASON, &mut errors);
-    let reason = errors.or(reason)?;
+    let reason = check_reason(reason, true)?;
     let mut tx = ctx.store().begin().await?;
     let (row, _) = own(ctx, &mut tx, id).await?;
     let transition = step(&row, version, OfferStep::Rescind, true)?;

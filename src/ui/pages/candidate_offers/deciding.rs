@@ -6,7 +6,7 @@ use super::Desk;
 use crate::api::error::ApiError;
 use crate::api::offers::{ApprovalView, DecideOffer, decide_offer};
 use crate::domain::error::FieldErrors;
-use crate::domain::offers::offer::OfferState;
+use crate::domain::offers::offer::{OfferState, check_reason};
 use crate::t;
 use crate::text::dates;
 use crate::ui::components::*;
@@ -70,9 +70,13 @@ fn Decision(desk: Desk) -> impl IntoView {
         _ => FieldErrors::default(),
     });
     let say = move |approve: bool| {
-        if let Some(offer) = untrack(|| desk.offer()) {
-            failure.set(None);
-            decide.dispatch(DecideOffer { id: offer.id, version: offer.version, approve, reason: reason.get_untracked() });
+        let Some(offer) = untrack(|| desk.offer()) else { return };
+        match check_reason(&reason.get_untracked(), !approve) {
+            Ok(reason) => {
+                failure.set(None);
+                decide.dispatch(DecideOffer { id: offer.id, version: offer.version, approve, reason });
+            }
+            Err(errors) => failure.set(Some(ApiError::Invalid(errors))),
         }
     };
     view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::domain::offers::filled::{field, is_known};
-use crate::domain::offers::tags::{MAX_VALUE, TagKind};
+use crate::domain::offers::tags::{AskedTag, MAX_VALUE, TagKind};
 use crate::t;
 use crate::text;
 use crate::ui::components::*;
@@ -14,11 +14,12 @@ use crate::ui::viewer::use_viewer;
 #[component]
 pub(super) fn TagField(
     /// The tag.
-    name: String,
+    tag: AskedTag,
     /// The tab.
     desk: Desk,
 ) -> impl IntoView {
     let draft = desk.draft;
+    let name = tag.name.clone();
     let value = draft.field(&name);
     let from_record = {
         let name = name.clone();
@@ -35,27 +36,22 @@ pub(super) fn TagField(
         let name = name.clone();
         Memo::new(move |_| draft.filled(&draft.content()).missing.iter().any(|tag| tag.name == name))
     };
-    let body = {
-        let name = name.clone();
-        move || {
-            if edited.get() { typed(&name, desk, from_record, opened) } else { known(&name, desk, from_record, opened) }
-        }
+    let body = move || {
+        if edited.get() { typed(&tag, desk, from_record, opened) } else { known(&tag, from_record, opened) }
     };
     let mark =
         move || missing.get().then(|| view! { <p class="offer__missing"><Icon glyph=Glyph::CIRCLE_ALERT/>{t!("offer-missing")}</p> });
     view! { <div class="offer__tag" data-missing=move || missing.get().then_some("true") data-tag=name>{body}{mark}</div> }.into_any()
 }
 
-fn label_of(name: &str, desk: Desk) -> String {
-    let language = use_viewer().locale.language;
-    let tag = untrack(|| desk.draft.content()).tag(name);
-    tag.map_or_else(|| name.to_owned(), |tag| text::offers::label(language, &tag))
+fn label_of(tag: &AskedTag) -> String {
+    text::offers::label(use_viewer().locale.language, tag)
 }
 
 /// What the record knows.
-fn known(name: &str, desk: Desk, from_record: Memo<Option<String>>, opened: RwSignal<bool>) -> AnyView {
-    let label = label_of(name, desk);
-    let (change, id) = (t!("offer-tag-change", tag = label.clone()), format!("known-{}", name.replace('.', "-")));
+fn known(tag: &AskedTag, from_record: Memo<Option<String>>, opened: RwSignal<bool>) -> AnyView {
+    let label = label_of(tag);
+    let (change, id) = (t!("offer-tag-change", tag = label.clone()), format!("known-{}", tag.name.replace('.', "-")));
     view! {
         <dl class="offer__known" id=id>
             <dt class="field__label">{label}" "<span class="field__optional">{t!("offer-tag-known")}</span></dt>
@@ -67,11 +63,10 @@ fn known(name: &str, desk: Desk, from_record: Memo<Option<String>>, opened: RwSi
 }
 
 /// What is typed.
-fn typed(name: &str, desk: Desk, from_record: Memo<Option<String>>, opened: RwSignal<bool>) -> AnyView {
+fn typed(tag: &AskedTag, desk: Desk, from_record: Memo<Option<String>>, opened: RwSignal<bool>) -> AnyView {
     let draft = desk.draft;
-    let (value, errors) = (draft.field(name), draft.errors());
-    let Some(tag) = untrack(|| draft.content()).tag(name) else { return ().into_any() };
-    let label = label_of(name, desk);
+    let (name, value, errors) = (tag.name.as_str(), draft.field(&tag.name), draft.errors());
+    let label = label_of(tag);
     let optional = !tag.required;
     let input = match tag.kind {
         TagKind::Choice => {

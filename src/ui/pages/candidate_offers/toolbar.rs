@@ -10,9 +10,10 @@ use crate::api::offers::{AskApproval, SendOffer, rescind_offer, save_offer};
 use crate::domain::error::FieldErrors;
 use crate::domain::id::OfferId;
 use crate::domain::offers::filled::SaveOffer;
-use crate::domain::offers::offer::OfferState;
+use crate::domain::offers::offer::{OfferState, check_reason};
 use crate::text;
 use crate::ui::components::*;
+use crate::ui::forms::Anew;
 use crate::ui::viewer::language;
 use crate::{paths, t};
 
@@ -21,8 +22,10 @@ use crate::{paths, t};
 pub(super) fn Toolbar(desk: Desk) -> impl IntoView {
     let (sending, rescinding, happened) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let state = Memo::new(move |_| (desk.state(), desk.is_writing(), desk.tab.with(|tab| tab.may_manage)));
+    // With elements of their own in each state: a button of the former one must not answer for another.
+    let key = Signal::derive(move || state.with(|(state, writing, may_manage)| format!("{state:?} {writing} {may_manage}")));
     let buttons = move || {
-        let (state, writing, may_manage) = state.get();
+        let (state, writing, may_manage) = state.get_untracked();
         match state {
             _ if !may_manage => ().into_any(),
             _ if writing => view! { <Save desk/> <Send desk sending/> }.into_any(),
@@ -45,7 +48,7 @@ pub(super) fn Toolbar(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="offer__toolbar" role="toolbar" aria-label=t!("offer-toolbar")>
-            <div class="row">{history}{buttons}</div>
+            <div class="row">{history}<Anew state=key>{buttons()}</Anew></div>
             <Status desk/>
         </div>
         <Dialog open=sending title=t!("offer-send")><Confirm desk sending/></Dialog>
@@ -225,8 +228,12 @@ fn Rescind(desk: Desk, rescinding: RwSignal<bool>) -> impl IntoView {
         _ => FieldErrors::default(),
     });
     let click = move |_| {
-        if let Some(offer) = untrack(|| desk.offer()) {
-            rescind.dispatch((offer.id, offer.version, reason.get_untracked()));
+        let Some(offer) = untrack(|| desk.offer()) else { return };
+        match check_reason(&reason.get_untracked(), true) {
+            Ok(reason) => {
+                rescind.dispatch((offer.id, offer.version, reason));
+            }
+            Err(errors) => failure.set(Some(ApiError::Invalid(errors))),
         }
     };
     let name = desk.tab.with_untracked(|tab| tab.candidate_name.clone());

@@ -10,6 +10,7 @@ use crate::domain::offers::offer::OfferState;
 use crate::domain::offers::template::tags_of;
 use crate::text;
 use crate::ui::components::*;
+use crate::ui::latest::all_of;
 use crate::ui::offers::letter::letter;
 use crate::ui::viewer::{language, use_viewer};
 use crate::{t, text::dates};
@@ -29,7 +30,10 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
             own.map(|letter| (letter.id.to_string(), text(letter))).into_iter().chain(offered).collect::<Vec<_>>()
         })
     });
-    let names = Memo::new(move |_| tags_of(&draft.content().text));
+    let tags = Memo::new(move |_| {
+        let content = draft.content();
+        tags_of(&content.text).iter().filter_map(|name| content.tag(name)).collect::<Vec<_>>()
+    });
     let waiting = move || {
         let voids = matches!(desk.state(), Some(OfferState::Approving | OfferState::Approved));
         voids.then(|| view! { <Notice tone=Tone::Caution icon=Glyph::INFO>{t!("offer-change-voids")}</Notice> })
@@ -50,7 +54,8 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
             {waiting}
             <SelectField name="letter" label=t!("offer-templates-choose") value=draft.letter options=letters errors=draft.errors()/>
             {newer}
-            <For each=move || names.get() key=|name| name.clone() children=move |name| view! { <TagField name desk/> }/>
+            // A tag of the same name in another letter may be called or asked for otherwise.
+            <For each=move || tags.get() key=all_of children=move |tag| view! { <TagField tag desk/> }/>
             <TextField name="expires" label=t!("offer-expires") kind="date" hint=house() value=draft.expires errors=draft.errors()/>
         </div>
     }

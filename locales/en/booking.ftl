@@ -76,6 +76,7 @@ portal-code-sent = A code is on its way to { $email }. It holds for ten minutes.
 portal-code = Code
 portal-code-hint = Six digits
 portal-enter = Open the offer
+portal-by = through { $organisation }
 portal-where = Where you are
 portal-profile = Profile
 portal-offer = Offer

@@ -109,7 +109,7 @@ fn opened(page: &OfferPage, doing: &Doing) -> AnyView {
     let ask = format!("mailto:{}", page.recruiter_email);
     let download = paths::offer_download(&doing.token);
     let by =
-        (page.organisation != page.company).then(|| view! { <small>{t!("answer-by", organisation = page.organisation.clone())}</small> });
+        (page.organisation != page.company).then(|| view! { <small>{t!("portal-by", organisation = page.organisation.clone())}</small> });
     view! {
         <Title text=heading.clone()/>
         <div class="booking__card portal">

@@ -262,3 +262,51 @@ test("without scripts an offer is declined; another is rescinded before the cand
   await expect(other).toHaveURL(/\/offers$/);
   await expect(other.getByRole("link", { name: `Previous: ${JAN.name}` })).toBeVisible();
 });
+
+test("an offer that has to be approved waits for whoever is asked", async ({ app, person }) => {
+  test.setTimeout(180_000);
+  const [dana, mia] = [await person(), await person()];
+  await signIn(dana, app);
+  await open(dana, "/settings/offers/new");
+  await dana.getByLabel("Name of the letter").fill("With approval");
+  await dana.getByLabel(/^Letter/).fill("# Offer\n\nDear {{candidate.first_name}}, come and join us.");
+  await dana.getByLabel("Add somebody who approves").selectOption("Mia Kern");
+  await expect(dana.getByRole("button", { name: "Remove Mia Kern" })).toBeVisible();
+  await dana.getByRole("button", { name: "Save and approve" }).click();
+  await expect(dana.getByRole("region", { name: "Versions" })).toContainText("approved");
+
+  await toOffers(dana, app, SAMIRA.name);
+  await dana.getByLabel("Offer Templates").selectOption({ label: "With approval (version 1)" });
+  await dana.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(status(dana)).toContainText("Draft, not sent");
+  await expect(dana.getByRole("button", { name: /^Send Offer/ })).toHaveAttribute("aria-disabled", "true");
+  await dana.getByRole("button", { name: /^Ask for Approval/ }).click();
+  await expect(status(dana)).toContainText("Waits for approval");
+  await accessible(dana);
+  await picture(dana, "offer-approving");
+
+  // Mia interviews, and sees no offers otherwise; the mail leads her to this one.
+  await signIn(mia, app, "mia@weiss.example");
+  const asked = await app.mail("mia@weiss.example", { subject: /Please approve the offer to Samira Haddad/ });
+  await open(mia, asked.links.find((link) => link.includes("/offers"))!);
+  const approval = mia.getByRole("region", { name: "Approval" });
+  await expect(mia.getByRole("region", { name: "Letter" })).toContainText("Dear Samira, come and join us.");
+  await expect(mia.getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
+  await approval.getByRole("button", { name: "Refuse" }).click();
+  await expect(approval.getByLabel(/^What you want to say/)).toHaveAttribute("aria-invalid", "true");
+  await accessible(mia);
+  await approval.getByLabel(/^What you want to say/).fill("Add the salary, please.");
+  await everyLook(mia, "offer-approve");
+  await mia.setViewportSize({ width: 1280, height: 900 });
+  await approval.getByRole("button", { name: "Refuse" }).click();
+  await expect(status(dana)).toContainText("Draft, not sent");
+
+  const before = (await app.mails()).length;
+  await dana.getByRole("button", { name: /^Ask for Approval/ }).click();
+  await app.mail("mia@weiss.example", { subject: /Please approve/, after: before });
+  await open(mia, asked.links.find((link) => link.includes("/offers"))!);
+  await approval.getByRole("button", { name: "Approve" }).click();
+  await expect(approval).toContainText("Approved by Mia Kern");
+  await expect(status(dana)).toContainText("Approved, not sent");
+  await send(dana);
+});

@@ -98,7 +98,8 @@ fn Offers(
 }
 
 fn whole(tab: Signal<OffersTab>, again: Callback<()>) -> AnyView {
-    let (id, name) = tab.with_untracked(|tab| (tab.candidate, tab.candidate_name.clone()));
+    // Whoever only has to approve may see no more of the candidate.
+    let (id, name, may_manage) = tab.with_untracked(|tab| (tab.candidate, tab.candidate_name.clone(), tab.may_manage));
     // Made again only when there is something to work on, or no longer, or of another job.
     let about = Memo::new(move |_| tab.with(|tab| tab.application.as_ref().map(|choice| choice.id)));
     let body = move || match about.get() {
@@ -116,7 +117,7 @@ fn whole(tab: Signal<OffersTab>, again: Callback<()>) -> AnyView {
             <div class="row"><Avatar name=name.clone() large=true/><h1>{name}</h1><HelpLink topic=Topic::Offers/></div>
             <Beside tab/>
         </header>
-        <CandidateTabs id part=CandidatePart::Offers offers=true/>
+        {may_manage.then(|| view! { <CandidateTabs id part=CandidatePart::Offers offers=true/> })}
         {body}
     }
     .into_any()

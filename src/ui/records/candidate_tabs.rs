@@ -46,11 +46,12 @@ pub fn CandidateTabs(
         (CandidatePart::History, tab(paths::candidate_history(id), "candidate-tab-history")),
         (CandidatePart::Notes, tab(paths::candidate_notes(id), "candidate-tab-notes")),
     ]);
-    // Those who do not keep the records read neither their history nor what candidates were told; who only approves an offer comes to it by the link of a mail.
+    // Those who do not keep the records read neither their history nor what candidates were told; who only approves an offer comes to it
+    // by the link of a mail.
     let is_staff = is_staff();
     let is_there = move |of: CandidatePart| match of {
         CandidatePart::Communication | CandidatePart::History => is_staff,
-        CandidatePart::Offers => (offers.get() && is_staff) || part == CandidatePart::Offers,
+        CandidatePart::Offers => offers.get() && is_staff,
         _ => true,
     };
     let open = if part == CandidatePart::Forms { CandidatePart::Calendar } else { part };

@@ -15,6 +15,26 @@ fn python(script: &str) -> Command {
     command
 }
 
+/// What another library finds in a PDF: `pages` (texts), `title`, `language`, `fonts`.
+pub fn read_pdf(bytes: &[u8]) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    let output = python("read_pdf.py").arg(&file).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The texts of its pages.
+pub fn pages(read: &Value) -> Vec<String> {
+    read["pages"].as_array().unwrap().iter().map(|page| page.as_str().unwrap().to_owned()).collect()
+}
+
+/// A text without line breaks, which stand where a page is narrow.
+pub fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A server that runs until it is dropped.
 struct Peer {
     child: Child,

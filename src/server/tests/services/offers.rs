@@ -15,7 +15,8 @@ use crate::server::ctx::Ctx;
 use crate::server::services::messages::place;
 use crate::server::services::offers::portal::Visit;
 use crate::server::services::offers::{approving, paper, portal, sending, templates, writing};
-use crate::server::services::{applications, candidates, jobs};
+use crate::server::services::{applications, candidates, communication, jobs};
+use crate::server::tests::mail::peers::{self, flat, read_pdf};
 use crate::server::tests::records::{at_field, colleague, failure, own_id, stored_candidate, stored_job};
 use crate::server::tests::support::TestServer;
 
@@ -184,7 +185,15 @@ async fn an_offer_is_written_sent_read_and_accepted_as_it_was_sent() {
             assert!(desk.rita.store().begin().await.unwrap().execute_raw(sql).await.is_err(), "{sql}");
         }
         let paper = paper::for_staff(&desk.rita, id).await.unwrap();
-        assert!(paper.bytes.starts_with(b"%PDF"), "{}", paper.name);
+        let found = read_pdf(&paper.bytes);
+        let text = flat(&peers::pages(&found).join("\n"));
+        for words in ["Offer", "Dear {{today}} <b>, we offer you Controller for EUR 85,000.", "• Berlin", "page 1 of 1"] {
+            assert!(text.contains(words), "another library misses {words} in {text}");
+        }
+        assert_eq!(found["title"].as_str(), Some("Permanent position"));
+        let told = communication::tab(&desk.rita, desk.ana, 0).await.unwrap().messages.remove(0);
+        assert_eq!(told.kind, "offer_sent");
+        assert!(told.text.unwrap().contains("/o/…"), "on the Communication tab, without the key of its link");
 
         // The record may change: what was sent does not.
         let letter = letter("Another text");
@@ -247,6 +256,8 @@ async fn the_code_is_mailed_holds_for_a_while_and_few_wrong_ones_are_taken() {
             mailed_code(&server, &message).await
         };
         let first = code().await;
+        let told = communication::tab(&desk.rita, desk.ana, 0).await.unwrap().messages.remove(0);
+        assert_eq!((told.kind.as_str(), told.text, told.may_resend), ("offer_code", None, false), "colleagues do not read the code");
         let second = code().await;
         if first != second {
             assert_eq!(at_field(portal::enter(&public, visit, &first).await).1, "error-offer-code", "the one before holds no more");

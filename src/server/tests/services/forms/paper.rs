@@ -1,33 +1,11 @@
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
 use super::{Forms, rated};
 use crate::server::services::forms;
+use crate::server::tests::mail::peers::{self, flat, read_pdf};
 use crate::server::tests::world::Agency;
-
-/// What another library finds in a PDF.
-fn read(bytes: &[u8]) -> Value {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("form.pdf");
-    std::fs::write(&file, bytes).unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let interpreter = root.join(".venv/bin/python");
-    assert!(interpreter.exists(), "the peers of these tests are missing; make them with: scripts/setup.sh test");
-    let output = Command::new(interpreter).arg(root.join("end2end/peers/read_pdf.py")).arg(&file).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn pages(read: &Value) -> Vec<String> {
-    read["pages"].as_array().unwrap().iter().map(|page| page.as_str().unwrap().to_owned()).collect()
-}
-
-/// Without line breaks, which stand where the page is narrow.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[tokio::test]
 async fn another_library_reads_the_answers_in_our_pdf() {
@@ -50,8 +28,8 @@ async fn another_library_reads_the_answers_in_our_pdf() {
         std::fs::write(Path::new(&folder).join("blank.pdf"), forms::pdf(&ada, form, true).await.unwrap().bytes).unwrap();
     }
     assert_eq!(completed.media_type, "application/pdf");
-    let found = read(&completed.bytes);
-    let pages = pages(&found);
+    let found = read_pdf(&completed.bytes);
+    let pages = peers::pages(&found);
     assert!(pages.len() >= 2, "long text runs over pages");
     let all = flat(&pages.join("\n"));
     for expected in [
@@ -75,7 +53,7 @@ async fn another_library_reads_the_answers_in_our_pdf() {
     assert!(found["fonts"].as_array().unwrap().iter().all(|font| font[1] == Value::Bool(true)), "{}", found["fonts"]);
     assert!(completed.bytes.len() < 200_000, "only the used parts of fonts are in it: {} bytes", completed.bytes.len());
 
-    let blank = flat(&self::pages(&read(&forms::pdf(&ada, form, true).await.unwrap().bytes)).join("\n"));
+    let blank = flat(&peers::pages(&read_pdf(&forms::pdf(&ada, form, true).await.unwrap().bytes)).join("\n"));
     assert!(blank.contains("5 – Excellent") && blank.contains("1 – Poor") && !blank.contains("BEGIN"), "{blank}");
 }
 
@@ -84,10 +62,10 @@ async fn the_pdf_keeps_to_what_its_reader_may_see() {
     let world = Forms::on(Agency::both().await.remove(0)).await;
     let form = world.form_of(world.ada).await;
     forms::submit(&world.ada(), form, 1, rated(2, "Hidden words")).await.unwrap();
-    let of = async |ctx| flat(&pages(&read(&forms::pdf(&ctx, form, false).await.unwrap().bytes)).join("\n"));
+    let of = async |ctx| flat(&peers::pages(&read_pdf(&forms::pdf(&ctx, form, false).await.unwrap().bytes)).join("\n"));
     assert!(!of(world.bo()).await.contains("Hidden words"));
     assert!(of(world.agency.staff()).await.contains("Hidden words"));
     let paper = forms::blank(&world.agency.staff(), form).await.unwrap().unwrap();
     assert!(paper.name.ends_with("Ada.pdf"), "{}", paper.name);
-    assert!(!flat(&pages(&read(&paper.bytes)).join("\n")).contains("Hidden words"));
+    assert!(!flat(&peers::pages(&read_pdf(&paper.bytes)).join("\n")).contains("Hidden words"));
 }

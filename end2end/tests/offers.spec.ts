@@ -290,7 +290,7 @@ test("an offer that has to be approved waits for whoever is asked", async ({ app
   const asked = await app.mail("mia@weiss.example", { subject: /Please approve the offer to Samira Haddad/ });
   await open(mia, asked.links.find((link) => link.includes("/offers"))!);
   const approval = mia.getByRole("region", { name: "Approval" });
-  await expect(mia.getByRole("region", { name: "Letter" })).toContainText("Dear Samira, come and join us.");
+  await expect(mia.getByRole("region", { name: "Letter", exact: true })).toContainText("Dear Samira, come and join us.");
   await expect(mia.getByRole("button", { name: "Save", exact: true })).toHaveCount(0);
   await approval.getByRole("button", { name: "Refuse" }).click();
   await expect(approval.getByLabel(/^What you want to say/)).toHaveAttribute("aria-invalid", "true");

@@ -103,6 +103,7 @@ async fn shown(ctx: &Ctx, tx: &mut Tx, row: OfferRow) -> Result<OfferView> {
     let name = tx.offer_template(version.template).await?.ok_or(ApiError::NotFound)?.name;
     let approvals = tx.approvals_of(row.id).await?;
     let me = ctx.actor.user_id();
+    let is_approver = version.content.approvers.iter().any(|approver| Some(*approver) == me);
     let may_decide = row.state == OfferState::Approving && next_of(&approvals).is_some_and(|next| decides(ctx, next));
     let sent = match (tx.sent_letter(row.id).await?, row.sent_at) {
         (Some(letter), Some(at)) => Some(OfferSent {
@@ -135,7 +136,8 @@ async fn shown(ctx: &Ctx, tx: &mut Tx, row: OfferRow) -> Result<OfferView> {
         signed_as: row.answered_name,
         signed_from: row.answered_from,
         reason: row.reason,
-        is_approver: approvals.iter().any(|approval| Some(approval.user) == me),
+        // Named by the letter, they read it also while nobody is asked: after a refusal, while it is written anew.
+        is_approver,
         may_decide,
         approvals: approvals
             .into_iter()

@@ -11,6 +11,35 @@ use crate::domain::error::FieldErrors;
 use crate::domain::offers::filled::{Filled, Known, SaveOffer, Typed, fill};
 use crate::domain::offers::template::{OfferContent, tags_of};
 
+/// What was typed, by tag: made as they are asked for, and kept when another letter is chosen.
+#[derive(Clone, Copy)]
+struct Fields {
+    by_tag: StoredValue<BTreeMap<String, RwSignal<String>>>,
+    owner: StoredValue<Owner>,
+}
+
+impl Fields {
+    fn of(self, name: &str) -> RwSignal<String> {
+        if let Some(field) = self.by_tag.with_value(|fields| fields.get(name).copied()) {
+            return field;
+        }
+        let field = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
+        self.by_tag.update_value(|fields| {
+            fields.insert(name.to_owned(), field);
+        });
+        field
+    }
+
+    /// What was typed for the tags of this letter.
+    fn typed(self, content: &OfferContent) -> Typed {
+        let value = |name: String| {
+            let typed = self.of(&name).get().trim().to_owned();
+            (!typed.is_empty()).then_some((name, typed))
+        };
+        tags_of(&content.text).into_iter().filter_map(value).collect()
+    }
+}
+
 /// What is written.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
@@ -19,9 +48,14 @@ pub(super) struct Draft {
     pub letter: RwSignal<String>,
     /// The last day to answer.
     pub expires: RwSignal<String>,
-    /// What was typed, by tag: made as they are asked for, and kept when another letter is chosen.
-    fields: StoredValue<BTreeMap<String, RwSignal<String>>>,
-    owner: StoredValue<Owner>,
+    fields: Fields,
+    /// The letter that is chosen.
+    pub choice: Memo<Option<LetterChoice>>,
+    /// What it says.
+    pub content: Memo<OfferContent>,
+    typed: Memo<Typed>,
+    /// The letter filled in: once for all that ask, with each key stroke.
+    pub filled: Memo<Filled>,
     /// What is stored: nothing is to be saved while it is the same.
     stored: RwSignal<(String, Typed, String)>,
     /// The version that it was read with.
@@ -33,12 +67,29 @@ pub(super) struct Draft {
 impl Draft {
     /// Begins with what is stored.
     pub fn new(tab: Signal<OffersTab>) -> Self {
+        let letter = RwSignal::new(String::new());
+        let fields = Fields { by_tag: StoredValue::new(BTreeMap::new()), owner: StoredValue::new(Owner::current().unwrap_or_default()) };
+        let choice = Memo::new(move |_| {
+            let chosen = letter.get();
+            tab.with(|tab| {
+                let work = tab.work.as_ref()?;
+                let own = work.offer.as_ref().map(|offer| &offer.letter);
+                work.letters.iter().chain(own).find(|letter| letter.id.to_string() == chosen).cloned()
+            })
+        });
+        let content = Memo::new(move |_| choice.with(|choice| choice.as_ref().map(|letter| letter.content.clone()).unwrap_or_default()));
+        let known = Memo::new(move |_| tab.with(|tab| tab.work.as_ref().map(|work| work.known.clone()).unwrap_or_default()));
+        let typed = Memo::new(move |_| content.with(|content| fields.typed(content)));
+        let filled = Memo::new(move |_| content.with(|content| known.with(|known| typed.with(|typed| fill(content, known, typed)))));
         let draft = Self {
             tab,
-            letter: RwSignal::new(String::new()),
+            letter,
             expires: RwSignal::new(String::new()),
-            fields: StoredValue::new(BTreeMap::new()),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            fields,
+            choice,
+            content,
+            typed,
+            filled,
             stored: RwSignal::new((String::new(), Typed::new(), String::new())),
             version: StoredValue::new(0),
             refused: RwSignal::new(None),
@@ -80,7 +131,7 @@ impl Draft {
         for (name, value) in &typed {
             self.field(name).set(value.clone());
         }
-        self.fields.with_value(|fields| {
+        self.fields.by_tag.with_value(|fields| {
             fields.iter().filter(|(name, _)| !typed.contains_key(*name)).for_each(|(_, field)| field.set(String::new()));
         });
         self.letter.set(letter.clone());
@@ -91,29 +142,7 @@ impl Draft {
 
     /// What is typed for a tag.
     pub fn field(self, name: &str) -> RwSignal<String> {
-        if let Some(field) = self.fields.with_value(|fields| fields.get(name).copied()) {
-            return field;
-        }
-        let field = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
-        self.fields.update_value(|fields| {
-            fields.insert(name.to_owned(), field);
-        });
-        field
-    }
-
-    /// The letter that is chosen.
-    pub fn choice(self) -> Option<LetterChoice> {
-        let chosen = self.letter.get();
-        self.tab.with(|tab| {
-            let work = tab.work.as_ref()?;
-            let own = work.offer.as_ref().map(|offer| &offer.letter);
-            work.letters.iter().chain(own).find(|letter| letter.id.to_string() == chosen).cloned()
-        })
-    }
-
-    /// What it says.
-    pub fn content(self) -> OfferContent {
-        self.choice().map(|letter| letter.content).unwrap_or_default()
+        self.fields.of(name)
     }
 
     /// What the records know.
@@ -121,24 +150,10 @@ impl Draft {
         self.tab.with(|tab| tab.work.as_ref().map(|work| work.known.clone()).unwrap_or_default())
     }
 
-    /// What was typed for the tags of this letter.
-    pub fn typed(self, content: &OfferContent) -> Typed {
-        let value = |name: String| {
-            let typed = self.field(&name).get().trim().to_owned();
-            (!typed.is_empty()).then_some((name, typed))
-        };
-        tags_of(&content.text).into_iter().filter_map(value).collect()
-    }
-
-    /// The letter filled in.
-    pub fn filled(self, content: &OfferContent) -> Filled {
-        fill(content, &self.known(), &self.typed(content))
-    }
-
     /// Something is not saved yet.
     pub fn is_dirty(self) -> bool {
-        let typed = self.typed(&self.content());
-        self.stored.with(|(letter, stored, expires)| *letter != self.letter.get() || *expires != self.expires.get() || typed != *stored)
+        let same = |stored: &Typed| self.typed.with(|typed| typed == stored);
+        self.stored.with(|(letter, stored, expires)| *letter != self.letter.get() || *expires != self.expires.get() || !same(stored))
     }
 
     fn is_dirty_untracked(self) -> bool {
@@ -156,15 +171,15 @@ impl Draft {
     /// The offer as it is sent to be saved; what is wrong is told at the fields.
     pub fn to_save(self, desk: Desk) -> Option<SaveOffer> {
         untrack(|| {
-            let content = self.content();
-            let Some(letter) = self.choice() else {
+            let content = self.content.get();
+            let Some(letter) = self.choice.get() else {
                 self.refused.set(Some(ApiError::Invalid(FieldErrors::one("letter", "error-choose"))));
                 return None;
             };
             let application = self.tab.with(|tab| tab.application.as_ref().map(|choice| choice.id))?;
             let id = desk.written().map(|offer| offer.id);
             let version = self.version.get_value();
-            let input = SaveOffer { id, version, application, letter: letter.id, typed: self.typed(&content), expires: self.expires.get() };
+            let input = SaveOffer { id, version, application, letter: letter.id, typed: self.typed.get(), expires: self.expires.get() };
             match input.check(&content) {
                 Ok(_) => {
                     self.refused.set(None);

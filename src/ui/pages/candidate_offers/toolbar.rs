@@ -129,11 +129,11 @@ fn Send(desk: Desk, sending: RwSignal<bool>) -> impl IntoView {
         Some(Err(error)) => draft.refused.set(Some(error)),
         None => {}
     });
-    let needs = Memo::new(move |_| draft.choice().is_some_and(|letter| !letter.content.approvers.is_empty()));
+    let needs = Memo::new(move |_| draft.choice.get().is_some_and(|letter| !letter.content.approvers.is_empty()));
     let state = Memo::new(move |_| desk.written().map(|offer| offer.state));
     // Why not yet.
     let reason = move |wanted: OfferState| {
-        let filled = draft.filled(&draft.content());
+        let filled = draft.filled.get();
         if !filled.missing.is_empty() {
             let missing: Vec<String> = filled.missing.iter().map(|tag| text::offers::label(language(), tag)).collect();
             return t!("offer-missing-named", tags = missing.join(", "));

@@ -31,7 +31,7 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
         })
     });
     let tags = Memo::new(move |_| {
-        let content = draft.content();
+        let content = draft.content.get();
         tags_of(&content.text).iter().filter_map(|name| content.tag(name)).collect::<Vec<_>>()
     });
     let waiting = move || {
@@ -40,7 +40,7 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
     };
     let newer = move || {
         let stale = tab.with(|tab| {
-            let chosen = draft.choice()?;
+            let chosen = draft.choice.get()?;
             let work = tab.work.as_ref()?;
             work.letters.iter().any(|letter| letter.template == chosen.template && letter.number > chosen.number).then_some(())
         });
@@ -71,8 +71,7 @@ pub(super) fn Preview(desk: Desk) -> impl IntoView {
         if let Some(sent) = sent {
             return letter(sent.letter.blocks, true, str::to_owned);
         }
-        let content = desk.draft.content();
-        let filled = desk.draft.filled(&content);
+        let (content, filled) = (desk.draft.content.get(), desk.draft.filled.get());
         let blocks = render(&content.text, |name| filled.value(name).map(|value| text::offers::value(locale, value)));
         letter(blocks, true, |name| content.tag(name).map_or_else(|| name.to_owned(), |tag| text::offers::label(locale.language, &tag)))
     };

@@ -17,7 +17,7 @@ use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Data, Document};
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
-use parley::style::{FontFamily, FontStyle, FontWeight, LineHeight, OverflowWrap, StyleProperty};
+use parley::style::{FontFamily, FontFeatures, FontStyle, FontWeight, LineHeight, OverflowWrap, StyleProperty};
 use parley::{Alignment, AlignmentOptions, FontContext, Layout, LayoutContext};
 
 /// A4 (ISO 216) and its margins, in points.
@@ -259,6 +259,9 @@ impl Sheet {
         builder.push_default(StyleProperty::FontSize(look.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(1.4)));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        // A ligature is one glyph for two letters, and readers that search or copy would find only the first. What a script cannot do without
+        // (`rlig`) stays.
+        builder.push_default(StyleProperty::FontFeatures(FontFeatures::Source("\"liga\" 0, \"clig\" 0".into())));
         if look.bold {
             builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
         }

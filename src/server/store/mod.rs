@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod links;
 pub mod notes;
 pub mod occasions;
+pub mod offer_approvals;
 pub mod offer_portal;
 pub mod offer_templates;
 pub mod offers;

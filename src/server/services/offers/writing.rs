@@ -18,8 +18,9 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::history;
 use crate::server::services::jobs::viewer_zone;
 use crate::server::store::Tx;
+use crate::server::store::offer_approvals::ApprovalRow;
 use crate::server::store::offer_templates::OfferVersionRow;
-use crate::server::store::offers::{ApprovalRow, OfferRow};
+use crate::server::store::offers::OfferRow;
 
 /// The days to answer in that an offer begins with.
 const DAYS_TO_ANSWER: i64 = 7;

@@ -45,6 +45,7 @@ use crate::ui::pages::{
     settings::SettingsPage,
     setup::SetupPage,
     sign_in::SignInPage,
+    tasks::TasksPage,
 };
 use crate::ui::pages::{
     answer::AnswerPage, booking::BookingPage, client_page::ClientPage, form::LinkedFormPage, offer_portal::OfferPortalPage,
@@ -137,6 +138,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>

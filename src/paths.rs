@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 /// The first page of staff.
 pub const HOME: &str = "/";
+/// What coordinators have to do; whose, and whether with what is done, is its query.
+pub const TASKS: &str = "/tasks";
 /// The calendar of all interviews; view, date, zone and filters are its query.
 pub const CALENDAR: &str = "/calendar";
 /// Board and table of applications.
@@ -49,6 +51,16 @@ pub fn job(id: impl Display) -> String {
     format!("/jobs/{id}")
 }
 
+/// A job's stages, rounds and people.
+pub fn job_setup(id: impl Display) -> String {
+    format!("/jobs/{id}?tab=set-up")
+}
+
+/// A client's job with the panel that presents candidates.
+pub fn job_present(id: impl Display) -> String {
+    format!("/jobs/{id}?present=1")
+}
+
 /// One client.
 pub fn client(id: impl Display) -> String {
     format!("/clients/{id}")
@@ -92,6 +104,16 @@ pub fn plan_copy(interview: impl Display) -> String {
 /// One interview.
 pub fn interview(id: impl Display) -> String {
     format!("/interviews/{id}")
+}
+
+/// The ways out where somebody does not come to an interview, or its room is not to be had.
+pub fn mend(interview: impl Display) -> String {
+    format!("/interviews/{interview}#mend")
+}
+
+/// A connection to another system.
+pub fn connection(key: &str) -> String {
+    format!("{SETTINGS}/connections#{key}")
 }
 
 /// Sets the first password (from an invitation).

@@ -9,6 +9,7 @@ help-topic-candidates = candidates and their booking
 help-topic-invitations = invitations and answers
 help-topic-evaluate = evaluations
 help-topic-offers = offers
+help-topic-tasks = tasks
 help-topic-hours = hours and busy times
 help-topic-rooms = rooms
 help-topic-settings = settings

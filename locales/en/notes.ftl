@@ -36,5 +36,6 @@ notes-complete = Mark as done: { $text }
 notes-reopen = Not done after all: { $text }
 notes-changed = changed { $when }
 todo-title = To-Do
+error-task-again = There is another open task about the same. Complete that one.
 error-note-no-task = This note is not a task.
 error-note-names = At most { $most } colleagues can be named in one note.

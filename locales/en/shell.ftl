@@ -2,6 +2,8 @@
 
 nav-label = Main
 nav-home = Home
+nav-tasks = Tasks
+nav-tasks-open = , { $count } open
 nav-calendar = Calendar
 nav-pipeline = Pipeline
 nav-candidates = Candidates

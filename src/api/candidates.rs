@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::clients::Choice;
 use super::error::ApiError;
 use super::jobs::{NextInterview, RequestState};
-use crate::domain::candidates::{AddApplication, ApplicationState, Disposition, EndApplication, FileKind, MoveApplication, SaveCandidate};
-use crate::domain::id::{ApplicationId, CandidateId, ClientId, FileId, InterviewId, JobId, StageId};
+use crate::domain::candidates::{AddApplication, ApplicationState, Disposition, EndApplication, FileKind, MoveApplication, SaveCandidate, SetCoordinator};
+use crate::domain::id::{ApplicationId, CandidateId, ClientId, FileId, InterviewId, JobId, StageId, UserId};
 use crate::domain::jobs::{JobState, Place};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::scheduling::interview::{InterviewState, Response};
@@ -57,6 +57,8 @@ pub struct CandidateView {
     pub interviews: Vec<CandidateInterview>,
     /// Whether the viewer may change anything.
     pub may_manage: bool,
+    /// Who can schedule, for those who manage records.
+    pub coordinators: Vec<Choice<UserId>>,
     /// The viewer's zone.
     pub viewer_zone: Zone,
     /// The present at the server.
@@ -76,6 +78,8 @@ pub struct CandidateApplication {
     pub job_state: JobState,
     /// The client's name; none in-house.
     pub client: Option<Choice<ClientId>>,
+    /// Who schedules; none: the job's coordinator.
+    pub coordinator: Option<Choice<UserId>>,
     /// The stage.
     pub stage_id: StageId,
     /// Whether its stage is enabled for scheduling.
@@ -196,6 +200,14 @@ pub async fn end_application(input: EndApplication) -> Result<(), ApiError> {
     use crate::server::{ctx::Ctx, services};
     let ctx = Ctx::signed_in().await?;
     ctx.answer(services::applications::end(&ctx, input).await)
+}
+
+/// Says who schedules a candidate on a job.
+#[server(name = SetCoordinatorCall, prefix = "/api", endpoint = "applications/coordinator")]
+pub async fn set_coordinator(input: SetCoordinator) -> Result<(), ApiError> {
+    use crate::server::{ctx::Ctx, services};
+    let ctx = Ctx::signed_in().await?;
+    ctx.answer(services::applications::set_coordinator(&ctx, &input).await)
 }
 
 /// Takes an ended application up again, in the stage in which it ended.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clients::Choice;
 use super::error::ApiError;
+use super::tasks::TaskLine;
 use crate::domain::id::{ApplicationId, CandidateId, NoteId};
 use crate::domain::notes::{NoteText, SaveNote};
 use crate::domain::time::{Instant, Zone};
@@ -61,7 +62,20 @@ pub struct NotesTab {
     pub now: Instant,
 }
 
-/// A task on Home.
+/// What the viewer has to do, on Home.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Todo {
+    /// Tasks of notes, by date, overdue ones first, those without one last.
+    pub notes: Vec<TodoLine>,
+    /// Tasks of the task list, what is urgent first, then the oldest.
+    pub tasks: Vec<TaskLine>,
+    /// The viewer's zone.
+    pub zone: Zone,
+    /// The present at the server.
+    pub now: Instant,
+}
+
+/// A task of a note on Home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodoLine {
     /// The note that it is.
@@ -109,9 +123,9 @@ pub async fn delete_note(id: NoteId, version: i64) -> Result<(), ApiError> {
     ctx.answer(crate::server::services::notes::delete(&ctx, id, version).await)
 }
 
-/// The viewer's open tasks, overdue ones first.
+/// What the viewer has to do.
 #[server(name = TodoCall, prefix = "/api", endpoint = "notes/todo", input = Json)]
-pub async fn todo() -> Result<Vec<TodoLine>, ApiError> {
+pub async fn todo() -> Result<Todo, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
     ctx.answer(crate::server::services::notes::todo(&ctx).await)
 }

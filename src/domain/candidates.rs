@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::FieldErrors;
-use super::id::{ApplicationId, CandidateId, JobId, StageId, blank_as_none};
+use super::id::{ApplicationId, CandidateId, JobId, StageId, UserId, blank_as_none};
 use super::jobs::named;
 use super::people::{EmailAddress, name_field, phone_field, zone_field};
 
@@ -127,6 +127,18 @@ impl EndApplication {
     pub fn validate(&self) -> Result<Disposition, FieldErrors> {
         Disposition::parse(&self.disposition).ok_or_else(|| FieldErrors::one("disposition", "error-choose"))
     }
+}
+
+/// Says who schedules a candidate on a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetCoordinator {
+    /// The application.
+    pub id: ApplicationId,
+    /// The version that was read.
+    pub version: i64,
+    /// Who; none: the job's coordinator.
+    #[serde(default, deserialize_with = "blank_as_none")]
+    pub coordinator: Option<UserId>,
 }
 
 named! {

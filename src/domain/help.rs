@@ -19,6 +19,8 @@ named! {
         Evaluate = "evaluate",
         /// Writing, sending and following up offers.
         Offers = "offers",
+        /// What coordinators have to do.
+        Tasks = "tasks",
         /// Working hours and busy times.
         Hours = "hours",
         /// Rooms.

@@ -39,7 +39,7 @@ impl HistoryKind {
             Self::Interview => ["request.%", "interview.%", "link.%"],
             Self::Form => ["form.%", "", ""],
             Self::Offer => ["offer.%", "", ""],
-            Self::Note => ["note.%", "task.%", ""],
+            Self::Note => ["note.%", "task.%", "scheduling_task.%"],
             Self::Message => ["message.%", "", ""],
         }
     }

@@ -91,6 +91,8 @@ ids! {
     RoomId;
     /// A note about a candidate.
     NoteId;
+    /// A task of a coordinator.
+    TaskId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.

@@ -25,6 +25,7 @@ pub mod pipeline;
 pub mod rooms;
 pub mod scheduling;
 pub mod span;
+pub mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod time;

@@ -16,6 +16,7 @@ const fn source(topic: Option<Topic>) -> &'static str {
         Some(Topic::Invitations) => include_str!("../../docs/manual/invitations.md"),
         Some(Topic::Evaluate) => include_str!("../../docs/manual/evaluate.md"),
         Some(Topic::Offers) => include_str!("../../docs/manual/offers.md"),
+        Some(Topic::Tasks) => include_str!("../../docs/manual/tasks.md"),
         Some(Topic::Hours) => include_str!("../../docs/manual/hours.md"),
         Some(Topic::Rooms) => include_str!("../../docs/manual/rooms.md"),
         Some(Topic::Settings) => include_str!("../../docs/manual/settings.md"),

@@ -36,6 +36,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/history.ftl"),
     include_str!("../../locales/en/notes.ftl"),
+    include_str!("../../locales/en/tasks.ftl"),
     include_str!("../../locales/en/offers.ftl"),
     include_str!("../../locales/en/rooms.ftl"),
 ];

@@ -14,9 +14,10 @@ use self::person::PersonMenu;
 use self::zone::ZoneIndicator;
 use crate::api::account::{Me, Visit, me};
 use crate::api::error::ApiError;
+use crate::api::tasks::count_tasks;
 use crate::domain::people::Role;
 use crate::ui::browser::focus;
-use crate::ui::browser::live::use_connection_lost;
+use crate::ui::browser::live::{use_changes, use_connection_lost};
 use crate::ui::components::*;
 use crate::{paths, t, text};
 
@@ -50,6 +51,7 @@ fn places(role: Role) -> Vec<Place> {
         places.push(place(paths::PIPELINE, "nav-pipeline", Glyph::SQUARE_KANBAN));
     }
     if role.is_staff() {
+        places.insert(1, place(paths::TASKS, "nav-tasks", Glyph::LIST_CHECKS));
         places.push(place(paths::CANDIDATES, "nav-candidates", Glyph::USERS));
         places.push(place(paths::JOBS, "nav-jobs", Glyph::BRIEFCASE));
         places.push(place(paths::CLIENTS, "nav-clients", Glyph::BUILDING_2));
@@ -115,6 +117,7 @@ fn Frame(me: Me) -> impl IntoView {
                     <A href=place.href exact=place.href == paths::HOME attr:class="bar__link" attr:title=t!(place.label)>
                         <Icon glyph=place.glyph/>
                         <span>{t!(place.label)}</span>
+                        {(place.href == paths::TASKS).then(|| view! { <TaskCount/> })}
                     </A>
                 </li>
             }
@@ -156,6 +159,25 @@ fn Frame(me: Me) -> impl IntoView {
             }}
             <ToastHost/>
         </div>
+    }
+}
+
+/// How many tasks the viewer has, kept up to date; nothing where there are none.
+#[component]
+fn TaskCount() -> impl IntoView {
+    let language = crate::ui::viewer::language();
+    let changes = use_changes(paths::EVENTS.to_owned(), None);
+    let count = Resource::new(move || changes.get(), |_| count_tasks());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                // Where even this can not be asked, the page itself says so.
+                count.await.ok().filter(|count| *count > 0).map(|count| view! {
+                    <span class="bar__count" aria-hidden="true">{count}</span>
+                    <span class="visually-hidden">{text!(language, "nav-tasks-open", count = count)}</span>
+                })
+            })}
+        </Transition>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules};
+use crate::domain::availability::slots::{Group, MAX_MINUTES, Participant, Request, RequestError, Rules, slots};
 use crate::domain::error::{FieldErrors, text};
 use crate::domain::id::{ApplicationId, RoomId, TemplateId, UserId};
 use crate::domain::jobs::Place;
@@ -176,6 +176,19 @@ pub fn question(span: Span, step_minutes: u32, zone: &Zone, now: Instant, partic
     let latest = from_ms(ms(now).saturating_add(crate::domain::availability::slots::MAX_HORIZON_DAYS * crate::domain::time::DAY_MS));
     let rules = Rules::new(minutes, step_minutes, zone.clone(), now, latest)?.with_start_besides(span.start());
     Request::new(rules, vec![Group::all(participants)])
+}
+
+/// The first times of each day in a range that suit everybody and do not overlap one another, so many a day.
+pub fn best_times(question: &Request, range: Span, zone: &Zone, a_day: usize) -> Vec<Span> {
+    let mut best: Vec<Span> = Vec::new();
+    for slot in slots(question, range) {
+        let date = zone.date(slot.span.start());
+        let of_day = best.iter().rev().take_while(|other| zone.date(other.start()) == date).count();
+        if of_day < a_day && best.last().is_none_or(|last| last.end_ms() <= slot.span.start_ms()) {
+            best.push(slot.span);
+        }
+    }
+    best
 }
 
 #[cfg(test)]

@@ -204,6 +204,7 @@ fn event_of(ctx: &Ctx, id: EventId, standing: &Standing, own: &PersonRow, answer
         job_id: Some(*job),
         data: serde_json::json!({
             "person": own.name,
+            "person_id": own.person_id,
             "part": own.kind.name(),
             "was": own.response.name(),
             "response": answer.response.name(),

@@ -6,7 +6,7 @@ use super::booking::{self, next_of_round};
 use crate::api::error::ApiError;
 use crate::domain::booking::RequestStage;
 use crate::domain::can;
-use crate::domain::candidates::{AddApplication, ApplicationState, EndApplication, MoveApplication};
+use crate::domain::candidates::{AddApplication, ApplicationState, EndApplication, MoveApplication, SetCoordinator};
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{ApplicationId, CandidateId, EventId, JobId, RequestId, StageId};
 use crate::domain::jobs::{JobState, SaveStage};
@@ -142,6 +142,30 @@ pub async fn reopen(ctx: &Ctx, id: ApplicationId, version: i64) -> Result<()> {
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Says who schedules a candidate on a job, or that the job's coordinator does.
+///
+/// # Errors
+/// `Invalid` at `coordinator` for who does not schedule or has no account; `NotPossible` when the application has ended; `Stale`; `NotFound`.
+pub async fn set_coordinator(ctx: &Ctx, input: &SetCoordinator) -> Result<()> {
+    ctx.require(can::manage_records(&ctx.actor))?;
+    let mut tx = ctx.store().begin().await?;
+    let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
+    if row.state != ApplicationState::Active {
+        return Err(not_possible("error-application-ended"));
+    }
+    let name = match input.coordinator {
+        None => None,
+        Some(id) => {
+            let chosen = tx.colleagues().await?.into_iter().find(|colleague| colleague.id == id && colleague.role.is_staff());
+            Some(chosen.ok_or_else(|| FieldErrors::one("coordinator", "error-colleague-gone"))?.name)
+        }
+    };
+    tx.set_coordinator(input.id, input.version, input.coordinator).await?;
+    let action = if name.is_some() { "application.coordinator_chosen" } else { "application.coordinator_removed" };
+    record(ctx, &mut tx, action, &row, json!({ "coordinator": name })).await?;
+    Ok(tx.commit().await?)
 }
 
 /// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once, and where

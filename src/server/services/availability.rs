@@ -39,7 +39,11 @@ pub async fn save(ctx: &Ctx, page: PageId, version: i64, availability: PageAvail
     let answered = (!availability.is_empty()).then(|| (ctx.now(), by));
     tx.save_availability(page, version, &availability, answered).await?;
     let mut event = event_of(ctx, ctx.id(EventId::new)?, &pool, &row, "availability.saved");
-    event.data = serde_json::json!({ "windows": availability.willing.painted().len(), "weekly": availability.willing.weekly().is_some() });
+    event.data = serde_json::json!({
+        "windows": availability.willing.painted().len(),
+        "weekly": availability.willing.weekly().is_some(),
+        "first": answered.is_some() && row.answered_at.is_none(),
+    });
     event.topics.push(format!("calendar:{}", row.contact.id));
     tx.record(event).await?;
     opened_in(&mut tx, ctx, page).await?;

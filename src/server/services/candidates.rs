@@ -10,7 +10,7 @@ use crate::api::error::ApiError;
 use crate::domain::can;
 use crate::domain::candidates::SaveCandidate;
 use crate::domain::error::FieldErrors;
-use crate::domain::id::{CandidateId, EventId};
+use crate::domain::id::{CandidateId, EventId, UserId};
 use crate::domain::list::{ListQuery, Page};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -68,9 +68,19 @@ pub async fn get(ctx: &Ctx, id: CandidateId) -> Result<CandidateView> {
         applications: tx.candidate_applications(scope, id, ctx.now()).await?,
         interviews: tx.candidate_interviews(scope, id).await?,
         may_manage: can::manage_records(&ctx.actor),
+        coordinators: coordinators(ctx, &mut tx).await?,
         viewer_zone: jobs::viewer_zone(ctx)?,
         now: ctx.now(),
     })
+}
+
+/// Who can schedule, for those who choose one.
+async fn coordinators(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<Choice<UserId>>> {
+    if !can::manage_records(&ctx.actor) {
+        return Ok(Vec::new());
+    }
+    let staff = tx.colleagues().await?.into_iter().filter(|colleague| colleague.role.is_staff());
+    Ok(staff.map(|colleague| Choice { id: colleague.id, name: colleague.name }).collect())
 }
 
 /// What the candidate's forms offer.

@@ -77,6 +77,9 @@ fn fact(action: &str, name: &str, value: &Value) -> Option<Fact> {
         ("was" | "response", Value::String(response)) => Some(Fact::Word { key: format!("response-{response}") }),
         ("disposition", Value::String(disposition)) => Some(Fact::Word { key: format!("disposition-{disposition}") }),
         ("kind", Value::String(kind)) if action.starts_with("file.") => Some(Fact::Word { key: format!("file-kind-{kind}") }),
+        ("category", Value::String(category)) if action.starts_with("scheduling_task.") => {
+            Some(Fact::Word { key: format!("task-category-{category}") })
+        }
         ("due_on", Value::String(date)) => Some(Fact::On { date: date.parse().ok()? }),
         (_, Value::String(text)) if !text.trim().is_empty() => Some(Fact::Text { text: text.clone() }),
         _ => None,

@@ -32,5 +32,6 @@ pub mod reminders;
 pub mod rooms;
 pub mod sign_in;
 pub mod slots;
+pub mod tasks;
 pub mod team;
 pub mod throttle;

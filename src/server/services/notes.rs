@@ -6,7 +6,7 @@ use super::candidates::{is_in_offer, visible};
 use super::jobs::viewer_zone;
 use super::pipeline::scope_of;
 use crate::api::error::ApiError;
-use crate::api::notes::{NoteView, NotesTab, TodoLine};
+use crate::api::notes::{NoteView, NotesTab, Todo, TodoLine};
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{ApplicationId, CandidateId, EventId, NoteId};
@@ -159,13 +159,16 @@ pub async fn delete(ctx: &Ctx, id: NoteId, version: i64) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// The viewer's open tasks, overdue ones first, those without a date last.
+/// What the viewer has to do: what is urgent, then the tasks of notes by date, overdue ones first, then what the records ask for, the oldest
+/// first, then notes without a date.
 ///
 /// # Errors
 /// `Unauthorized` without a session.
-pub async fn todo(ctx: &Ctx) -> Result<Vec<TodoLine>> {
+pub async fn todo(ctx: &Ctx) -> Result<Todo> {
     let me = ctx.actor.user_id().ok_or(ApiError::Unauthorized)?;
-    let rows = ctx.store().read().await?.open_tasks_of(me).await?;
+    let mut tx = ctx.store().read().await?;
+    let rows = tx.open_tasks_of(me).await?;
+    let tasks = super::tasks::own(ctx, &mut tx).await?;
     let today = viewer_zone(ctx)?.date(ctx.now());
     let line = |row: NoteRow| TodoLine {
         note: row.id,
@@ -176,7 +179,7 @@ pub async fn todo(ctx: &Ctx) -> Result<Vec<TodoLine>> {
         due_on: row.said.due_on,
         is_overdue: row.said.due_on.is_some_and(|due| due < today),
     };
-    Ok(rows.into_iter().map(line).collect())
+    Ok(Todo { notes: rows.into_iter().map(line).collect(), tasks, zone: viewer_zone(ctx)?, now: ctx.now() })
 }
 
 /// A note that the actor may change.

@@ -9,7 +9,7 @@ use crate::api::clients::Choice;
 use crate::api::jobs::{JobApplication, NextInterview, RequestState};
 use crate::domain::booking::RequestStage;
 use crate::domain::candidates::{ApplicationState, Disposition};
-use crate::domain::id::{ApplicationId, CandidateId, JobId, RequestId, StageId};
+use crate::domain::id::{ApplicationId, CandidateId, JobId, RequestId, StageId, UserId};
 use crate::domain::jobs::JobState;
 use crate::domain::time::{Instant, from_ms, ms};
 
@@ -65,6 +65,8 @@ struct ShownRow {
     request_since: Option<i64>,
     request_reason: Option<String>,
     answered_at: Option<i64>,
+    coordinator_id: Option<String>,
+    coordinator_name: Option<String>,
     next_id: Option<String>,
     next_starts_at: Option<i64>,
 }
@@ -76,13 +78,13 @@ macro_rules! shown {
             "select a.id, a.version, a.candidate_id, c.name as candidate_name, a.job_id, j.title as job_title, j.state as job_state,
                 j.client_id, k.name as client_name, a.stage_id, s.scheduling, a.stage_since, a.state, a.disposition,
                 q.id as request_id, q.version as request_version, q.state as request_state, q.state_since as request_since,
-                q.reason as request_reason, g.answered_at,
+                q.reason as request_reason, g.answered_at, a.coordinator_id, w.name as coordinator_name,
                 (select v.id from interviews v where v.application_id = a.id and v.state = 'confirmed' and v.ends_at > $4
                     order by v.starts_at, v.id limit 1) as next_id,
                 (select v.starts_at from interviews v where v.application_id = a.id and v.state = 'confirmed' and v.ends_at > $4
                     order by v.starts_at, v.id limit 1) as next_starts_at
              from applications a join candidates c on c.id = a.candidate_id join jobs j on j.id = a.job_id
-             join stages s on s.id = a.stage_id left join clients k on k.id = j.client_id
+             join stages s on s.id = a.stage_id left join clients k on k.id = j.client_id left join users w on w.id = a.coordinator_id
              left join interview_requests q on q.id = ",
             present_request!(),
             " left join client_pages g on g.id = q.page_id where ",
@@ -194,7 +196,12 @@ impl Tx {
                     (Some(id), Some(name)) => Some(Choice { id: parsed(id.parse(), "jobs", "client_id", &row.job_id)?, name }),
                     _ => None,
                 };
+                let coordinator = match (row.coordinator_id, row.coordinator_name) {
+                    (Some(id), Some(name)) => Some(Choice { id: parsed(id.parse(), TABLE, "coordinator_id", &row.id)?, name }),
+                    _ => None,
+                };
                 Ok(CandidateApplication {
+                    coordinator,
                     id: parsed(row.id.parse(), TABLE, "id", &row.id)?,
                     version: row.version,
                     job: Choice { id: parsed(row.job_id.parse(), TABLE, "job_id", &row.id)?, name: row.job_title },
@@ -266,6 +273,20 @@ impl Tx {
             version,
             state.name(),
             reason.map(Disposition::name).unwrap_or_default(),
+        )?)
+    }
+
+    /// Says who schedules an application; none: the job's coordinator.
+    ///
+    /// # Errors
+    /// `Stale` when it has another version.
+    pub async fn set_coordinator(&mut self, id: ApplicationId, version: i64, coordinator: Option<UserId>) -> Result<()> {
+        fresh(run!(
+            self,
+            "update applications set coordinator_id = $3, version = version + 1 where id = $1 and version = $2",
+            id.to_string(),
+            version,
+            coordinator.map(|id| id.to_string()),
         )?)
     }
 

@@ -69,6 +69,7 @@ impl Tx {
             event.job_id.map(|id| id.to_string()),
             event.data.to_string(),
         )?;
+        self.causes.extend(super::task_rules::Cause::of(&event));
         let mut topics = event.topics;
         topics.push(format!("{}:{}", event.subject.0, event.subject.1));
         topics.extend(event.candidate_id.map(|id| format!("candidate:{id}")));

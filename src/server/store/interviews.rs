@@ -3,7 +3,7 @@
 use super::reservations::stored_span;
 use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
-use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, TemplateId, UserId};
+use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, RoomId, TemplateId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
@@ -178,6 +178,49 @@ impl Tx {
         rows.into_iter().map(Row::read).collect()
     }
 
+    /// The interviews of an application that are to take place in a room, by start.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interviews_in_room(&mut self, application: ApplicationId, room: RoomId, now: Instant) -> Result<Vec<InterviewRow>> {
+        let rows = all!(
+            self,
+            Row,
+            concat!(
+                interviews!(),
+                "where i.application_id = $1 and i.room_id = $2 and i.state = 'confirmed' and i.starts_at > $3 order by i.starts_at, i.id"
+            ),
+            application.to_string(),
+            room.to_string(),
+            ms(now),
+        )?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// Notes what the room's calendar said to the time that the interview has.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_room_response(&mut self, id: InterviewId, declined: bool) -> Result<()> {
+        let response = if declined { Response::Declined } else { Response::Accepted };
+        run!(self, "update interviews set room_response = $1 where id = $2", response.name(), id.to_string())?;
+        Ok(())
+    }
+
+    /// Whether the room that an interview is to take is not to be had.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_room_declined(&mut self, id: InterviewId) -> Result<bool> {
+        let row = maybe!(
+            self,
+            (String,),
+            "select id from interviews where id = $1 and room_id is not null and room_response = 'declined'",
+            id.to_string(),
+        )?;
+        Ok(row.is_some())
+    }
+
     /// The people of an interview: candidate, contact, attendees, organiser.
     ///
     /// # Errors
@@ -299,7 +342,9 @@ impl Tx {
             self,
             "update interviews set sequence = $1, starts_at = $2, ends_at = $3, zone = $4, place_kind = $5, place = $6, state = $7, reason = $8,
                 title = $9, description = $10, override_reason = $11, tell_candidate = $12, room_id = $13,
-                text_candidate = $14, attach_resume = $15, attach_cover_letter = $16, attach_form = $17, version = version + 1
+                text_candidate = $14, attach_resume = $15, attach_cover_letter = $16, attach_form = $17, version = version + 1,
+                room_response = case when coalesce(room_id, '') = coalesce($13, '') and starts_at = $2 and ends_at = $3
+                    then room_response else 'accepted' end
              where id = $18 and version = $19",
             i32::try_from(interview.sequence).unwrap_or(i32::MAX),
             interview.span.start_ms(),

@@ -41,6 +41,8 @@ pub mod rooms;
 pub mod rounds;
 pub mod sessions;
 pub mod stages;
+mod task_rules;
+pub mod tasks;
 pub mod topics;
 pub mod users;
 
@@ -83,6 +85,7 @@ pub struct Tx {
     pub(in crate::server) connection: Connection,
     bus: Bus,
     changes: Vec<Change>,
+    causes: Vec<task_rules::Cause>,
     has_messages: bool,
 }
 
@@ -183,7 +186,7 @@ impl Store {
             Pools::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => Connection::Postgres(pool.begin().await?),
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), has_messages: false })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), has_messages: false })
     }
 
     /// Begins a transaction that only reads, from one consistent state.
@@ -197,7 +200,7 @@ impl Store {
                 Connection::Postgres(pool.begin_with("begin transaction isolation level repeatable read read only").await?)
             }
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), has_messages: false })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), has_messages: false })
     }
 
     /// The PostgreSQL pool, for listening to other instances' changes; none on SQLite, which has one instance.
@@ -236,6 +239,7 @@ impl Tx {
     /// # Errors
     /// When the database could not; then nothing changed.
     pub async fn commit(mut self) -> Result<()> {
+        self.tend_tasks().await?;
         if matches!(self.connection, Connection::Postgres(_)) {
             // Delivered to every instance, this one too, exactly when the transaction commits.
             for change in std::mem::take(&mut self.changes) {

@@ -20,7 +20,7 @@ use crate::ui::browser::focus;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
-use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, StageMove, Subject};
+use crate::ui::records::application::{AddToJob, ApplicationActions, ApplicationMenu, CoordinatorChoice, StageMove, Subject};
 use crate::ui::records::candidate::CandidateForm;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::consent::TextConsent;
@@ -208,6 +208,7 @@ fn ApplicationTable(
                     <tr>
                         <th scope="col">{t!("record-job")}</th>
                         <th scope="col">{t!("record-stage")}</th>
+                        <th scope="col">{t!("job-coordinator")}</th>
                         <th scope="col">{t!("record-interview")}</th>
                         <th scope="col"><span class="visually-hidden">{t!("records-actions")}</span></th>
                     </tr>
@@ -249,6 +250,8 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
     let why = why.map(|why| view! { <div class="small soft">{why}</div> });
     let ended = application.disposition.map(|reason| view! { <Pill>{t!(&format!("disposition-{}", reason.name()))}</Pill> });
     let client = application.client.as_ref().map(|client| view! { <div class="small soft">{client.name.clone()}</div> });
+    let (chosen, coordinators) = (application.coordinator.as_ref().map(|person| person.id), candidate.coordinators.clone());
+    let coordinator = application.coordinator.as_ref().map(|person| person.name.clone());
     let (job_id, title, may_manage, stages) =
         (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
     view! {
@@ -261,6 +264,13 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
                     view! { {stage} }.into_any()
                 }}
                 <div class="small soft">{since}</div>
+            </td>
+            <td>
+                {if active && may_manage {
+                    view! { <CoordinatorChoice subject=subject.clone() chosen coordinators actions/> }.into_any()
+                } else {
+                    view! { {coordinator} }.into_any()
+                }}
             </td>
             <td>{ended}{next}{active.then_some(request)}{why}{add}</td>
             <td>{may_manage.then(|| view! { <ApplicationMenu subject actions/> })}</td>

@@ -5,7 +5,7 @@ mod todo;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use self::todo::Todo;
+use self::todo::ToDo;
 use super::pipeline::line::Waiting;
 use crate::api::forms::due_forms;
 use crate::api::pipeline::{HomeView, TodayLine, home};
@@ -36,7 +36,7 @@ pub fn HomePage() -> impl IntoView {
         <div class="page home">
             {view.failure()}
             {view.show(8, move |view| view! { <Home view/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
-            <Todo/>
+            <ToDo/>
             <FormsDue/>
         </div>
     }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod change;
+mod mend;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use self::answer::{MoveToProposal, own_answer};
 use self::change::{CancelInterview, MoveInterview};
+use self::mend::Mend;
 use crate::api::answers::SubmitOwnAnswer;
 use crate::api::calendar::{InterviewView, interview};
 use crate::domain::help::Topic;
@@ -23,6 +25,7 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
 use crate::ui::records::answering::{self, Typed};
+use crate::ui::shell::is_staff;
 use crate::ui::viewer::use_viewer;
 
 /// The page of one interview.
@@ -58,6 +61,7 @@ pub fn InterviewDetails(
     view! {
         {view.failure()}
         {view.show(5, move |view| view! { <Details view page give typed/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
+        {is_staff().then(|| view! { <Mend id changes/> })}
     }
 }
 

@@ -40,3 +40,4 @@ pub mod rooms;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;
+pub mod tasks;

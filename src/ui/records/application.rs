@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::when_done;
 use crate::api::booking::{invite, invite_directly};
-use crate::api::candidates::{AddApplicationCall, EndApplicationCall, MoveApplicationCall, ReopenApplicationCall, candidate_choices};
+use crate::api::candidates::{AddApplicationCall, EndApplicationCall, MoveApplicationCall, ReopenApplicationCall, SetCoordinatorCall, candidate_choices};
 use crate::api::clients::Choice;
 use crate::api::error::ApiError;
 use crate::api::jobs::RequestState;
 use crate::domain::booking::RequestStage;
 use crate::domain::candidates::{ApplicationState, Disposition};
-use crate::domain::id::{ApplicationId, CandidateId, RequestId, StageId};
+use crate::domain::id::{ApplicationId, CandidateId, RequestId, StageId, UserId};
 use crate::t;
 use crate::ui::components::*;
 use crate::ui::returned::typed_or;
@@ -22,6 +22,7 @@ pub struct ApplicationActions {
     moves: ServerAction<MoveApplicationCall>,
     ends: ServerAction<EndApplicationCall>,
     reopens: ServerAction<ReopenApplicationCall>,
+    coordinators: ServerAction<SetCoordinatorCall>,
     invites: Action<(ApplicationId, Option<RequestId>), Result<(), ApiError>>,
 }
 
@@ -32,6 +33,7 @@ impl ApplicationActions {
             moves: ServerAction::new(),
             ends: ServerAction::new(),
             reopens: ServerAction::new(),
+            coordinators: ServerAction::new(),
             invites: Action::new(|&(application, request): &(ApplicationId, Option<RequestId>)| async move {
                 match request {
                     Some(request) => invite(request).await,
@@ -42,13 +44,14 @@ impl ApplicationActions {
         toast_done(actions.moves.value(), "application-moved");
         toast_done(actions.ends.value(), "application-ended-done");
         toast_done(actions.reopens.value(), "application-reopened");
+        toast_done(actions.coordinators.value(), "records-saved");
         toast_done(actions.invites.value(), "application-invited");
         actions
     }
 
     /// Rises when something was done: the key of the page's resource.
     pub fn version(self) -> usize {
-        self.moves.version().get() + self.ends.version().get() + self.reopens.version().get() + self.invites.version().get()
+        self.moves.version().get() + self.ends.version().get() + self.reopens.version().get() + self.coordinators.version().get() + self.invites.version().get()
     }
 
     /// Why the last action was refused.
@@ -58,6 +61,7 @@ impl ApplicationActions {
                 .get()
                 .or_else(|| failure_of(self.ends.value()).get())
                 .or_else(|| failure_of(self.reopens.value()).get())
+                .or_else(|| failure_of(self.coordinators.value()).get())
                 .or_else(|| failure_of(self.invites.value()).get())
         })
     }
@@ -110,6 +114,38 @@ pub fn StageMove(
             <input type="hidden" name="input[version]" value=subject.version.to_string()/>
             <select class="input" name="input[stage_id]" aria-label=t!("application-stage-of", name = subject.name.clone())>{options}</select>
             <Button submit=true size=Size::Small pending=actions.moves.pending()>{t!("application-move")}</Button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Who schedules the candidate: a drop-down of those who can, and the job's coordinator, with the button that stores it.
+#[component]
+pub fn CoordinatorChoice(
+    /// The application.
+    subject: Subject,
+    /// Who does; none: the job's coordinator.
+    chosen: Option<UserId>,
+    /// Who can.
+    coordinators: Vec<Choice<UserId>>,
+    /// The page's actions.
+    actions: ApplicationActions,
+) -> impl IntoView {
+    let options = coordinators
+        .into_iter()
+        .map(|person| view! { <option value=person.id.to_string() selected=Some(person.id) == chosen>{person.name}</option> })
+        .collect_view();
+    view! {
+        <ActionForm action=actions.coordinators attr:class="row record__move">
+            <input type="hidden" name="input[id]" value=subject.id.to_string()/>
+            <input type="hidden" name="input[version]" value=subject.version.to_string()/>
+            <select class="input" name="input[coordinator]" aria-label=t!("application-coordinator-of", name = subject.name.clone())>
+                <option value="" selected=chosen.is_none()>{t!("application-coordinator-of-job")}</option>
+                {options}
+            </select>
+            <Button submit=true size=Size::Small pending=actions.coordinators.pending()>
+                {t!("action-save")}<span class="visually-hidden">{t!("application-coordinator-of", name = subject.name)}</span>
+            </Button>
         </ActionForm>
     }
     .into_any()

@@ -12,7 +12,7 @@ use crate::domain::jobs::PlaceKind;
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
-use crate::domain::scheduling::plan::{Plan, question};
+use crate::domain::scheduling::plan::{Plan, PlannedAttendee, question};
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
@@ -74,24 +74,48 @@ pub(super) async fn store(
     zone: &Zone,
     telling: Telling,
 ) -> Result<InterviewRow> {
-    match try_storing(ctx, interview, plan, zone, telling).await {
+    let mut tx = ctx.store().begin().await?;
+    let row = store_in(&mut tx, ctx, interview, plan, zone, telling).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The same within another use case's transaction.
+///
+/// # Errors
+/// As for [`save`].
+pub(super) async fn store_in(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    interview: Option<(InterviewId, i64)>,
+    plan: &Plan,
+    zone: &Zone,
+    telling: Telling,
+) -> Result<InterviewRow> {
+    match try_storing(tx, ctx, interview, plan, zone, telling).await {
         // The database's own refusal: whatever let it come so far, nobody is booked twice.
         Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-interview-taken").into()),
         done => done,
     }
 }
 
-async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Plan, zone: &Zone, telling: Telling) -> Result<InterviewRow> {
+async fn try_storing(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    interview: Option<(InterviewId, i64)>,
+    plan: &Plan,
+    zone: &Zone,
+    telling: Telling,
+) -> Result<InterviewRow> {
     let now = ctx.now();
     if plan.span.start() <= now {
         return Err(FieldErrors::one("starts_at", "error-in-the-past").into());
     }
-    let mut tx = ctx.store().begin().await?;
     let mut before = match interview {
-        Some((id, version)) => Some(standing(&mut tx, ctx, id, version).await?),
+        Some((id, version)) => Some(standing(tx, ctx, id, version).await?),
         None => None,
     };
-    let occasion = occasion(&mut tx, plan, before.as_ref()).await?;
+    let occasion = occasion(tx, plan, before.as_ref()).await?;
     let ids: Vec<_> = plan.attendees.iter().map(|attendee| attendee.id).collect();
     let attendees = tx.attendees(&ids).await?;
     if attendees.len() < ids.len() {
@@ -101,7 +125,7 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
     let required: Vec<AttendeeRow> = attendees.iter().filter(|attendee| !optional(attendee)).cloned().collect();
     let contact = before.as_ref().and_then(|before| contact(&before.people));
     let needed = Needed { occasion: &occasion, contact, attendees: &required, except: interview.map(|(id, _)| id) };
-    let room = room_of(&mut tx, ctx, plan, before.as_ref()).await?;
+    let room = room_of(tx, ctx, plan, before.as_ref()).await?;
     let mut calendars = needed.calendars();
     calendars.extend(room.as_ref().map(|room| CalendarId::from(room.id)));
     if let Some(before) = &before {
@@ -114,14 +138,14 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         before.people = tx.people_of_interview(before.row.id).await?;
     }
     let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
-    let participants = needed.participants(&mut tx, plan.span).await?;
+    let participants = needed.participants(tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
     let mut errors = in_the_way(&explain(&question, plan.span.start()), plan);
     let mut people = people_of(&occasion, &attendees, plan, people_before);
     if let Some(room) = &room {
         let here = people.iter().filter(|person| person.kind != PersonKind::Organiser).count();
         let asked = Asked { span: plan.span, zone, people: u32::try_from(here).unwrap_or(u32::MAX), except: needed.except };
-        errors.merge(rooms::declined(&mut tx, ctx, room, asked).await?);
+        errors.merge(rooms::declined(tx, ctx, room, asked).await?);
     }
     errors.or(())?;
     let held = match &before {
@@ -137,7 +161,7 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         }
     }
     // Who is told neither by mail nor, as things are, by text knows nothing of it: what becomes of it is news to them then.
-    let by_text = plan.text_candidate && (plan.tell_candidate || why_no_text(&mut tx, ctx, occasion.candidate.id).await?.is_none());
+    let by_text = plan.text_candidate && (plan.tell_candidate || why_no_text(tx, ctx, occasion.candidate.id).await?.is_none());
     let plan = &Plan { text_candidate: by_text, ..plan.clone() };
     let row = row_of(ctx, plan, zone, &occasion, before.as_ref(), room)?;
     match &before {
@@ -164,8 +188,7 @@ async fn try_storing(ctx: &Ctx, interview: Option<(InterviewId, i64)>, plan: &Pl
         after: (&row, &people),
         calendars: &calendars,
     };
-    tell_of(&mut tx, ctx, &occasion, change, before.as_ref().zip(Some(held)), plan, telling).await?;
-    tx.commit().await?;
+    tell_of(tx, ctx, &occasion, change, before.as_ref().zip(Some(held)), plan, telling).await?;
     Ok(row)
 }
 
@@ -202,6 +225,27 @@ async fn tell_of(
         tx.hold_change(interview, &HeldChange { event, until: from_ms(ms(ctx.now()) + HOLD_MS), before: told }).await?;
     }
     Ok(())
+}
+
+/// An interview as it stands, as a plan for it.
+pub(super) fn as_planned(row: &InterviewRow, people: &[PersonRow]) -> Plan {
+    let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
+    Plan {
+        application: row.application,
+        template: row.template,
+        title: row.title.clone(),
+        span: row.span,
+        attendees: attendees
+            .filter_map(|person| Some(PlannedAttendee { id: person.person_id.parse().ok()?, optional: person.optional }))
+            .collect(),
+        description: row.description.clone(),
+        place: row.place.clone(),
+        room: row.room.as_ref().map(|room| room.id),
+        tell_candidate: row.tell_candidate,
+        text_candidate: row.text_candidate,
+        papers: row.papers,
+        reason: String::new(),
+    }
 }
 
 /// An interview as it stood.

@@ -1,14 +1,13 @@
 //! Moving an interview on the calendar itself, and taking that back while nobody was told.
 
-use super::save::{HOLD_MS, Telling, standing, store};
+use super::save::{HOLD_MS, Telling, as_planned, standing, store};
 use crate::api::error::ApiError;
 use crate::api::interviews::{ShiftInterview, Shifted};
 use crate::domain::availability::slots::MAX_MINUTES;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::InterviewId;
-use crate::domain::scheduling::interview::PersonKind;
-use crate::domain::scheduling::plan::{Plan, PlannedAttendee};
+use crate::domain::scheduling::plan::Plan;
 use crate::domain::time::{DAY_MS, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
@@ -29,23 +28,7 @@ pub async fn shift(ctx: &Ctx, input: ShiftInterview) -> Result<Shifted> {
     let mut tx = ctx.store().read().await?;
     let before = standing(&mut tx, ctx, input.interview, input.version).await?;
     drop(tx);
-    let attendees = before.people.iter().filter(|person| person.kind == PersonKind::Attendee);
-    let plan = Plan {
-        application: before.row.application,
-        template: before.row.template,
-        title: before.row.title.clone(),
-        span: input.span,
-        attendees: attendees
-            .filter_map(|person| Some(PlannedAttendee { id: person.person_id.parse().ok()?, optional: person.optional }))
-            .collect(),
-        description: before.row.description.clone(),
-        place: before.row.place.clone(),
-        room: before.row.room.as_ref().map(|room| room.id),
-        tell_candidate: before.row.tell_candidate,
-        text_candidate: before.row.text_candidate,
-        papers: before.row.papers,
-        reason: String::new(),
-    };
+    let plan = Plan { span: input.span, ..as_planned(&before.row, &before.people) };
     let start = ms(input.span.start());
     let zone = zones::zone(&before.row.zone, from_ms(start - 8 * DAY_MS), from_ms(start + 8 * DAY_MS))
         .ok_or_else(|| StoreError::Inconsistent { table: "interviews", column: "zone", id: before.row.id.to_string() })?;

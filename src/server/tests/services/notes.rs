@@ -69,22 +69,22 @@ async fn a_task_is_on_the_list_of_its_author_and_of_who_is_named_until_it_is_don
         let overdue = notes::save(&rita, task(ana, "Call back", "2001-01-31")).await.unwrap();
         let some_day = notes::save(&rita, task(ana, "Tidy up", "")).await.unwrap();
         notes::save(&rita, note(ana, "@Carl knows her")).await.unwrap();
-        let list = notes::todo(&rita).await.unwrap();
+        let list = notes::todo(&rita).await.unwrap().notes;
         assert_eq!(list.iter().map(|line| line.note).collect::<Vec<_>>(), [overdue, later, some_day]);
         assert_eq!(list.iter().map(|line| line.is_overdue).collect::<Vec<_>>(), [true, false, false]);
-        assert_eq!(notes::todo(&carl).await.unwrap().iter().map(|line| line.note).collect::<Vec<_>>(), [later]);
+        assert_eq!(notes::todo(&carl).await.unwrap().notes.iter().map(|line| line.note).collect::<Vec<_>>(), [later]);
 
         notes::complete(&carl, later, 1, true).await.unwrap();
         assert_eq!(failure(notes::complete(&rita, later, 1, true).await), ApiError::Stale);
-        assert!(notes::todo(&carl).await.unwrap().is_empty());
+        assert!(notes::todo(&carl).await.unwrap().notes.is_empty());
         let done = notes::tab(&rita, ana, false).await.unwrap().notes.into_iter().find(|note| note.id == later).unwrap().done;
         assert_eq!(done, Some((carl.now(), "Carl".into())));
         notes::complete(&rita, later, 2, false).await.unwrap();
-        assert_eq!(notes::todo(&carl).await.unwrap().len(), 1);
+        assert_eq!(notes::todo(&carl).await.unwrap().notes.len(), 1);
 
         // As a mere note it is nothing to do.
         notes::save(&rita, SaveNote { id: Some(later), version: 3, ..note(ana, "Send papers, @Carl") }).await.unwrap();
-        assert!(notes::todo(&carl).await.unwrap().is_empty());
+        assert!(notes::todo(&carl).await.unwrap().notes.is_empty());
         assert!(matches!(failure(notes::complete(&rita, later, 4, true).await), ApiError::NotPossible(_)));
     }
 }

@@ -60,6 +60,9 @@ pub fn MoveToProposal(
     start: Instant,
     /// The viewer's zone.
     zone: Zone,
+    /// The button says when: it stands beside no proposal.
+    #[prop(optional)]
+    named: bool,
 ) -> impl IntoView {
     let toasts = use_toasts();
     let done = t!("proposal-moved");
@@ -90,7 +93,11 @@ pub fn MoveToProposal(
     let when = format!("{}, {}", dates::moment(locale, &zone, start), dates::zone_at(&zone, start));
     view! {
         <Button size=Size::Small icon=Glyph::CALENDAR_CLOCK pending=save.pending() on:click=move |_| { save.dispatch(()); }>
-            {t!("proposal-move")}<span class="visually-hidden">{format!(": {when}")}</span>
+            {if named {
+                view! { {t!("mend-move-to", when = when)} }.into_any()
+            } else {
+                view! { {t!("proposal-move")}<span class="visually-hidden">{format!(": {when}")}</span> }.into_any()
+            }}
         </Button>
         <FormErrors error=failure_of(save.value())/>
         {move || blockers.get().map(|blockers| view! { <Notice tone=Tone::Negative>{refused(&blockers)}</Notice> })}

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::api::interviews::{PeopleQuery, PeopleView, RoomTime, interview_people};
 use crate::domain::availability::conflict::{Blocker, explain};
-use crate::domain::availability::slots::{Busy, Participant, Request, Willing, slots};
+use crate::domain::availability::slots::{Busy, Participant, Request, Willing};
 use crate::domain::locale::Locale;
-use crate::domain::scheduling::plan::question;
+use crate::domain::scheduling::plan::{best_times, question};
 use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::{DAY_MS, Zone};
 use crate::text;
@@ -190,15 +190,6 @@ impl Around {
         let nobody = self.draft.attendees.with(|attendees| attendees.iter().all(|attendee| attendee.optional));
         let (Some(range), Some(planned), false) = (range, planned, nobody) else { return Vec::new() };
         let Some(question) = self.question(planned, STEP) else { return Vec::new() };
-        let zone = self.zone.get();
-        let mut best: Vec<Span> = Vec::new();
-        for slot in slots(&question, range) {
-            let date = zone.date(slot.span.start());
-            let of_day = best.iter().rev().take_while(|other| zone.date(other.start()) == date).count();
-            if of_day < BEST_A_DAY && best.last().is_none_or(|last| last.end_ms() <= slot.span.start_ms()) {
-                best.push(slot.span);
-            }
-        }
-        best
+        self.zone.with(|zone| best_times(&question, range, zone, BEST_A_DAY))
     }
 }

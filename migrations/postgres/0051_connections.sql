@@ -1,0 +1,4 @@
+create table connections (
+    key text primary key,
+    broken_since bigint
+);

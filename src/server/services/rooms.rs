@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::booking::standing;
 use super::clients::{known_zone, taken};
 use crate::api::error::ApiError;
 use crate::api::interviews::RoomTime;
@@ -161,6 +162,36 @@ pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked<'_>) -> 
         errors.add_with("room", "error-room-taken", &arguments);
     }
     Ok(errors)
+}
+
+/// Takes what a room with a mailbox or a calendar of its own answers to an interview in it. Says whether that is another answer than before; an
+/// interview without a room has none.
+///
+/// # Errors
+/// `NotFound` where there is no such interview.
+pub async fn room_answered(tx: &mut Tx, ctx: &Ctx, interview: InterviewId, declined: bool, reason: &str) -> Result<bool> {
+    let standing = standing(tx, interview).await?.ok_or(ApiError::NotFound)?;
+    let Some(room) = &standing.interview.room else { return Ok(false) };
+    if tx.has_room_declined(interview).await? == declined {
+        return Ok(false);
+    }
+    tx.set_room_response(interview, declined).await?;
+    let (candidate, job) = standing.about;
+    let request = standing.interview.request.map(|request| format!("request:{request}"));
+    tx.record(Event {
+        id: ctx.id(EventId::new)?,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action: if declined { "interview.room_declined" } else { "interview.room_accepted" },
+        subject: ("interview", interview.to_string()),
+        candidate_id: Some(candidate),
+        application_id: Some(standing.interview.application),
+        job_id: Some(job),
+        data: json!({ "room": room.name, "reason": reason }),
+        topics: request.into_iter().collect(),
+    })
+    .await?;
+    Ok(true)
 }
 
 /// A room is asked for.

@@ -142,6 +142,15 @@ impl Tx {
         row.map(Row::read).transpose()
     }
 
+    /// The interview whose invitations have this UID.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interview_by_uid(&mut self, uid: &str) -> Result<Option<InterviewId>> {
+        let row = maybe!(self, (String,), "select id from interviews where uid = $1", uid)?;
+        row.map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).transpose()
+    }
+
     /// The interview of a request that stands, else the last that stood.
     ///
     /// # Errors

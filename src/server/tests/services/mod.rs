@@ -23,5 +23,6 @@ mod path;
 mod pools;
 mod refusals;
 mod reminders;
+mod replies;
 mod rooms;
 mod rounds;

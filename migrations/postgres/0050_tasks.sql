@@ -1,0 +1,1 @@
+alter table interviews add column room_response text not null default 'accepted';

@@ -46,6 +46,7 @@ history-apart-room = Room: { $what }
 history-apart-reason = Reason: { $what }
 history-apart-proposed-at = Proposed: { $what }
 history-apart-words = “{ $what }”
+history-apart-way = { $what }
 
 history-candidate-created = entered { $name }
 history-candidate-changed = changed the details
@@ -76,6 +77,8 @@ history-interview-changed = changed { $title } on { $starts_at }
 history-interview-move-undone = took back the move of { $title }: { $starts_at }
 history-interview-cancelled = cancelled { $title } on { $starts_at }
 history-interview-answered = answered the invitation to { $title } on { $starts_at }: { $response }
+history-interview-room-declined = noted that the room declined { $title }
+history-interview-room-accepted = noted that the room accepted { $title }
 history-interview-form-chosen = chose the form of { $title }
 history-form-begun = began the form of { $interview }
 history-form-submitted = submitted the form of { $interview } ({ $attendee })

@@ -3,6 +3,7 @@ rooms-title = Rooms
 rooms-lead = Rooms that interviews take place in. Each has a calendar: what is booked in it is taken for everybody else.
 rooms-open = Manage rooms
 rooms-new = New room
+room-retired-reason = The room is no longer offered.
 rooms-none = No rooms yet
 rooms-none-how = Add the rooms of your office: they are offered where an interview is planned, and never booked twice.
 rooms-to-come = Interviews to come

@@ -17,9 +17,10 @@ use super::clock::{Clock, MovedClock, SystemClock};
 use super::config::Config;
 use super::ctx::{AppState, Ctx};
 use super::keys::Keys;
+use super::services::replies::Received;
 use super::site::Site;
 use super::store::Store;
-use super::{files, http, jobs, services, telemetry};
+use super::{files, http, jobs, mail, services, telemetry};
 use crate::domain::time::Instant;
 
 /// How long requests under way may take once the server is told to stop.
@@ -76,6 +77,9 @@ enum Command {
     /// Take a mail that came back, from standard input: what it is about counts as bounced. For a mail server that hands returned mail on
     /// (a pipe in an alias).
     Bounce,
+    /// Take a mail in which somebody's calendar answers an invitation, from standard input. For a mail server that has checked where the mail
+    /// comes from (DKIM, SPF): who may write any sender could answer for anybody.
+    Reply,
     /// Check the configuration and say what is wrong with it.
     CheckConfig,
 }
@@ -98,6 +102,8 @@ enum UserCommand {
 
 /// More of a returned mail is not read: its report stands at the beginning.
 const MOST_BOUNCE_BYTES: u64 = 2 * 1024 * 1024;
+/// What tells a mail server to keep the mail and try later (EX_TEMPFAIL of sysexits.h).
+const TRY_LATER: u8 = 75;
 
 /// Parses the command line and does what it says.
 pub fn main() -> ExitCode {
@@ -106,9 +112,13 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("no runtime: {error}")),
     };
+    let is_mail = matches!(cli.command, Command::Bounce | Command::Reply);
     match runtime.block_on(run(cli)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => fail(&problem),
+        Err(problem) => {
+            let failure = fail(&problem);
+            if is_mail { ExitCode::from(TRY_LATER) } else { failure }
+        }
     }
 }
 
@@ -142,12 +152,23 @@ async fn run(cli: Cli) -> Result<(), String> {
             services::demo::fill(&app).await.map_err(|error| error.to_string())
         }
         Command::Bounce => {
-            let mut report = Vec::new();
-            std::io::stdin().lock().take(MOST_BOUNCE_BYTES).read_to_end(&mut report).map_err(|error| error.to_string())?;
+            let report = piped(MOST_BOUNCE_BYTES)?;
             let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
             let ctx = Ctx::system(app, "bounce".into());
             let known = services::communication::bounced(&ctx, &report).await.map_err(|error| error.to_string())?;
             println!("{}", if known { "Noted." } else { "About none of our messages." });
+            Ok(())
+        }
+        Command::Reply => {
+            // One byte more than is read of a mail: what is cut off must not pass for the whole.
+            let mail = piped(u64::try_from(mail::reply::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1))?;
+            let app = open(config, Site::default(), Arc::new(SystemClock)).await?;
+            let ctx = Ctx::system(app, "reply".into());
+            match services::replies::receive(&ctx, &mail).await.map_err(|error| error.to_string())? {
+                Received::Noted => println!("Noted."),
+                Received::Known => println!("Nothing new."),
+                Received::SetAside(why) => println!("Set aside: {why}."),
+            }
             Ok(())
         }
         Command::User(UserCommand::Add { email, name, role }) => {
@@ -170,6 +191,14 @@ async fn run(cli: Cli) -> Result<(), String> {
             serve(app).await
         }
     }
+}
+
+/// The beginning of what is handed over on standard input; the rest is read, too, as a mail server takes a closed pipe for a failure.
+fn piped(most: u64) -> Result<Vec<u8>, String> {
+    let (mut input, mut beginning) = (std::io::stdin().lock(), Vec::new());
+    input.by_ref().take(most).read_to_end(&mut beginning).map_err(|error| error.to_string())?;
+    std::io::copy(&mut input, &mut std::io::sink()).map_err(|error| error.to_string())?;
+    Ok(beginning)
 }
 
 /// Opens everything that the configuration names, with the database in this version's form.

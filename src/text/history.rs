@@ -6,7 +6,7 @@ use crate::domain::time::Zone;
 use crate::text::{FluentArgs, FluentValue, dates, message};
 
 /// What stands in a line of its own, after what happened.
-const APART: [&str; 4] = ["room", "reason", "proposed_at", "words"];
+const APART: [&str; 5] = ["room", "reason", "proposed_at", "words", "way"];
 
 /// The message of an action: `interview.booked` is `history-interview-booked`.
 pub fn key(action: &str) -> String {

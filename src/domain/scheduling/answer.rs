@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interview::Response;
 use crate::domain::error::{FieldErrors, text};
+use crate::domain::jobs::named;
 use crate::domain::time::{DAY_MS, Instant, Zone, ms};
 
 /// Most characters of a reason, and of times in one's own words.
@@ -49,10 +50,22 @@ pub const PROPOSED: &str = "proposed";
 pub struct Answer {
     /// Whether one comes at the present time.
     pub response: Response,
-    /// Why not; may be empty.
+    /// Why not, or what a calendar's answer says besides; may be empty.
     pub reason: String,
     /// The time asked for instead.
     pub proposal: Option<Proposal>,
+}
+
+named! {
+    /// How an answer came.
+    Way {
+        /// On a page: by the link of the mail, or signed in.
+        Link = "link",
+        /// As the mail of a calendar.
+        Mail = "mail",
+        /// From a connected calendar.
+        Calendar = "calendar",
+    }
 }
 
 /// Another time that somebody asks for: a start, words, or both.
@@ -110,14 +123,23 @@ impl GiveAnswer {
         }
         let start = day.zip(clock).map(|(day, clock)| zone.instant(day.and_time(clock)));
         if let Some(start) = start {
-            if start <= now {
-                errors.add("date", "error-answer-past");
-            } else if ms(start) > ms(now) + FARTHEST_DAYS * DAY_MS {
-                errors.add("date", "error-answer-far");
+            if let Err(message) = can_be_asked_for(start, now) {
+                errors.add("date", message);
             }
         }
         Proposal { start, words }
     }
+}
+
+/// Whether another time is one that can be asked for.
+///
+/// # Errors
+/// The key of what to say: past, or too far ahead.
+pub fn can_be_asked_for(start: Instant, now: Instant) -> Result<(), &'static str> {
+    if start <= now {
+        return Err("error-answer-past");
+    }
+    if ms(start) > ms(now) + FARTHEST_DAYS * DAY_MS { Err("error-answer-far") } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
-//! iCalendar objects (RFC 5545) as they go out: invitations by mail (RFC 5546, RFC 6047) and files to download.
+//! iCalendar objects (RFC 5545) as they go out: invitations by mail (RFC 5546, RFC 6047) and files to download; and as answers come in.
 
+mod moment;
+mod reading;
+pub mod reply;
 mod timezone;
 
 use std::fmt;
@@ -7,6 +10,7 @@ use std::fmt;
 use icalendar::{Component, Event, EventLike, Property};
 
 use crate::domain::jobs::PlaceKind;
+use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::{Invitation, Method, Participant};
@@ -214,6 +218,16 @@ fn common_name(name: &str) -> String {
 /// A calendar address. What would begin another part of the URI is encoded (RFC 6068, section 2).
 fn mailto(address: &str) -> String {
     format!("mailto:{}", address.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+}
+
+/// The mail address of a calendar address; none for another kind of URI.
+fn unmailto(uri: &str) -> Option<EmailAddress> {
+    let (scheme, address) = uri.trim().split_at_checked("mailto:".len())?;
+    if !scheme.eq_ignore_ascii_case("mailto:") {
+        return None;
+    }
+    let plain = address.replace("%3F", "?").replace("%3f", "?").replace("%23", "#").replace("%25", "%");
+    EmailAddress::parse(&plain).ok()
 }
 
 fn is_address(text: &str) -> bool {

@@ -1,7 +1,13 @@
 //! The kinds of messages and what each is made of.
 
+mod candidates;
+mod offers;
+
+pub use candidates::{BookingInvitation, CandidateMail};
+pub use offers::{OfferCode, OfferMail, OfferMailStep, OfferNews, OfferStaffStep};
+
 use super::Attached;
-use crate::domain::id::{ApplicationId, CandidateId, InterviewId};
+use crate::domain::id::{ApplicationId, InterviewId};
 use crate::domain::people::EmailAddress;
 use crate::domain::scheduling::answer::Answer;
 use crate::domain::scheduling::interview::PersonKind;
@@ -133,29 +139,6 @@ pub struct Presentation {
     pub link: String,
 }
 
-/// A candidate is asked to pick a time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BookingInvitation {
-    /// The candidate.
-    pub to: Recipient,
-    /// The recruiter.
-    pub sender: Sender,
-    /// The application.
-    pub application_id: ApplicationId,
-    /// The job's title.
-    pub job_title: String,
-    /// Whom the job is with: the client, or the organisation itself.
-    pub company: String,
-    /// Which interview of the round, where that has several.
-    pub interview: Option<String>,
-    /// How long the interview lasts.
-    pub duration_minutes: u32,
-    /// The client's words for candidates; may be empty.
-    pub words: String,
-    /// The booking page: a path (`paths::booking`).
-    pub link: String,
-}
-
 /// A colleague is named in a note about a candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -168,125 +151,6 @@ pub struct Mention {
     /// What it says.
     pub words: String,
     /// The candidate's notes: a path.
-    pub link: String,
-}
-
-/// What a candidate is told of an offer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OfferMailStep {
-    /// It is there to be read.
-    Sent {
-        /// The offer: a path (`paths::offer`).
-        link: String,
-        /// When the time to answer is over.
-        expires_at: Instant,
-    },
-    /// It was taken back.
-    Rescinded,
-    /// What they signed has arrived.
-    Accepted,
-}
-
-/// A candidate gets an offer, or hears what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfferMail {
-    /// The candidate.
-    pub to: Recipient,
-    /// The recruiter.
-    pub sender: Sender,
-    /// The application.
-    pub application_id: ApplicationId,
-    /// The job's title.
-    pub job_title: String,
-    /// Whom the job is with.
-    pub company: String,
-    /// What of it.
-    pub step: OfferMailStep,
-}
-
-/// The code with which a candidate opens an offer.
-#[derive(Clone, PartialEq, Eq)]
-pub struct OfferCode {
-    /// The candidate.
-    pub to: Recipient,
-    /// The application.
-    pub application_id: ApplicationId,
-    /// Six digits.
-    pub code: String,
-    /// Until when it holds.
-    pub expires_at: Instant,
-}
-
-impl std::fmt::Debug for OfferCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OfferCode").field("to", &self.to).finish_non_exhaustive()
-    }
-}
-
-/// A colleague writes to a candidate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CandidateMail {
-    /// The candidate.
-    pub to: Recipient,
-    /// Who writes.
-    pub sender: Sender,
-    /// The candidate's record.
-    pub candidate_id: CandidateId,
-    /// The application that it is about.
-    pub application_id: Option<ApplicationId>,
-    /// One line.
-    pub subject: String,
-    /// What they write.
-    pub text: String,
-    /// Documents that go with it.
-    pub attached: Vec<Attached>,
-}
-
-/// What a colleague is told of an offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfferStaffStep {
-    /// They have to approve it.
-    Asked,
-    /// Everybody has approved it.
-    Approved,
-    /// Somebody has refused it.
-    Refused,
-    /// The candidate has accepted it.
-    Accepted,
-    /// The candidate has declined it.
-    Declined,
-    /// Nobody answered in time.
-    Expired,
-}
-
-impl OfferStaffStep {
-    /// The end of the messages' keys.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Expired => "expired",
-        }
-    }
-}
-
-/// A colleague hears of an offer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfferNews {
-    /// The colleague.
-    pub to: Recipient,
-    /// What of it.
-    pub step: OfferStaffStep,
-    /// The candidate's name.
-    pub candidate: String,
-    /// The job's title.
-    pub job_title: String,
-    /// What somebody said to it; may be empty.
-    pub words: String,
-    /// The offer: a path.
     pub link: String,
 }
 

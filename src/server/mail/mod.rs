@@ -7,6 +7,7 @@ pub mod message;
 pub mod mime;
 mod offers;
 mod others;
+pub mod reply;
 mod short;
 pub mod transport;
 

@@ -1,4 +1,4 @@
-//! Answers to invitations: by the link of the mail, or signed in.
+//! Answers to invitations: by the link of the mail, signed in, or as a calendar sends them (`replies`). All go through one door, [`take`].
 
 use crate::api::answers::{AnswerPage, AnswerState, AnswerView, PersonAnswer};
 use crate::api::error::ApiError;
@@ -7,7 +7,7 @@ use crate::domain::can;
 use crate::domain::id::{EventId, InterviewId};
 use crate::domain::jobs::PlaceKind;
 use crate::domain::rooms::place_with;
-use crate::domain::scheduling::answer::{Answer, GiveAnswer};
+use crate::domain::scheduling::answer::{Answer, GiveAnswer, Way};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::invitation::Participant;
 use crate::domain::scheduling::plan::{PlanInterview, PlannedAttendee};
@@ -76,44 +76,87 @@ pub async fn page(ctx: &Ctx, key: &InvitationKey) -> Result<AnswerPage> {
     })))
 }
 
-/// Gives an answer in the name of `person`. The same answer once more changes nothing. It never moves an interview or calls it off;
-/// the recruiter is told of a refusal, and of a time that is asked for.
+/// Gives an answer in the name of `person`, as the form of a page sends it.
 ///
 /// # Errors
-/// `Invalid` for what is typed wrong; `NotFound` for who is not invited; `Stale` where it begins at another time than was read;
-/// `NotPossible` when it was called off or has begun.
+/// `Invalid` for what is typed wrong; those of [`take`].
 pub async fn give(ctx: &Ctx, interview: InterviewId, person: &str, input: &GiveAnswer) -> Result<()> {
     ctx.require(can::answer(&ctx.actor, interview, person))?;
     let now = ctx.now();
     let name = if zones::is_known(&input.zone) { input.zone.as_str() } else { ctx.zone.as_str() };
     let answer = input.read(&zone(name, now), now)?;
     let mut tx = ctx.store().begin().await?;
-    // Who changes the interview meanwhile waits, or is waited for: neither loses what the other wrote.
+    if take(&mut tx, ctx, Given { interview, person, answer, start: from_ms(input.start_ms), way: Way::Link }).await? {
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// An answer as it arrives.
+#[derive(Debug)]
+pub struct Given<'a> {
+    /// To which interview.
+    pub interview: InterviewId,
+    /// The id of the record of who answers.
+    pub person: &'a str,
+    /// What they say.
+    pub answer: Answer,
+    /// The start that they say it to.
+    pub start: Instant,
+    /// How it came.
+    pub way: Way,
+}
+
+/// Takes an answer, whichever way it came; the actor is who answers. Says whether it changed anything: the same answer once more does not. It
+/// never moves an interview or calls it off; the recruiter is told of a refusal, and of a time that is asked for.
+///
+/// # Errors
+/// `Forbidden` for anybody else; `NotFound` for who is not invited; `Stale` where it begins at another time; `NotPossible` when it was called off
+/// or has begun.
+pub async fn take(tx: &mut Tx, ctx: &Ctx, given: Given<'_>) -> Result<bool> {
+    let Given { interview, person, answer, start, way } = given;
+    ctx.require(can::answer(&ctx.actor, interview, person))?;
+    let standing = locked(tx, interview).await?;
+    let own = invited(&standing, person).ok_or(ApiError::NotFound)?;
+    still_open(&standing, ctx.now())?;
+    if standing.interview.span.start() != start {
+        return Err(ApiError::Stale.into());
+    }
+    let before = said_by(tx, interview, person).await?;
+    if own.response == answer.response && is_same(before.as_ref(), &answer) {
+        return Ok(false);
+    }
+    tx.put_answer(interview, person, start, &answer, ctx.now()).await?;
+    let event = ctx.id(EventId::new)?;
+    tx.record(event_of(ctx, event, &standing, own, (&answer, way))).await?;
+    if answer.response == Response::Declined || answer.proposal.is_some() {
+        tell_recruiter(tx, ctx, event, &standing, own, answer).await?;
+    }
+    Ok(true)
+}
+
+/// An interview as it stands until the transaction ends: who changes it meanwhile waits, or is waited for, and neither loses what the other wrote.
+///
+/// # Errors
+/// `NotFound` where there is no such interview.
+pub(super) async fn locked(tx: &mut Tx, interview: InterviewId) -> Result<Standing> {
     let calendars = tx.reserved_calendars(interview).await?;
     tx.lock_calendars(&calendars).await?;
-    let standing = standing(&mut tx, interview).await?.ok_or(ApiError::NotFound)?;
-    let own = invited(&standing, person).ok_or(ApiError::NotFound)?;
-    let start = standing.interview.span.start();
+    Ok(standing(tx, interview).await?.ok_or(ApiError::NotFound)?)
+}
+
+/// Refuses for an interview that is not to come.
+///
+/// # Errors
+/// `NotPossible` when it was called off or has begun.
+pub(super) fn still_open(standing: &Standing, now: Instant) -> Result<()> {
     if standing.interview.state == InterviewState::Cancelled {
         return Err(ApiError::NotPossible("error-answer-cancelled".into()).into());
     }
-    if start <= now {
+    if standing.interview.span.start() <= now {
         return Err(ApiError::NotPossible("error-interview-over".into()).into());
     }
-    if ms(start) != input.start_ms {
-        return Err(ApiError::Stale.into());
-    }
-    let before = said_by(&mut tx, interview, person).await?;
-    if own.response == answer.response && is_same(before.as_ref(), &answer) {
-        return Ok(());
-    }
-    tx.put_answer(interview, person, start, &answer, now).await?;
-    let event = ctx.id(EventId::new)?;
-    tx.record(event_of(ctx, event, &standing, own, &answer)).await?;
-    if answer.response == Response::Declined || answer.proposal.is_some() {
-        tell_recruiter(&mut tx, ctx, event, &standing, own, answer).await?;
-    }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 /// Gives the signed-in colleague's own answer.
@@ -190,9 +233,11 @@ fn is_same(before: Option<&AnswerRow>, answer: &Answer) -> bool {
     before.is_some_and(|before| before.reason == answer.reason && before.proposal == answer.proposal)
 }
 
-fn event_of(ctx: &Ctx, id: EventId, standing: &Standing, own: &PersonRow, answer: &Answer) -> Event {
+fn event_of(ctx: &Ctx, id: EventId, standing: &Standing, own: &PersonRow, (answer, way): (&Answer, Way)) -> Event {
     let Standing { interview, page, about: (candidate, job), .. } = standing;
     let request = interview.request.map(|request| format!("request:{request}"));
+    // A reason is for a refusal; what else somebody writes is theirs to say.
+    let (reason, said) = if answer.response == Response::Declined { (answer.reason.as_str(), "") } else { ("", answer.reason.as_str()) };
     Event {
         id,
         at: ctx.now(),
@@ -208,9 +253,10 @@ fn event_of(ctx: &Ctx, id: EventId, standing: &Standing, own: &PersonRow, answer
             "part": own.kind.name(),
             "was": own.response.name(),
             "response": answer.response.name(),
-            "reason": answer.reason,
+            "reason": reason,
             "proposed_at": answer.proposal.as_ref().and_then(|proposal| proposal.start).map(ms),
-            "words": answer.proposal.as_ref().map(|proposal| proposal.words.as_str()),
+            "words": answer.proposal.as_ref().map_or(said, |proposal| proposal.words.as_str()),
+            "way": way.name(),
             "starts_at": ms(interview.span.start()),
         }),
         topics: request.into_iter().chain(page.map(|page| format!("page:{page}"))).collect(),

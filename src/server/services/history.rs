@@ -11,6 +11,7 @@ use crate::domain::history::{Fact, HistoryLine, HistoryQuery, PRINTED};
 use crate::domain::id::{CandidateId, EventId};
 use crate::domain::list::PER_PAGE;
 use crate::domain::messages::MessageState;
+use crate::domain::scheduling::answer::Way;
 use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -75,6 +76,8 @@ fn fact(action: &str, name: &str, value: &Value) -> Option<Fact> {
         // Of an interview, when it was; of an answer, what it was.
         ("was", Value::Number(at)) => Some(at_ms(at)?),
         ("was" | "response", Value::String(response)) => Some(Fact::Word { key: format!("response-{response}") }),
+        // By the link is how answers come; another way is worth a word.
+        ("way", Value::String(way)) => (way != Way::Link.name()).then(|| Fact::Word { key: format!("answer-way-{way}") }),
         ("disposition", Value::String(disposition)) => Some(Fact::Word { key: format!("disposition-{disposition}") }),
         ("kind", Value::String(kind)) if action.starts_with("file.") => Some(Fact::Word { key: format!("file-kind-{kind}") }),
         ("category", Value::String(category)) if action.starts_with("scheduling_task.") => {

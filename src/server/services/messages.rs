@@ -197,33 +197,17 @@ async fn candidate_of(tx: &mut Tx, message: &Message) -> Result<Option<Candidate
 }
 
 async fn put(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, house: &House) -> Result<()> {
-    let id = ctx.id(MessageId::new)?;
     let mail = mail::render(message, house).map_err(|error| Error::Internal(error.to_string()))?;
-    let to = message.recipient();
-    let candidate_id = candidate_of(tx, message).await?;
-    let (subject, parcel) = (mail.subject.clone(), Parcel::Mail(mail));
-    let is_new = tx
-        .insert_message(&NewMessage {
-            id,
-            dedupe_key: format!("{event_id}:{}:{}", message.kind(), to.email),
-            event_id,
-            kind: message.kind(),
-            channel: Channel::Mail,
-            recipient_name: to.name,
-            recipient_email: to.email.to_string(),
-            subject,
-            interview: message.interview(),
-            application_id: message.application_id(),
-            candidate_id,
-            sealed: seal(ctx, id, &parcel)?,
-            at: ctx.now(),
-            due_at: None,
-        })
-        .await?;
-    if is_new && candidate_id.is_some() {
-        keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
-    }
-    Ok(())
+    let address = message.recipient().email.to_string();
+    let packed = Packed {
+        // As it has been since before there were other channels: the key of a message that lies in the outbox must stay the same.
+        key: format!("{event_id}:{}:{address}", message.kind()),
+        channel: Channel::Mail,
+        address,
+        subject: mail.subject.clone(),
+        parcel: Parcel::Mail(mail),
+    };
+    insert(tx, ctx, event_id, message, packed).await
 }
 
 /// The same by another channel, to an address of it; nothing for what is not said that way.
@@ -236,29 +220,43 @@ async fn put_by(
     (channel, address): (Channel, String),
 ) -> Result<()> {
     let Some(parcel) = written(message, house, channel)? else { return Ok(()) };
-    let id = ctx.id(MessageId::new)?;
-    let subject = mail::subject(message, house);
+    let key = format!("{event_id}:{}:{}:{address}", message.kind(), channel.name());
+    insert(tx, ctx, event_id, message, Packed { key, channel, address, subject: mail::subject(message, house), parcel }).await
+}
+
+/// A message as one channel carries it to one address.
+struct Packed {
+    /// What keeps it from being sent twice.
+    key: String,
+    channel: Channel,
+    address: String,
+    subject: String,
+    parcel: Parcel,
+}
+
+async fn insert(tx: &mut Tx, ctx: &Ctx, event_id: EventId, message: &Message, packed: Packed) -> Result<()> {
+    let (id, kind) = (ctx.id(MessageId::new)?, message.kind());
     let candidate_id = candidate_of(tx, message).await?;
     let is_new = tx
         .insert_message(&NewMessage {
             id,
-            dedupe_key: format!("{event_id}:{}:{}:{address}", message.kind(), channel.name()),
+            dedupe_key: packed.key,
             event_id,
-            kind: message.kind(),
-            channel,
+            kind: kind.clone(),
+            channel: packed.channel,
             recipient_name: message.recipient().name,
-            recipient_email: address,
-            subject,
+            recipient_email: packed.address,
+            subject: packed.subject,
             interview: message.interview(),
             application_id: message.application_id(),
             candidate_id,
-            sealed: seal(ctx, id, &parcel)?,
+            sealed: seal(ctx, id, &packed.parcel)?,
             at: ctx.now(),
             due_at: None,
         })
         .await?;
     if is_new && candidate_id.is_some() {
-        keep_copy(tx, ctx, id, &message.kind(), &parcel).await?;
+        keep_copy(tx, ctx, id, &kind, &packed.parcel).await?;
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ pub mod organisation;
 pub mod pipeline;
 pub mod presentations;
 pub mod reminders;
+pub mod replies;
 pub mod rooms;
 pub mod sign_in;
 pub mod slots;

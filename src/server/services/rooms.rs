@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::booking::standing;
 use super::clients::{known_zone, taken};
 use crate::api::error::ApiError;
 use crate::api::interviews::RoomTime;
@@ -69,7 +70,7 @@ pub async fn save(ctx: &Ctx, input: &SaveRoom) -> Result<RoomId> {
     Ok(id)
 }
 
-/// Offers a room no more, or again. The interviews in it stay where they are.
+/// Offers a room no more, or again. The interviews in it stay where they are, and whoever schedules them learns that the room is not to be had.
 ///
 /// # Errors
 /// `Stale`; `NotFound`.
@@ -80,6 +81,10 @@ pub async fn retire(ctx: &Ctx, id: RoomId, version: i64, retired: bool) -> Resul
     tx.retire_room(id, version, retired.then(|| ctx.now())).await?;
     let action = if retired { "room.retired" } else { "room.restored" };
     tx.record(event(ctx, action, id, json!({ "name": view.room.name }))?).await?;
+    let reason = if retired { crate::text!(ctx.locale.language, "room-retired-reason") } else { String::new() };
+    for interview in tx.to_come_in_room(id, ctx.now()).await? {
+        room_answered(&mut tx, ctx, interview, retired, &reason).await?;
+    }
     Ok(tx.commit().await?)
 }
 
@@ -161,6 +166,36 @@ pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked<'_>) -> 
         errors.add_with("room", "error-room-taken", &arguments);
     }
     Ok(errors)
+}
+
+/// Takes what a room with a mailbox or a calendar of its own answers to an interview in it. Says whether that is another answer than before; an
+/// interview without a room has none.
+///
+/// # Errors
+/// `NotFound` where there is no such interview.
+pub async fn room_answered(tx: &mut Tx, ctx: &Ctx, interview: InterviewId, declined: bool, reason: &str) -> Result<bool> {
+    let standing = standing(tx, interview).await?.ok_or(ApiError::NotFound)?;
+    let Some(room) = &standing.interview.room else { return Ok(false) };
+    if tx.has_room_declined(interview).await? == declined {
+        return Ok(false);
+    }
+    tx.set_room_response(interview, declined).await?;
+    let (candidate, job) = standing.about;
+    let request = standing.interview.request.map(|request| format!("request:{request}"));
+    tx.record(Event {
+        id: ctx.id(EventId::new)?,
+        at: ctx.now(),
+        actor: ctx.actor.clone(),
+        action: if declined { "interview.room_declined" } else { "interview.room_accepted" },
+        subject: ("interview", interview.to_string()),
+        candidate_id: Some(candidate),
+        application_id: Some(standing.interview.application),
+        job_id: Some(job),
+        data: json!({ "room": room.name, "reason": reason }),
+        topics: request.into_iter().collect(),
+    })
+    .await?;
+    Ok(true)
 }
 
 /// A room is asked for.

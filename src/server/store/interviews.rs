@@ -142,6 +142,15 @@ impl Tx {
         row.map(Row::read).transpose()
     }
 
+    /// The interview whose invitations have this UID.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn interview_by_uid(&mut self, uid: &str) -> Result<Option<InterviewId>> {
+        let row = maybe!(self, (String,), "select id from interviews where uid = $1", uid)?;
+        row.map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).transpose()
+    }
+
     /// The interview of a request that stands, else the last that stood.
     ///
     /// # Errors
@@ -197,28 +206,19 @@ impl Tx {
         rows.into_iter().map(Row::read).collect()
     }
 
-    /// Notes what the room's calendar said to the time that the interview has.
+    /// The interviews that are to take place in a room, by start.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn set_room_response(&mut self, id: InterviewId, declined: bool) -> Result<()> {
-        let response = if declined { Response::Declined } else { Response::Accepted };
-        run!(self, "update interviews set room_response = $1 where id = $2", response.name(), id.to_string())?;
-        Ok(())
-    }
-
-    /// Whether the room that an interview is to take is not to be had.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn has_room_declined(&mut self, id: InterviewId) -> Result<bool> {
-        let row = maybe!(
+    /// When the database fails or holds nonsense.
+    pub async fn to_come_in_room(&mut self, room: RoomId, now: Instant) -> Result<Vec<InterviewId>> {
+        let rows = all!(
             self,
             (String,),
-            "select id from interviews where id = $1 and room_id is not null and room_response = 'declined'",
-            id.to_string(),
+            "select id from interviews where room_id = $1 and state = 'confirmed' and starts_at > $2 order by starts_at, id",
+            room.to_string(),
+            ms(now),
         )?;
-        Ok(row.is_some())
+        rows.into_iter().map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).collect()
     }
 
     /// The people of an interview: candidate, contact, attendees, organiser.

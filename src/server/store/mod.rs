@@ -24,6 +24,7 @@ pub mod links;
 pub mod notes;
 pub mod occasions;
 pub mod offer_approvals;
+pub mod offer_letters;
 pub mod offer_portal;
 pub mod offer_templates;
 pub mod offers;

@@ -157,6 +157,21 @@ impl Tx {
         Ok(sent.is_some())
     }
 
+    /// The SEQUENCE of the latest invitation that was written to an address for an interview, sent or still to be sent; none where there is none.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn sequence_told(&mut self, interview: InterviewId, address: &str) -> Result<Option<u32>> {
+        let row = maybe!(
+            self,
+            (i32,),
+            "select sequence from outbox where interview_id = $1 and channel = 'mail' and recipient_email = $2 order by sequence desc limit 1",
+            interview.to_string(),
+            address,
+        )?;
+        row.map(|(sequence,)| parsed(u32::try_from(sequence), "outbox", "sequence", &interview.to_string())).transpose()
+    }
+
     /// Whether a message is due. Cheap: for looking before claiming.
     ///
     /// # Errors

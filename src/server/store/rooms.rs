@@ -5,7 +5,7 @@ use super::clients::count;
 use super::reservations::{Busy, BusyRow};
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
 use crate::api::rooms::{RoomLine, RoomView};
-use crate::domain::id::RoomId;
+use crate::domain::id::{InterviewId, RoomId};
 use crate::domain::list::fold;
 use crate::domain::people::EmailAddress;
 use crate::domain::rooms::{Room, RoomFacts};
@@ -13,6 +13,8 @@ use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
 
 const TABLE: &str = "rooms";
+/// What `interviews.room_response` says of a room that does not take an interview.
+const DECLINED: &str = "declined";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -165,6 +167,25 @@ impl Tx {
             id.to_string(),
             version,
         )?)
+    }
+
+    /// Notes whether the room of an interview has declined it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_room_response(&mut self, id: InterviewId, declined: bool) -> Result<()> {
+        let response = if declined { DECLINED } else { "accepted" };
+        run!(self, "update interviews set room_response = $1 where id = $2", response, id.to_string())?;
+        Ok(())
+    }
+
+    /// Whether the room of an interview has declined it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_room_declined(&mut self, id: InterviewId) -> Result<bool> {
+        let sql = "select id from interviews where id = $1 and room_response = $2";
+        Ok(maybe!(self, (String,), sql, id.to_string(), DECLINED)?.is_some())
     }
 
     /// Everything that takes time of rooms within a range, in one query; an interview's title names the candidate, too.

@@ -12,7 +12,8 @@ use crate::server::error::Result;
 use crate::server::pdf::PdfError;
 use crate::server::pdf::letter::PaperLetter;
 use crate::server::services::files::{self, Opened};
-use crate::server::store::offers::{LetterRow, OfferRow};
+use crate::server::store::offer_letters::LetterRow;
+use crate::server::store::offers::OfferRow;
 
 /// Sets the letter on paper.
 pub(super) fn pdf(letter: &SentLetter, organisation: &str, language: Language) -> std::result::Result<Vec<u8>, PdfError> {

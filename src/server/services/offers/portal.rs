@@ -19,7 +19,8 @@ use crate::server::services::files::Opened;
 use crate::server::services::messages;
 use crate::server::store::Tx;
 use crate::server::store::links::Purpose;
-use crate::server::store::offers::{LetterRow, OfferRow, Outcome};
+use crate::server::store::offer_letters::LetterRow;
+use crate::server::store::offers::{OfferRow, Outcome};
 use crate::server::zones;
 
 /// How long a code holds.

@@ -21,8 +21,9 @@ use crate::server::services::{files, links, messages};
 use crate::server::store::Tx;
 use crate::server::store::applications::ApplicationRow;
 use crate::server::store::links::Purpose;
+use crate::server::store::offer_letters::LetterRow;
 use crate::server::store::offer_templates::OfferVersionRow;
-use crate::server::store::offers::{LetterRow, OfferRow, Outcome};
+use crate::server::store::offers::{OfferRow, Outcome};
 use crate::text;
 
 /// How many offers are ended at once.

@@ -1,6 +1,10 @@
 //! A small agency with two clients, two jobs, three candidates, one interview: made once by the services, copied for each try.
 
+mod keys;
+
 use std::path::Path;
+
+use keys::{answer_token, offer_tokens, reset_token, token};
 
 use super::Browser;
 use super::inputs::{add_form_template, add_job, add_offer, add_offer_template};
@@ -19,14 +23,12 @@ use crate::domain::notes::SaveNote;
 use crate::domain::people::{Actor, EmailAddress, Role};
 use crate::domain::rooms::SaveRoom;
 use crate::domain::span::{Span, SpanSet};
-use crate::domain::time::{Instant, ms};
+use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
-use crate::server::services::links::{InvitationKey, issue, issue_answer};
 use crate::server::services::{
     account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages, notes,
     offers, organisation, presentations, rooms, sign_in,
 };
-use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
 use crate::server::tests::support::TestServer;
@@ -279,61 +281,6 @@ impl World {
             None => browser,
         }
     }
-
-    /// What this one opens the client's page with.
-    pub fn page_key(&self, who: Who) -> String {
-        match who {
-            Who::Client => self.page_token.clone(),
-            Who::OtherClient => self.other_page_token.clone(),
-            // Links of another purpose.
-            Who::Candidate => self.booking_token.clone(),
-            Who::OtherCandidate => self.other_booking_token.clone(),
-            Who::Nobody => NO_TOKEN.into(),
-            _ => self.page.to_string(),
-        }
-    }
-
-    /// What this one answers the invitation to the interview with.
-    pub fn answer_key(&self, who: Who) -> String {
-        match who {
-            Who::Client => self.contact_answer_token.clone(),
-            Who::Candidate => self.candidate_answer_token.clone(),
-            // Links of another purpose.
-            Who::OtherClient => self.other_page_token.clone(),
-            Who::OtherCandidate => self.other_booking_token.clone(),
-            _ => NO_TOKEN.into(),
-        }
-    }
-
-    /// What this one opens the offer with.
-    pub fn offer_key(&self, who: Who) -> String {
-        match who {
-            Who::Candidate => self.offer_token.clone(),
-            // A link of another purpose.
-            Who::OtherCandidate => self.other_booking_token.clone(),
-            _ => NO_TOKEN.into(),
-        }
-    }
-
-    /// What this one opens the attendee's form with.
-    pub fn form_key(&self, who: Who) -> String {
-        match who {
-            Who::Client | Who::OtherClient => self.page_key(who),
-            Who::Candidate | Who::OtherCandidate => self.booking_key(who),
-            _ => self.form.to_string(),
-        }
-    }
-
-    /// What this one opens the candidate's booking with.
-    pub fn booking_key(&self, who: Who) -> String {
-        match who {
-            Who::Candidate => self.booking_token.clone(),
-            Who::OtherCandidate => self.other_booking_token.clone(),
-            Who::Client => self.page_token.clone(),
-            Who::OtherClient => self.other_page_token.clone(),
-            _ => NO_TOKEN.into(),
-        }
-    }
 }
 
 async fn add_user(ctx: &Ctx, who: Who) -> (Actor, String) {
@@ -365,34 +312,6 @@ async fn add_user(ctx: &Ctx, who: Who) -> (Actor, String) {
     let token = sign_in::begin_session(&mut tx, ctx, user.id).await.unwrap();
     tx.commit().await.unwrap();
     (account::acting(&user), token.reveal().to_owned())
-}
-
-async fn reset_token(ctx: &Ctx, user: UserId) -> String {
-    let token = crate::server::keys::Token::random().unwrap();
-    let mut tx = ctx.store().begin().await.unwrap();
-    let purpose = crate::server::store::links::Purpose::PasswordReset;
-    let until = crate::domain::time::from_ms(ms(ctx.now()) + 3_600_000);
-    tx.insert_link(ctx.id(LinkId::new).unwrap(), &token, purpose, &user.to_string(), None, ctx.now(), until).await.unwrap();
-    tx.commit().await.unwrap();
-    token.reveal().to_owned()
-}
-
-async fn answer_token(ctx: &Ctx, interview: InterviewId, person: &str) -> String {
-    let mut tx = ctx.store().begin().await.unwrap();
-    let key = InvitationKey { interview, person: person.to_owned(), told: interview_start() };
-    let path = issue_answer(&mut tx, ctx, &key, interview_start()).await.unwrap().path;
-    tx.commit().await.unwrap();
-    token(&path)
-}
-
-/// The token of an offer's link, and of the session of somebody who gave its code.
-async fn offer_tokens(ctx: &Ctx, offer: OfferId) -> (String, String) {
-    let mut tx = ctx.store().begin().await.unwrap();
-    let path = issue(&mut tx, ctx, Purpose::Offer, offer).await.unwrap().path;
-    let session = crate::server::keys::Token::random().unwrap();
-    tx.insert_offer_session(&session, offer, ctx.now(), ctx.now() + chrono::Duration::hours(2)).await.unwrap();
-    tx.commit().await.unwrap();
-    (token(&path), session.reveal().to_owned())
 }
 
 async fn add_busy(ctx: &Ctx, user: UserId) -> BusyId {
@@ -428,10 +347,6 @@ async fn add_candidate(ctx: &Ctx, name: &str, job: JobId) -> (CandidateId, Appli
 async fn find_request(ctx: &Ctx, (page, name): (PageId, &str)) -> (RequestId, i64) {
     let page = presentations::client_page(ctx, page).await.unwrap();
     page.candidates.iter().find(|candidate| candidate.name == name).map(|candidate| (candidate.request, candidate.version)).unwrap()
-}
-
-fn token(address: &str) -> String {
-    address.rsplit('/').next().unwrap().to_owned()
 }
 
 fn copy_folder(from: &Path, to: &Path) {

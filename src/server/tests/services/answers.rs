@@ -62,7 +62,7 @@ impl Booked {
         (ctx, key)
     }
 
-    async fn responses(&self) -> Vec<String> {
+    pub async fn responses(&self) -> Vec<String> {
         self.agency.texts("select name || ' ' || response from interview_people where kind <> 'organiser' order by name").await
     }
 }

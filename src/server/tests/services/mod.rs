@@ -23,5 +23,7 @@ mod path;
 mod pools;
 mod refusals;
 mod reminders;
+mod replies;
 mod rooms;
 mod rounds;
+mod tasks;

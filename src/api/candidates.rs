@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::clients::Choice;
 use super::error::ApiError;
 use super::jobs::{NextInterview, RequestState};
-use crate::domain::candidates::{AddApplication, ApplicationState, Disposition, EndApplication, FileKind, MoveApplication, SaveCandidate, SetCoordinator};
+use crate::domain::candidates::{
+    AddApplication, ApplicationState, Disposition, EndApplication, FileKind, MoveApplication, SaveCandidate, SetCoordinator,
+};
 use crate::domain::id::{ApplicationId, CandidateId, ClientId, FileId, InterviewId, JobId, StageId, UserId};
 use crate::domain::jobs::{JobState, Place};
 use crate::domain::list::{ListQuery, Page};

@@ -28,7 +28,8 @@ impl Cause {
     /// None for what no task is about.
     pub fn of(event: &Event) -> Option<Self> {
         // What somebody does with a task by hand stands until something happens to what it is about.
-        let concerns = event.subject.0 != "task" && (event.application_id.is_some() || event.job_id.is_some() || event.subject.0 == "integration");
+        let concerns =
+            event.subject.0 != "task" && (event.application_id.is_some() || event.job_id.is_some() || event.subject.0 == "integration");
         concerns.then(|| Self {
             event: event.id,
             at: event.at,
@@ -152,7 +153,9 @@ impl Tx {
         }
         // A stage that is enabled for scheduling with candidates in it: they are ready, too.
         if cause.action == "job.changed" && cause.is("enabled") {
-            return self.ready(cause, "select a.id from applications a join stages s on s.id = a.stage_id where a.job_id = $1 and s.scheduling").await;
+            return self
+                .ready(cause, "select a.id from applications a join stages s on s.id = a.stage_id where a.job_id = $1 and s.scheduling")
+                .await;
         }
         let Some(category) = cause.category() else { return Ok(Vec::new()) };
         let id = cause.subject.1.as_str();

@@ -186,7 +186,11 @@ fn one(line: TaskLine, zone: &Zone, now: Signal<Instant>, query: Memo<TaskQuery>
     let (raised, raised_text) = (line.raised_at, dates::moment_of_year(locale, zone, line.raised_at));
     let done = line.completed.as_ref().map(|(at, by)| {
         let at = dates::moment_of_year(locale, zone, *at);
-        if by.is_empty() { text!(language, "task-completed-itself", at = at) } else { text!(language, "task-completed-by", name = by.clone(), at = at) }
+        if by.is_empty() {
+            text!(language, "task-completed-itself", at = at)
+        } else {
+            text!(language, "task-completed-by", name = by.clone(), at = at)
+        }
     });
     let is_done = done.is_some();
     let name = how(language, &line);
@@ -202,7 +206,8 @@ fn one(line: TaskLine, zone: &Zone, now: Signal<Instant>, query: Memo<TaskQuery>
         let about = format!(": {name}");
         view! { <ButtonLink href=href size=Size::Small weight>{label}<span class="visually-hidden">{about}</span></ButtonLink> }
     });
-    let check = if is_done { text!(language, "task-reopen", name = name.clone()) } else { text!(language, "task-complete", name = name.clone()) };
+    let check =
+        if is_done { text!(language, "task-reopen", name = name.clone()) } else { text!(language, "task-complete", name = name.clone()) };
     view! {
         <tr class:is-done=is_done class:is-urgent=line.category.is_urgent() && !is_done id=format!("task-{}", line.id) tabindex="-1">
             <th scope="row"><CategoryMark category=line.category/></th>

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use super::when_done;
 use crate::api::booking::{invite, invite_directly};
-use crate::api::candidates::{AddApplicationCall, EndApplicationCall, MoveApplicationCall, ReopenApplicationCall, SetCoordinatorCall, candidate_choices};
+use crate::api::candidates::{
+    AddApplicationCall, EndApplicationCall, MoveApplicationCall, ReopenApplicationCall, SetCoordinatorCall, candidate_choices,
+};
 use crate::api::clients::Choice;
 use crate::api::error::ApiError;
 use crate::api::jobs::RequestState;
@@ -51,7 +53,11 @@ impl ApplicationActions {
 
     /// Rises when something was done: the key of the page's resource.
     pub fn version(self) -> usize {
-        self.moves.version().get() + self.ends.version().get() + self.reopens.version().get() + self.coordinators.version().get() + self.invites.version().get()
+        self.moves.version().get()
+            + self.ends.version().get()
+            + self.reopens.version().get()
+            + self.coordinators.version().get()
+            + self.invites.version().get()
     }
 
     /// Why the last action was refused.

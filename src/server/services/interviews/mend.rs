@@ -27,6 +27,8 @@ use crate::server::zones;
 
 /// Days in which other times are looked for.
 const DAYS: i64 = 14;
+/// Nobody is asked to come sooner.
+const SOONEST_MS: i64 = 60 * 60 * 1000;
 /// Other times offered a day, and in all.
 const A_DAY: usize = 2;
 const MOST_TIMES: usize = 8;
@@ -42,7 +44,8 @@ pub async fn ways(ctx: &Ctx, id: InterviewId) -> Result<MendView> {
     let mut tx = ctx.store().read().await?;
     let row = tx.interview(id).await?.ok_or(ApiError::NotFound)?;
     let zone = zone_of(&row)?;
-    let mut view = MendView { interview: id, version: row.version, request: row.request, people: Vec::new(), room: None, times: Vec::new(), zone };
+    let mut view =
+        MendView { interview: id, version: row.version, request: row.request, people: Vec::new(), room: None, times: Vec::new(), zone };
     if row.state == InterviewState::Cancelled || row.span.start() <= ctx.now() {
         return Ok(view);
     }
@@ -144,8 +147,7 @@ async fn free_rooms(tx: &mut Tx, schedule: &[InterviewRow], except: &Room, peopl
     let Some(range) = first.zip(last).and_then(|(first, last)| Span::from_ms(first, last).ok()) else { return Ok(Vec::new()) };
     let times = rooms::times(tx, range, None).await?;
     let is_free = |time: &crate::api::interviews::RoomTime| spans.iter().all(|span| taken_by(&time.busy, *span).is_none());
-    let mut free: Vec<Room> =
-        times.into_iter().filter(|time| time.room.id != except.id && is_free(time)).map(|time| time.room).collect();
+    let mut free: Vec<Room> = times.into_iter().filter(|time| time.room.id != except.id && is_free(time)).map(|time| time.room).collect();
     free.sort_by_cached_key(|room| Rank::new(room, people, false));
     free.truncate(MOST_ROOMS);
     Ok(free)
@@ -177,7 +179,7 @@ async fn other_times(tx: &mut Tx, ctx: &Ctx, standing: &Standing, occasion: &Occ
 }
 
 fn range(now: Instant) -> Option<Span> {
-    Span::from_ms(ms(now), ms(now) + DAYS * DAY_MS).ok()
+    Span::from_ms(ms(now) + SOONEST_MS, ms(now) + DAYS * DAY_MS).ok()
 }
 
 /// A few of each day, none of them the present one.

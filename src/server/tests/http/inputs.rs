@@ -2,12 +2,15 @@
 
 use crate::domain::candidates::{AddApplication, SaveCandidate};
 use crate::domain::forms::template::{Content, Question, QuestionKind, SaveFormTemplate, Section};
-use crate::domain::id::{ClientId, FormTemplateId, JobId, OfferId, OfferTemplateId, StageId, UserId};
+use crate::domain::id::{ClientId, EventId, FormTemplateId, JobId, OfferId, OfferTemplateId, StageId, TaskId, UserId};
 use crate::domain::jobs::{SaveJob, SaveStage, SaveTemplate, StageKind};
 use crate::domain::offers::filled::{SaveOffer, Typed};
 use crate::domain::offers::template::{OfferContent, SaveOfferTemplate};
+use crate::domain::people::Actor;
 use crate::server::ctx::Ctx;
 use crate::server::services::{applications, candidates, forms, jobs, offers};
+use crate::server::store::history::Event;
+use serde_json::json;
 
 /// A job to save, without a client.
 pub fn job_input(recruiter: UserId) -> SaveJob {
@@ -89,4 +92,26 @@ pub async fn add_offer(ctx: &Ctx, name: &str, job: JobId, letter: OfferTemplateI
     let letter = letters.iter().find(|choice| choice.template == letter).unwrap().id;
     let input = SaveOffer { id: None, version: 0, application, letter, typed: Typed::new(), expires: "2027-12-31".into() };
     offers::writing::save(ctx, input).await.unwrap()
+}
+
+/// The ATS has an interview more in a stage.
+pub async fn add_task(ctx: &Ctx, job: JobId, stage: StageId) -> TaskId {
+    let mut tx = ctx.store().begin().await.unwrap();
+    tx.record(Event {
+        id: ctx.id(EventId::new).unwrap(),
+        at: ctx.now(),
+        actor: Actor::System,
+        action: "ats_interview.added",
+        subject: ("ats_interview", "1:7".into()),
+        candidate_id: None,
+        application_id: None,
+        job_id: Some(job),
+        data: json!({ "stage": stage, "name": "Lunch" }),
+        topics: Vec::new(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let task = "select id from tasks where category = 'new_interview'";
+    ctx.store().read().await.unwrap().texts(task).await.unwrap()[0].parse().unwrap()
 }

@@ -160,6 +160,18 @@ pub fn functions() -> Vec<Line> {
         ),
         // the manual
         json("help/page", |_, _| json!({ "page": "schedule" }), SIGNED_IN),
+        // tasks
+        json("tasks/list", |_, _| json!({ "query": { "assigned": "me", "done": true, "list": {} } }), STAFF),
+        json("tasks/count", |_, _| json!({}), SIGNED_IN),
+        form("tasks/complete", |w, _| json!({ "id": w.task, "version": 1, "done": true }), STAFF),
+        form("tasks/take", |w, _| json!({ "id": w.task, "version": 1 }), STAFF),
+        json("interviews/mend", |w, _| json!({ "interview": w.interview }), STAFF),
+        form(
+            "interviews/swap",
+            |w, _| json!({ "input": { "interview": w.interview, "version": 1, "out": w.sessions[5].0, "with": w.sessions[6].0 } }),
+            STAFF,
+        ),
+        form("interviews/switch-room", |w, _| json!({ "input": { "interview": w.interview, "version": 1, "room": w.room } }), STAFF),
         // rooms
         json("rooms/list", |_, _| json!({}), ROOMS),
         json("rooms/get", |w, _| json!({ "id": w.room }), ROOMS),
@@ -189,6 +201,7 @@ pub fn functions() -> Vec<Line> {
         form("applications/add", |w, _| json!({ "input": { "candidate_id": w.candidate, "job_id": w.job } }), STAFF),
         form("applications/move", |w, _| json!({ "input": { "id": w.application, "version": 1, "stage_id": w.stage } }), STAFF),
         form("applications/end", |w, _| json!({ "input": { "id": w.application, "version": 1, "disposition": "no_answer" } }), STAFF),
+        form("applications/coordinator", |w, _| json!({ "input": { "id": w.application, "version": 1, "coordinator": "" } }), STAFF),
         form("applications/reopen", |w, _| json!({ "id": w.application, "version": 1 }), STAFF),
         form("files/delete", |w, _| json!({ "id": w.file }), STAFF),
         // presentations: staff's side

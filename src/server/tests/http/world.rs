@@ -7,7 +7,7 @@ use std::path::Path;
 use keys::{answer_token, offer_tokens, reset_token, token};
 
 use super::Browser;
-use super::inputs::{add_form_template, add_job, add_offer, add_offer_template};
+use super::inputs::{add_form_template, add_job, add_offer, add_offer_template, add_task};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
@@ -91,6 +91,7 @@ pub struct World {
     pub file: FileId,
     /// Written by the recruiter; a task.
     pub note: NoteId,
+    pub task: TaskId,
     pub page: PageId,
     pub page_token: String,
     pub other_page_token: String,
@@ -237,6 +238,7 @@ impl World {
             free_application,
             file,
             note,
+            task: add_task(&admin, job, stage).await,
             page,
             page_token,
             other_page_token,

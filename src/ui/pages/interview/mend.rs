@@ -37,20 +37,12 @@ pub fn Mend(
 
 /// Drawn with elements of its own for each state: a button never does what it said before.
 #[component]
-fn Ways(
-    ways: Signal<MendView>,
-    swap: ServerAction<SwapInterviewerCall>,
-    switch: ServerAction<SwitchRoomCall>,
-) -> impl IntoView {
+fn Ways(ways: Signal<MendView>, swap: ServerAction<SwapInterviewerCall>, switch: ServerAction<SwitchRoomCall>) -> impl IntoView {
     let state = Signal::derive(move || ways.with(all_of));
     view! { <Anew state>{ways.with_untracked(|ways| all(ways, swap, switch))}</Anew> }
 }
 
-fn all(
-    ways: &MendView,
-    swap: ServerAction<SwapInterviewerCall>,
-    switch: ServerAction<SwitchRoomCall>,
-) -> Option<AnyView> {
+fn all(ways: &MendView, swap: ServerAction<SwapInterviewerCall>, switch: ServerAction<SwitchRoomCall>) -> Option<AnyView> {
     if ways.people.is_empty() && ways.room.is_none() {
         return None;
     }

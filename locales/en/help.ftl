@@ -11,4 +11,5 @@ help-topic-evaluate = evaluations
 help-topic-offers = offers
 help-topic-hours = hours and busy times
 help-topic-rooms = rooms
+help-topic-connections = connections
 help-topic-settings = settings

@@ -6,6 +6,7 @@ use crate::api::error::ApiError;
 use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
 use crate::domain::can;
 use crate::domain::channels::Channel;
+use crate::domain::connections::Connection;
 use crate::domain::id::{CandidateId, EventId, MessageId};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::locale::Locale;
@@ -22,6 +23,7 @@ use crate::server::mail::{self, House};
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{channels, documents, reminders};
 use crate::server::store::Tx;
+use crate::server::store::connections::ConnectionRow;
 use crate::server::store::history::Event;
 use crate::server::store::outbox::NewMessage;
 use crate::server::store::outbox_list::MessageRow;
@@ -330,6 +332,9 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let state = tx.retry_message(id, ctx.now()).await?.ok_or(Error::Api(ApiError::NotFound))?;
+    if let Some(channel) = tx.channel_of(id).await? {
+        tx.probe_at_once(&Connection::of(channel)).await?;
+    }
     let (candidate_id, job_id) = tx.subject_of_message(id).await?;
     tx.record(Event {
         id: ctx.id(EventId::new)?,
@@ -357,15 +362,18 @@ pub const TOPIC: &str = "messages:all";
 /// When the database fails.
 pub async fn summary(ctx: &Ctx) -> Result<MessageSummary> {
     ctx.require(can::be_signed_in(&ctx.actor))?;
-    if !can::manage_records(&ctx.actor) {
-        return Ok(MessageSummary { failed: 0, held_up: 0, sending: sending(ctx) });
-    }
     let mut tx = ctx.store().read().await?;
+    if !can::manage_records(&ctx.actor) {
+        let sending = sending(ctx, &tx.connections().await?);
+        return Ok(MessageSummary { failed: 0, held_up: 0, broken: false, sending });
+    }
     counted(&mut tx, ctx).await
 }
 
-fn sending(ctx: &Ctx) -> Sending {
+fn sending(ctx: &Ctx, connections: &[ConnectionRow]) -> Sending {
+    let entered = connections.iter().any(|row| row.key == Connection::Smtp && row.settings.is_some());
     match ctx.app.config.smtp.url.as_str() {
+        _ if entered => Sending::On,
         "" => Sending::Off,
         url if url.starts_with("file:") => Sending::ToFolder,
         _ => Sending::On,
@@ -374,10 +382,16 @@ fn sending(ctx: &Ctx) -> Sending {
 
 async fn counted(tx: &mut Tx, ctx: &Ctx) -> Result<MessageSummary> {
     let counts = tx.message_counts(ctx.now()).await?;
-    let (number, sending) = (|count: i64| u32::try_from(count).unwrap_or(u32::MAX), sending(ctx));
+    let connections = tx.connections().await?;
+    let (number, sending) = (|count: i64| u32::try_from(count).unwrap_or(u32::MAX), sending(ctx, &connections));
+    let broken: Vec<Channel> = connections.iter().filter(|row| row.broken_since.is_some()).filter_map(|row| row.key.channel()).collect();
+    let mut stuck = 0;
+    for channel in &broken {
+        stuck += tx.messages_waiting(*channel, ctx.now()).await?;
+    }
     // Where nothing leaves, everything that waits is held up.
-    let held_up = if sending == Sending::Off { counts.queued } else { counts.held_up };
-    Ok(MessageSummary { failed: number(counts.failed), held_up: number(held_up), sending })
+    let held_up = number(if sending == Sending::Off { counts.queued } else { counts.held_up }).max(stuck);
+    Ok(MessageSummary { failed: number(counts.failed), held_up, broken: !broken.is_empty(), sending })
 }
 
 #[cfg(test)]

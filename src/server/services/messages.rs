@@ -1,9 +1,12 @@
 //! Messages: put into the outbox with the change they tell of; looked after by administrators.
 
+mod summary;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::summary::summary;
 use crate::api::error::ApiError;
-use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
+use crate::api::messages::{MessageLine, MessageList, UNSENT};
 use crate::domain::can;
 use crate::domain::channels::Channel;
 use crate::domain::connections::Connection;
@@ -23,7 +26,6 @@ use crate::server::mail::{self, House};
 use crate::server::services::links::{InvitationKey, issue_answer};
 use crate::server::services::{channels, documents, reminders};
 use crate::server::store::Tx;
-use crate::server::store::connections::ConnectionRow;
 use crate::server::store::history::Event;
 use crate::server::store::outbox::NewMessage;
 use crate::server::store::outbox_list::MessageRow;
@@ -304,7 +306,7 @@ pub async fn list(ctx: &Ctx, query: &ListQuery) -> Result<MessageList> {
     let (first, last) = times.fold((ctx.now(), ctx.now()), |(first, last), at| (first.min(at), last.max(at)));
     let zone = zones::zone(&ctx.zone, plus_minutes(first, -1), plus_minutes(last, 1)).unwrap_or_else(Zone::utc);
     let page = Page { rows: lines, total: u32::try_from(total).unwrap_or(u32::MAX), page: query.page };
-    Ok(MessageList { page, summary: counted(&mut tx, ctx).await?, zone })
+    Ok(MessageList { page, summary: summary::counted(&mut tx, ctx).await?, zone })
 }
 
 fn line(row: MessageRow) -> MessageLine {
@@ -355,44 +357,6 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
 
 /// The topic under which pages hear that a message failed or is tried again.
 pub const TOPIC: &str = "messages:all";
-
-/// What needs a look, for a banner over the pages of staff; counts are 0 for everybody else.
-///
-/// # Errors
-/// When the database fails.
-pub async fn summary(ctx: &Ctx) -> Result<MessageSummary> {
-    ctx.require(can::be_signed_in(&ctx.actor))?;
-    let mut tx = ctx.store().read().await?;
-    if !can::manage_records(&ctx.actor) {
-        let sending = sending(ctx, &tx.connections().await?);
-        return Ok(MessageSummary { failed: 0, held_up: 0, broken: false, sending });
-    }
-    counted(&mut tx, ctx).await
-}
-
-fn sending(ctx: &Ctx, connections: &[ConnectionRow]) -> Sending {
-    let entered = connections.iter().any(|row| row.key == Connection::Smtp && row.settings.is_some());
-    match ctx.app.config.smtp.url.as_str() {
-        _ if entered => Sending::On,
-        "" => Sending::Off,
-        url if url.starts_with("file:") => Sending::ToFolder,
-        _ => Sending::On,
-    }
-}
-
-async fn counted(tx: &mut Tx, ctx: &Ctx) -> Result<MessageSummary> {
-    let counts = tx.message_counts(ctx.now()).await?;
-    let connections = tx.connections().await?;
-    let (number, sending) = (|count: i64| u32::try_from(count).unwrap_or(u32::MAX), sending(ctx, &connections));
-    let broken: Vec<Channel> = connections.iter().filter(|row| row.broken_since.is_some()).filter_map(|row| row.key.channel()).collect();
-    let mut stuck = 0;
-    for channel in &broken {
-        stuck += tx.messages_waiting(*channel, ctx.now()).await?;
-    }
-    // Where nothing leaves, everything that waits is held up.
-    let held_up = number(if sending == Sending::Off { counts.queued } else { counts.held_up }).max(stuck);
-    Ok(MessageSummary { failed: number(counts.failed), held_up, broken: !broken.is_empty(), sending })
-}
 
 #[cfg(test)]
 mod tests {

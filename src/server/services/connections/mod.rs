@@ -74,6 +74,17 @@ pub async fn worked(ctx: &Ctx, key: &Connection) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
+/// Notes that a connection is no more: what is not there is not broken.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn removed(tx: &mut Tx, ctx: &Ctx, key: &Connection) -> Result<()> {
+    if tx.restore_connection(key, ctx.now()).await? {
+        tx.record(event(ctx, "integration.restored", key, serde_json::json!({ "removed": true }))?).await?;
+    }
+    Ok(())
+}
+
 fn event(ctx: &Ctx, action: &'static str, key: &Connection, data: serde_json::Value) -> Result<Event> {
     Ok(Event {
         id: ctx.id(EventId::new)?,
@@ -221,15 +232,25 @@ fn is_due(row: &ConnectionRow, minutes: i64, now: Instant) -> bool {
 /// # Errors
 /// When the database fails, or no client can be made.
 pub async fn look(app: &Arc<AppState>, anew: bool) -> Result<()> {
-    for channel in [Channel::Mail, Channel::Text] {
+    for channel in Channel::ALL.iter().copied() {
         let (key, now) = (Connection::of(channel), app.clock.now());
         let ctx = Ctx::system(app.clone(), format!("connection {key}"));
         let mut tx = app.store.read().await?;
-        if !is_set_up(&mut tx, &ctx, channel).await? {
-            continue;
-        }
         let row = tx.connection(&key).await?;
         let broken = row.as_ref().is_some_and(|row| row.broken_since.is_some());
+        if !is_set_up(&mut tx, &ctx, channel).await? {
+            drop(tx);
+            // Whoever runs the server took it out of the configuration.
+            if broken {
+                let mut tx = app.store.begin().await?;
+                removed(&mut tx, &ctx, &key).await?;
+                tx.commit().await?;
+            }
+            continue;
+        }
+        if channel == Channel::Teams {
+            continue;
+        }
         let minutes = if broken || anew { PROBE_MINUTES } else { IDLE_MINUTES };
         let due = row.is_none_or(|row| is_due(&row, minutes, now));
         // A message that waits is the better try: a server may take a sign-in and still no mail.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{carriers, entered, event, failed, place, worked};
+use super::{carriers, entered, event, failed, place, removed, worked};
 use crate::api::connections::{ConnectionView, ConnectionsView, Fields, Health, LeadsTo};
 use crate::api::error::ApiError;
 use crate::domain::can;
@@ -235,6 +235,9 @@ pub async fn forget(ctx: &Ctx, key: &Connection, version: i64) -> Result<()> {
     }
     tx.set_connection(key, version, None).await?;
     tx.record(event(ctx, "integration.reset", key, serde_json::json!({}))?).await?;
+    if !is_configured(key, &ctx.app.config) {
+        removed(&mut tx, ctx, key).await?;
+    }
     Ok(tx.commit().await?)
 }
 

@@ -17,7 +17,7 @@ use crate::server::ctx::Ctx;
 use crate::server::jobs::outbox::drain;
 use crate::server::mail::Mail;
 use crate::server::mail::transport::Transport;
-use crate::server::services::connections::{failed, look, settings, worked};
+use crate::server::services::connections::{failed, is_set_up, look, settings, worked};
 use crate::server::services::messages;
 use crate::server::store::connections::ConnectionRow;
 use crate::server::store::outbox::NewMessage;
@@ -380,6 +380,29 @@ async fn a_certificate_that_nobody_vouches_for_is_named() {
         let field = at_field(settings::test(&admin(&server), &Connection::Smtp).await);
         // Without a name service nobody can say that there is no such name.
         assert!(field.1 == message || (message.ends_with("host") && field.1.ends_with("unanswered")), "{url}: {field:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_entered_alone_sets_a_channel_up_and_is_not_broken_once_it_is_removed() {
+    for server in TestServer::both().await {
+        let ctx = admin(&server);
+        let set_up = async || {
+            let mut tx = ctx.store().read().await.unwrap();
+            is_set_up(&mut tx, &ctx, Channel::Text).await.unwrap()
+        };
+        assert!(!set_up().await);
+        let input =
+            SaveText { version: 0, account_sid: Gateway::ACCOUNT.into(), auth_token: "x".to_owned().into(), from: "+15005550006".into() };
+        let version = settings::save_text(&ctx, &input).await.unwrap();
+        assert!(set_up().await);
+        let own = settings::list(&ctx).await.unwrap().connections.remove(1);
+        assert_eq!((own.leads_to, own.health, own.is_configured), (LeadsTo::Server("api.twilio.com".into()), Health::Untried, false));
+        failed(&ctx, &Connection::Text, &Trouble::Lasting(Reason::Credentials), "401").await.unwrap();
+        settings::forget(&ctx, &Connection::Text, version).await.unwrap();
+        assert!(!set_up().await);
+        assert_eq!(events(&server).await, ["integration.changed", "integration.failed", "integration.reset", "integration.restored"]);
+        assert_eq!(settings::list(&ctx).await.unwrap().connections[1].health, Health::Absent);
     }
 }
 

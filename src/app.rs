@@ -22,6 +22,7 @@ use crate::ui::pages::{
     candidates::CandidatesPage,
     client::ClientRecordPage,
     clients::ClientsPage,
+    connections::ConnectionsPage,
     evaluations::EvaluationsPage,
     forgot::ForgotPage,
     form::FormPage,
@@ -166,6 +167,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/mails") view=MailTemplatesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/connections") view=ConnectionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>

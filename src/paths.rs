@@ -26,6 +26,8 @@ pub const OFFER_TEMPLATES: &str = "/settings/offers";
 pub const MAIL_TEMPLATES: &str = "/settings/mails";
 /// Rooms, for administrators and coordinators.
 pub const ROOMS: &str = "/settings/rooms";
+/// Connections to outside services, for administrators.
+pub const CONNECTIONS: &str = "/settings/connections";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Makes the first account of an empty installation.
@@ -265,6 +267,16 @@ pub fn offer_download(token: impl Display) -> String {
 /// One room, for administrators and coordinators.
 pub fn room(id: impl Display) -> String {
     format!("{ROOMS}/{id}")
+}
+
+/// One connection to an outside service, by its key: where it is mended.
+pub fn connection(key: &crate::domain::connections::Connection) -> String {
+    format!("{CONNECTIONS}#{key}")
+}
+
+/// The same, with word of what was done there.
+pub fn connection_saved(key: &crate::domain::connections::Connection, what: &str) -> String {
+    format!("{CONNECTIONS}?saved={what}#{key}")
 }
 
 /// What takes place in a room.

@@ -2,7 +2,8 @@
 
 gateway.py FOLDER PLAN: prints `port N`, then runs until its input closes. Message number 7 that is taken becomes 0007.json.
 
-Texts: POST /2010-04-01/Accounts/AC…/Messages.json, Basic authentication (the account's SID, the token `secret`), a form with `To`,
+The account's token is `secret`, or what FOLDER/token says. GET /2010-04-01/Accounts/AC….json shows the account.
+Texts: POST /2010-04-01/Accounts/AC…/Messages.json, Basic authentication (the account's SID, the token), a form with `To`,
 `From` or `MessagingServiceSid`, `Body`; 201 and the message as JSON, or the error as JSON (`code`, `message`, `more_info`, `status`):
 https://www.twilio.com/docs/messaging/api/message-resource, https://www.twilio.com/docs/usage/twilios-response.
 Cards: POST /webhook/secret with {"type": "message", "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", …}]}.
@@ -41,6 +42,14 @@ def keep(message):
         return COUNT
 
 
+def token():
+    try:
+        with open(os.path.join(FOLDER, "token"), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return "secret"
+
+
 def step(key):
     with LOCK:
         steps = PLAN.get(key)
@@ -69,7 +78,16 @@ class Gateway(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.close()
 
+    def knows(self, account):
+        kind, _, given = self.headers.get("Authorization", "").partition(" ")
+        return kind == "Basic" and base64.b64decode(given).decode() == f"{account}:{token()}"
+
     def do_GET(self):
+        account = re.fullmatch(r"/2010-04-01/Accounts/(AC[0-9a-f]{32})\.json", urlsplit(self.path).path)
+        if account and not self.knows(account[1]):
+            return self.refuse(20003)
+        if account:
+            return self.answer(200, {"sid": account[1], "friendly_name": "Test", "status": "active", "type": "Full", "auth_token": token()})
         self.answer(405, {"code": 20004, "message": "Method not allowed", "more_info": "", "status": 405})
 
     def do_POST(self):
@@ -84,8 +102,7 @@ class Gateway(BaseHTTPRequestHandler):
             self.refuse(20404)
 
     def text(self, account, body):
-        kind, _, given = self.headers.get("Authorization", "").partition(" ")
-        if kind != "Basic" or base64.b64decode(given).decode() != f"{account}:secret":
+        if not self.knows(account):
             return self.refuse(20003)
         if self.headers.get("Content-Type", "") != "application/x-www-form-urlencoded":
             return self.refuse(21604)

@@ -123,6 +123,11 @@ export class App {
     return files.sort().map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Taken);
   }
 
+  /** From now on the token of the gateway's account is this one. */
+  changeToken(token: string): void {
+    writeFileSync(join(this.folder, "gateway", "token"), token);
+  }
+
   /** From now on the SMTP server answers every mail with this line (`451 try later`); `undefined`: takes them again. */
   refuseMail(answer: string | undefined): void {
     const file = join(this.folder, "mail", "refuse");

@@ -69,7 +69,8 @@ test("what is down loses nothing, says so, and is made up for", async ({ app, pe
     const count = await waiting.count();
     if (count === 0) break;
     await waiting.first().click();
-    await expect(waiting).toHaveCount(count - 1, { timeout: 30_000 });
+    // More than this one, where the server's refusals had stopped all mails.
+    await expect.poll(() => waiting.count(), { timeout: 30_000 }).toBeLessThan(count);
   }
   await expect(list.getByText("Every message was sent.")).toBeVisible();
 

@@ -24,6 +24,7 @@ const LISTS = {
   "job-new": "/jobs?new=1",
   clients: "/clients",
   settings: "/settings",
+  connections: "/settings/connections",
   account: "/account",
   hours: "/hours",
   help: "/help",

@@ -12,4 +12,5 @@ help-topic-offers = offers
 help-topic-tasks = tasks
 help-topic-hours = hours and busy times
 help-topic-rooms = rooms
+help-topic-connections = connections
 help-topic-settings = settings

@@ -70,8 +70,10 @@ pub enum Sending {
 pub struct MessageSummary {
     /// Messages that can not be delivered.
     pub failed: u32,
-    /// Messages that wait for longer than they should.
+    /// Messages that wait for longer than they should, or for a connection that is broken.
     pub held_up: u32,
+    /// Whether a connection that messages travel by is broken.
+    pub broken: bool,
     /// Whether mails leave.
     pub sending: Sending,
 }

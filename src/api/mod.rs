@@ -10,6 +10,7 @@ pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod communication;
+pub mod connections;
 pub mod error;
 pub mod form_templates;
 pub mod forms;

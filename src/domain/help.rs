@@ -25,6 +25,8 @@ named! {
         Hours = "hours",
         /// Rooms.
         Rooms = "rooms",
+        /// Connections to outside services.
+        Connections = "connections",
         /// Accounts, the organisation, reminders, form templates, messages that could not be sent.
         Settings = "settings",
     }

@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod channels;
 pub mod clients;
 pub mod communication;
+pub mod connections;
 pub mod error;
 pub mod forms;
 pub mod help;

@@ -19,6 +19,7 @@ const fn source(topic: Option<Topic>) -> &'static str {
         Some(Topic::Tasks) => include_str!("../../docs/manual/tasks.md"),
         Some(Topic::Hours) => include_str!("../../docs/manual/hours.md"),
         Some(Topic::Rooms) => include_str!("../../docs/manual/rooms.md"),
+        Some(Topic::Connections) => include_str!("../../docs/manual/connections.md"),
         Some(Topic::Settings) => include_str!("../../docs/manual/settings.md"),
     }
 }

@@ -33,6 +33,7 @@ const STAFF: &[&str] = &[
     include_str!("../../locales/en/form_templates.ftl"),
     include_str!("../../locales/en/hours.ftl"),
     include_str!("../../locales/en/communication.ftl"),
+    include_str!("../../locales/en/connections.ftl"),
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/history.ftl"),
     include_str!("../../locales/en/notes.ftl"),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, StatusCode};
 
-use crate::server::mail::transport::Refusal;
+use super::refusal::Refusal;
+use crate::domain::connections::Reason;
 
 /// How long a gateway may take to take a connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -23,12 +24,13 @@ pub fn client() -> Result<Client, String> {
 /// Sends a request and reads the whole answer.
 ///
 /// # Errors
-/// `Later`: no connection, or no answer in time.
+/// `Connection`: none, or no answer in time.
 pub async fn send(request: RequestBuilder) -> Result<(StatusCode, String), Refusal> {
-    let later = |error: reqwest::Error| Refusal::Later(described(&error.without_url()));
-    let response = request.send().await.map_err(later)?;
+    // An address in the error may hold a secret.
+    let unreached = |error: reqwest::Error| Refusal::of_network(&error.without_url());
+    let response = request.send().await.map_err(unreached)?;
     let status = response.status();
-    Ok((status, response.text().await.map_err(later)?))
+    Ok((status, response.text().await.map_err(unreached)?))
 }
 
 /// What the answer means besides success: what it says of our request or access may be mended, what it says of this message will not.
@@ -36,20 +38,11 @@ pub fn refusal(status: StatusCode, said: &str) -> Refusal {
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SHOWN).collect();
     let text = format!("{}: {said}", status.as_u16());
     match status.as_u16() {
-        // Sign-in, rights, a wrong or withdrawn address of ours: until somebody mends the configuration.
-        401 | 403 | 404 | 407 | 408 | 410 | 425 | 429 => Refusal::Later(text),
+        401 | 403 | 407 => Refusal::lasting(Reason::Credentials, text),
+        // A redirect leads elsewhere than the address that was configured.
+        300..=399 | 404 | 410 => Refusal::lasting(Reason::Address, text),
+        408 | 425 | 429 => Refusal::passing(text),
         400..=499 => Refusal::Never(text),
-        _ => Refusal::Later(text),
+        _ => Refusal::passing(text),
     }
-}
-
-/// The error with its causes; an address in it may hold a secret and was left out.
-fn described(error: &reqwest::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

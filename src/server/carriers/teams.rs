@@ -4,8 +4,8 @@
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 
+use super::refusal::Refusal;
 use super::{Receipt, http};
-use crate::server::mail::transport::Refusal;
 
 /// The webhook.
 #[derive(Debug, Clone)]

@@ -4,10 +4,11 @@
 use reqwest::{Client, StatusCode};
 use serde::Deserialize;
 
+use super::refusal::Refusal;
 use super::{Receipt, http};
 use crate::domain::channels::e164;
+use crate::domain::connections::Reason;
 use crate::server::config::{ConfigError, TextConfig};
-use crate::server::mail::transport::Refusal;
 
 /// The longest body that the gateway takes, in characters.
 pub const LONGEST: usize = 1_600;
@@ -18,6 +19,7 @@ pub const UNSUBSCRIBED: i64 = 21_610;
 #[derive(Debug, Clone)]
 pub struct TextGateway {
     client: Client,
+    /// The account, without an extension.
     address: String,
     account_sid: String,
     auth_token: String,
@@ -53,10 +55,17 @@ struct Refused {
     message: String,
 }
 
+/// An account; `status` is `active`, `suspended` or `closed`.
+#[derive(Deserialize)]
+struct Account {
+    #[serde(default)]
+    status: String,
+}
+
 impl TextGateway {
     /// The gateway of a configuration that was checked.
     pub fn new(client: Client, config: &TextConfig) -> Self {
-        let address = format!("{}/2010-04-01/Accounts/{}/Messages.json", config.url.trim_end_matches('/'), config.account_sid);
+        let address = format!("{}/2010-04-01/Accounts/{}", config.url.trim_end_matches('/'), config.account_sid);
         let sender = if is_sid(&config.from, "MG") { Sender::Service(config.from.clone()) } else { Sender::From(config.from.clone()) };
         Self { client, address, account_sid: config.account_sid.clone(), auth_token: config.auth_token.clone(), sender }
     }
@@ -72,15 +81,45 @@ impl TextGateway {
             Sender::Service(sid) => ("MessagingServiceSid", sid.as_str()),
         };
         let form = [("To", to), sender, ("Body", body.as_str())];
-        let request = self.client.post(&self.address).basic_auth(&self.account_sid, Some(&self.auth_token)).form(&form);
+        let address = format!("{}/Messages.json", self.address);
+        let request = self.client.post(&address).basic_auth(&self.account_sid, Some(&self.auth_token)).form(&form);
         let (status, said) = http::send(request).await?;
         if status == StatusCode::CREATED || status == StatusCode::OK {
             return taken(&said);
         }
-        Err(match serde_json::from_str::<Refused>(&said) {
-            Ok(refused) => http::refusal(status, &format!("{} ({})", refused.message, refused.code)),
-            Err(_) => http::refusal(status, &said),
-        })
+        Err(refused(status, &said))
+    }
+
+    /// Whether texts would be taken, as far as the account says
+    /// (<https://www.twilio.com/docs/iam/api/account#fetch-an-account-resource>); nothing is sent.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn test(&self) -> Result<(), Refusal> {
+        let request = self.client.get(format!("{}.json", self.address)).basic_auth(&self.account_sid, Some(&self.auth_token));
+        let (status, said) = http::send(request).await?;
+        if status != StatusCode::OK {
+            return Err(refused(status, &said));
+        }
+        // The answer holds the secret: nothing else of it is looked at, or kept.
+        match serde_json::from_str::<Account>(&said).map(|account| account.status) {
+            Ok(status) if status != "active" && !status.is_empty() => {
+                Err(Refusal::lasting(Reason::Credentials, format!("the account is {status}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a refusal of the gateway means. Its codes from 21000 on are about the message, also where the status says "forbidden" (a country
+/// that the account does not send to).
+fn refused(status: StatusCode, said: &str) -> Refusal {
+    match serde_json::from_str::<Refused>(said) {
+        Ok(Refused { code: 21_000..=21_999, message }) if status == StatusCode::FORBIDDEN => {
+            Refusal::Never(format!("{}: {message}", status.as_u16()))
+        }
+        Ok(refused) => http::refusal(status, &format!("{} ({})", refused.message, refused.code)),
+        Err(_) => http::refusal(status, said),
     }
 }
 
@@ -126,17 +165,22 @@ pub fn check(config: &TextConfig) -> Result<(), ConfigError> {
     if config.auth_token.trim().is_empty() {
         return wrong("auth_token", "must be set where text.url is");
     }
-    let name = (1..=11).contains(&config.from.len())
-        && config.from.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ')
-        && config.from.chars().any(|c| c.is_ascii_alphabetic());
-    let number = config.from.starts_with('+') && e164(&config.from).is_some_and(|number| number == config.from);
-    if !number && !name && !is_sid(&config.from, "MG") {
+    if !is_sender(&config.from) {
         return wrong(
             "from",
             "must be a number such as +491701234567, a messaging service (MG…), or a name of at most 11 letters and digits",
         );
     }
     Ok(())
+}
+
+/// Whether texts can come from it: a number, a name, a messaging service.
+pub fn is_sender(from: &str) -> bool {
+    let name = (1..=11).contains(&from.len())
+        && from.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ')
+        && from.chars().any(|c| c.is_ascii_alphabetic());
+    let number = from.starts_with('+') && e164(from).is_some_and(|number| number == from);
+    number || name || is_sid(from, "MG")
 }
 
 /// Whether credentials may be sent there: encrypted, or to this machine itself.
@@ -146,6 +190,7 @@ pub fn is_web_address(url: &str) -> bool {
     url.username().is_empty() && url.host_str().is_some() && (url.scheme() == "https" || (url.scheme() == "http" && here))
 }
 
-fn is_sid(text: &str, kind: &str) -> bool {
+/// Whether this is an account (`AC`), a messaging service (`MG`), …
+pub fn is_sid(text: &str, kind: &str) -> bool {
     text.strip_prefix(kind).is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }

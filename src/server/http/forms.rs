@@ -47,7 +47,7 @@ pub async fn read(request: Request<Body>) -> Result<(Request<Body>, Typed), Resp
 
 /// The fields of a urlencoded body that may be shown again (HTML, section 4.10.22.8).
 fn serde_fields(body: &[u8]) -> Vec<(String, String)> {
-    let secret = |name: &str| ["password", "present", "token", "code"].iter().any(|word| name.contains(word));
+    let secret = |name: &str| ["password", "present", "token", "code", "webhook"].iter().any(|word| name.contains(word));
     let decode = |text: &str| {
         let spaced = text.replace('+', " ");
         percent_decode(spaced.as_bytes())
@@ -62,7 +62,8 @@ fn serde_fields(body: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn percent_decode(text: &[u8]) -> String {
+/// Undoes the escapes of an address (RFC 3986, section 2.1); what is none stays.
+pub fn percent_decode(text: &[u8]) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((&first, after)) = rest.split_first() {

@@ -1,5 +1,6 @@
-//! What runs beside the requests: sending messages, ending offers in time, hearing other instances' changes.
+//! What runs beside the requests: sending messages, looking after connections, ending offers in time, hearing other instances' changes.
 
+mod connections;
 mod listen;
 mod offers;
 pub mod outbox;
@@ -16,6 +17,7 @@ pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     let tracker = TaskTracker::new();
     tracker.spawn(listen::run(app.clone(), stop.clone()));
     tracker.spawn(outbox::run(app.clone(), stop.clone()));
+    tracker.spawn(connections::run(app.clone(), stop.clone()));
     tracker.spawn(offers::run(app.clone(), stop.clone()));
     tracker.close();
     tracker

@@ -13,6 +13,7 @@ use crate::domain::time::{Zone, plus_minutes};
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::services::account::about_user;
+use crate::server::services::connections::is_set_up;
 use crate::server::store::Tx;
 use crate::server::store::channels::{Consent, UserChannels};
 use crate::server::store::history::Event;
@@ -24,21 +25,21 @@ use crate::server::zones;
 /// # Errors
 /// When the database fails.
 pub async fn besides_mail(tx: &mut Tx, ctx: &Ctx, person: &Participant, invitation: &Invitation) -> Result<Vec<(Channel, String)>> {
-    let config = &ctx.app.config;
-    if !config.has_text() && !config.has_teams() {
+    let (has_text, has_teams) = (is_set_up(tx, ctx, Channel::Text).await?, is_set_up(tx, ctx, Channel::Teams).await?);
+    if !has_text && !has_teams {
         return Ok(Vec::new());
     }
     match person.kind {
         PersonKind::Attendee | PersonKind::Organiser => {
             let channels = tx.channels_of_address(&person.email).await?.unwrap_or_default();
-            let text = (channels.by_text && config.has_text()).then(|| e164(&channels.phone)).flatten();
-            let teams = (channels.by_teams && config.has_teams()).then(|| person.email.to_string());
+            let text = (channels.by_text && has_text).then(|| e164(&channels.phone)).flatten();
+            let teams = (channels.by_teams && has_teams).then(|| person.email.to_string());
             Ok(text.map(|number| (Channel::Text, number)).into_iter().chain(teams.map(|address| (Channel::Teams, address))).collect())
         }
         PersonKind::Candidate if !invitation.text_candidate => Ok(Vec::new()),
         PersonKind::Candidate => {
             let found = tx.text_consent_of_application(invitation.application_id).await?;
-            let number = found.and_then(|(phone, consent)| possible(ctx, &phone, consent.as_ref()).ok());
+            let number = found.and_then(|(phone, consent)| possible(has_text, &phone, consent.as_ref()).ok());
             Ok(number.map(|number| (Channel::Text, number)).into_iter().collect())
         }
         PersonKind::Contact => Ok(Vec::new()),
@@ -46,9 +47,9 @@ pub async fn besides_mail(tx: &mut Tx, ctx: &Ctx, person: &Participant, invitati
 }
 
 /// Whether a candidate can be told by text: the number, else why not.
-fn possible(ctx: &Ctx, phone: &str, consent: Option<&Consent>) -> std::result::Result<String, NoText> {
+fn possible(has_text: bool, phone: &str, consent: Option<&Consent>) -> std::result::Result<String, NoText> {
     let agreed_for = consent.filter(|consent| consent.withdrawn_at.is_none()).map(|consent| consent.phone.as_str());
-    text_number(ctx.app.config.has_text(), phone, agreed_for)
+    text_number(has_text, phone, agreed_for)
 }
 
 /// The own choices.
@@ -57,13 +58,14 @@ fn possible(ctx: &Ctx, phone: &str, consent: Option<&Consent>) -> std::result::R
 /// `Unauthorized` for who is not signed in.
 pub async fn own(ctx: &Ctx) -> Result<OwnChannels> {
     let user = ctx.actor.user_id().ok_or(ApiError::Unauthorized)?;
-    let channels = ctx.store().read().await?.user_channels(user).await?;
+    let mut tx = ctx.store().read().await?;
+    let channels = tx.user_channels(user).await?;
     Ok(OwnChannels {
         phone: channels.phone,
         by_text: channels.by_text,
         by_teams: channels.by_teams,
-        has_text: ctx.app.config.has_text(),
-        has_teams: ctx.app.config.has_teams(),
+        has_text: is_set_up(&mut tx, ctx, Channel::Text).await?,
+        has_teams: is_set_up(&mut tx, ctx, Channel::Teams).await?,
         version: channels.version,
     })
 }
@@ -78,8 +80,9 @@ pub async fn save_own(ctx: &Ctx, input: SaveChannels) -> Result<()> {
     let phone = phone_field(&input.phone, "phone", &mut errors);
     let mut tx = ctx.store().begin().await?;
     let before = tx.user_channels(user).await?;
-    let by_text = if ctx.app.config.has_text() { input.by_text } else { before.by_text && !phone.is_empty() };
-    let by_teams = if ctx.app.config.has_teams() { input.by_teams } else { before.by_teams };
+    let (has_text, has_teams) = (is_set_up(&mut tx, ctx, Channel::Text).await?, is_set_up(&mut tx, ctx, Channel::Teams).await?);
+    let by_text = if has_text { input.by_text } else { before.by_text && !phone.is_empty() };
+    let by_teams = if has_teams { input.by_teams } else { before.by_teams };
     if by_text && errors.is_empty() && e164(&phone).is_none() {
         errors.add("phone", if phone.is_empty() { "error-required" } else { "error-country-code" });
     }
@@ -97,7 +100,7 @@ pub async fn save_own(ctx: &Ctx, input: SaveChannels) -> Result<()> {
 /// When the database fails.
 pub(super) async fn why_no_text(tx: &mut Tx, ctx: &Ctx, candidate: CandidateId) -> Result<Option<NoText>> {
     let Some((phone, consent)) = tx.text_consent(candidate).await? else { return Ok(Some(NoText::NoPhone)) };
-    Ok(possible(ctx, &phone, consent.as_ref()).err())
+    Ok(possible(is_set_up(tx, ctx, Channel::Text).await?, &phone, consent.as_ref()).err())
 }
 
 /// Whether a candidate can be told by text, and what they agreed to.
@@ -108,7 +111,7 @@ pub async fn candidate_text(ctx: &Ctx, candidate: CandidateId) -> Result<TextVie
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().read().await?;
     let (phone, consent) = tx.text_consent(candidate).await?.ok_or(ApiError::NotFound)?;
-    let outcome = possible(ctx, &phone, consent.as_ref());
+    let outcome = possible(is_set_up(&mut tx, ctx, Channel::Text).await?, &phone, consent.as_ref());
     let times = consent.iter().flat_map(|consent| [Some(consent.given_at), consent.withdrawn_at]).flatten();
     let first = times.fold(ctx.now(), Ord::min);
     Ok(TextView {

@@ -1,11 +1,15 @@
 //! Messages: put into the outbox with the change they tell of; looked after by administrators.
 
+mod summary;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::summary::summary;
 use crate::api::error::ApiError;
-use crate::api::messages::{MessageLine, MessageList, MessageSummary, Sending, UNSENT};
+use crate::api::messages::{MessageLine, MessageList, UNSENT};
 use crate::domain::can;
 use crate::domain::channels::Channel;
+use crate::domain::connections::Connection;
 use crate::domain::id::{CandidateId, EventId, MessageId};
 use crate::domain::list::{ListQuery, Page};
 use crate::domain::locale::Locale;
@@ -300,7 +304,7 @@ pub async fn list(ctx: &Ctx, query: &ListQuery) -> Result<MessageList> {
     let (first, last) = times.fold((ctx.now(), ctx.now()), |(first, last), at| (first.min(at), last.max(at)));
     let zone = zones::zone(&ctx.zone, plus_minutes(first, -1), plus_minutes(last, 1)).unwrap_or_else(Zone::utc);
     let page = Page { rows: lines, total: u32::try_from(total).unwrap_or(u32::MAX), page: query.page };
-    Ok(MessageList { page, summary: counted(&mut tx, ctx).await?, zone })
+    Ok(MessageList { page, summary: summary::counted(&mut tx, ctx).await?, zone })
 }
 
 fn line(row: MessageRow) -> MessageLine {
@@ -328,6 +332,9 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let state = tx.retry_message(id, ctx.now()).await?.ok_or(Error::Api(ApiError::NotFound))?;
+    if let Some(channel) = tx.channel_of(id).await? {
+        tx.probe_at_once(&Connection::of(channel)).await?;
+    }
     let (candidate_id, job_id) = tx.subject_of_message(id).await?;
     tx.record(Event {
         id: ctx.id(EventId::new)?,
@@ -348,35 +355,6 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
 
 /// The topic under which pages hear that a message failed or is tried again.
 pub const TOPIC: &str = "messages:all";
-
-/// What needs a look, for a banner over the pages of staff; counts are 0 for everybody else.
-///
-/// # Errors
-/// When the database fails.
-pub async fn summary(ctx: &Ctx) -> Result<MessageSummary> {
-    ctx.require(can::be_signed_in(&ctx.actor))?;
-    if !can::manage_records(&ctx.actor) {
-        return Ok(MessageSummary { failed: 0, held_up: 0, sending: sending(ctx) });
-    }
-    let mut tx = ctx.store().read().await?;
-    counted(&mut tx, ctx).await
-}
-
-fn sending(ctx: &Ctx) -> Sending {
-    match ctx.app.config.smtp.url.as_str() {
-        "" => Sending::Off,
-        url if url.starts_with("file:") => Sending::ToFolder,
-        _ => Sending::On,
-    }
-}
-
-async fn counted(tx: &mut Tx, ctx: &Ctx) -> Result<MessageSummary> {
-    let counts = tx.message_counts(ctx.now()).await?;
-    let (number, sending) = (|count: i64| u32::try_from(count).unwrap_or(u32::MAX), sending(ctx));
-    // Where nothing leaves, everything that waits is held up.
-    let held_up = if sending == Sending::Off { counts.queued } else { counts.held_up };
-    Ok(MessageSummary { failed: number(counts.failed), held_up: number(held_up), sending })
-}
 
 #[cfg(test)]
 mod tests {

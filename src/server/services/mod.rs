@@ -11,6 +11,7 @@ pub mod channels;
 pub mod clients;
 pub mod colleagues;
 pub mod communication;
+pub mod connections;
 pub mod demo;
 pub mod documents;
 pub mod exports;

@@ -10,6 +10,7 @@ pub mod candidates;
 pub mod channels;
 pub mod clients;
 pub mod communication;
+pub mod connections;
 mod dialect;
 pub mod files;
 pub mod form_templates;

@@ -172,28 +172,34 @@ impl Tx {
         row.map(|(sequence,)| parsed(u32::try_from(sequence), "outbox", "sequence", &interview.to_string())).transpose()
     }
 
-    /// Whether a message is due. Cheap: for looking before claiming.
+    /// Whether a message of these channels is due. Cheap: for looking before claiming.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_due(&mut self, now: Instant) -> Result<bool> {
+    pub async fn message_due(&mut self, now: Instant, channels: &[Channel]) -> Result<bool> {
+        let [a, b, c] = names(channels);
         let due = maybe!(
             self,
             (String,),
-            "select id from outbox where state = 'queued' and next_at <= $1 and (claimed_until is null or claimed_until <= $1) limit 1",
+            "select id from outbox where state = 'queued' and next_at <= $1 and (claimed_until is null or claimed_until <= $1)
+               and channel in ($2, $3, $4) limit 1",
             ms(now),
+            a,
+            b,
+            c,
         )?;
         Ok(due.is_some())
     }
 
-    /// Claims due messages, oldest first, of each conversation (interview, channel and address) only the first that is unsent.
+    /// Claims due messages of these channels, oldest first, of each conversation (interview, channel and address) only the first that is unsent.
     ///
     /// Sets aside before that what has become pointless: a message about an interview where a newer one to the same
     /// address was sent, or is due and nothing was sent yet: one that is held back may still be withdrawn. The newest is always sent.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn claim_messages(&mut self, now: Instant, until: Instant, most: u32) -> Result<Vec<Claimed>> {
+    pub async fn claim_messages(&mut self, now: Instant, until: Instant, most: u32, channels: &[Channel]) -> Result<Vec<Claimed>> {
+        let [a, b, c] = names(channels);
         run!(
             self,
             "update outbox set state = 'superseded', sealed = null, last_error = ''
@@ -210,12 +216,15 @@ impl Tx {
             ClaimRow,
             "select o.id, o.kind, o.channel, o.event_id, o.recipient_name, o.recipient_email, o.subject, o.application_id, o.candidate_id, o.sealed, o.attempts,
                     o.created_at, o.due_at from outbox o
-             where o.state = 'queued' and o.next_at <= $1 and (o.claimed_until is null or o.claimed_until <= $1)
+             where o.state = 'queued' and o.next_at <= $1 and (o.claimed_until is null or o.claimed_until <= $1) and o.channel in ($2, $3, $4)
                and (o.interview_id is null or not exists (select 1 from outbox e
                  where e.interview_id = o.interview_id and e.channel = o.channel and e.recipient_email = o.recipient_email and e.state = 'queued'
                    and (e.sequence < o.sequence or (e.sequence = o.sequence and e.id < o.id))))
-             order by o.next_at, o.sequence, o.id limit $2",
+             order by o.next_at, o.sequence, o.id limit $5",
             ms(now),
+            a,
+            b,
+            c,
             i64::from(most),
         )?;
         let mut claimed = Vec::with_capacity(rows.len());
@@ -316,6 +325,23 @@ impl Tx {
         Ok(())
     }
 
+    /// Gives a claimed message back as if it had not been tried: its connection is broken. Nothing where the claim is no longer ours.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_waits(&mut self, claimed: &Claimed, now: Instant, error: &str) -> Result<()> {
+        run!(
+            self,
+            "update outbox set claimed_until = null, attempts = attempts - 1, next_at = $1, last_error = $2
+             where id = $3 and state = 'queued' and claimed_until = $4 and attempts > 0",
+            ms(now),
+            error,
+            claimed.id.to_string(),
+            ms(claimed.claimed_until),
+        )?;
+        Ok(())
+    }
+
     /// Notes that a claimed message can not be delivered. `false` where the claim is no longer ours.
     ///
     /// # Errors
@@ -376,4 +402,9 @@ impl Tx {
     pub async fn sealed_messages(&mut self) -> Result<i64> {
         Ok(one!(self, (i64,), "select count(*) from outbox where sealed is not null")?.0)
     }
+}
+
+/// The names of channels, as many as there are; the rest names none.
+fn names(channels: &[Channel]) -> [&'static str; 3] {
+    std::array::from_fn(|at| channels.get(at).map_or("", |channel| channel.name()))
 }

@@ -15,6 +15,7 @@ pub mod candidates;
 pub mod client;
 pub mod client_page;
 pub mod clients;
+pub mod connections;
 pub mod door;
 pub mod evaluations;
 pub mod forgot;

@@ -1,4 +1,4 @@
-//! Settings: the organisation, colleagues, messages.
+//! Settings: the organisation, colleagues, messages, and the way to what has a page of its own.
 
 mod colleagues;
 mod messages;
@@ -31,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Saved/>
             {match role {
                 Some(Role::Administrator) => {
-                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Messages/></div> }.into_any()
+                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Connections/><Messages/></div> }.into_any()
                 }
                 Some(Role::Coordinator) => view! { <div class="stack"><OrganisationFacts/><Rooms/></div> }.into_any(),
                 _ => view! { <OrganisationFacts/> }.into_any(),
@@ -49,6 +49,18 @@ fn Rooms() -> impl IntoView {
             <h2 id="rooms">{t!("rooms-title")}</h2>
             <p class="soft">{t!("rooms-lead")}</p>
             <div><ButtonLink href=paths::ROOMS icon=Glyph::DOOR_OPEN>{t!("rooms-open")}</ButtonLink></div>
+        </section>
+    }
+}
+
+/// The way to the connections.
+#[component]
+fn Connections() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="connections">
+            <h2 id="connections">{t!("connections-title")}</h2>
+            <p class="soft">{t!("connections-lead")}</p>
+            <div><ButtonLink href=paths::CONNECTIONS icon=Glyph::LINK>{t!("connections-open")}</ButtonLink></div>
         </section>
     }
 }

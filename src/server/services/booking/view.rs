@@ -7,14 +7,15 @@ use crate::domain::availability::conflict::{self, Blocker};
 use crate::domain::availability::slots;
 use crate::domain::booking::RequestStage;
 use crate::domain::can;
+use crate::domain::channels::Channel;
 use crate::domain::id::RequestId;
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::span::Span;
 use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
-use crate::server::services::links;
 use crate::server::services::slots::{Notice, World, taken, world, zone};
+use crate::server::services::{connections, links};
 use crate::server::store::Tx;
 use crate::server::store::links::Purpose;
 use crate::server::store::requests::RequestRow;
@@ -63,7 +64,7 @@ pub async fn booking_page(ctx: &Ctx, request: RequestId, zone_name: Option<&str>
         candidate: row.candidate.name.clone(),
         candidate_email: row.candidate.email.to_string(),
         candidate_phone: row.candidate_phone.clone(),
-        has_text: ctx.app.config.has_text(),
+        has_text: connections::is_set_up(&mut tx, ctx, Channel::Text).await?,
         zone: zone(shown_in, now),
         now,
         slots,

@@ -158,6 +158,24 @@ pub fn functions() -> Vec<Line> {
             },
             STAFF,
         ),
+        // connections to outside services
+        json("connections/list", |_, _| json!({}), ADMIN),
+        form(
+            "connections/save-smtp",
+            |_, _| json!({ "input": { "version": 0, "host": "mail.example.com", "port": "587", "tls": "starttls", "user": "a", "password": "b" } }),
+            ADMIN,
+        ),
+        form(
+            "connections/save-text",
+            |_, _| {
+                let account = format!("AC{}", "0".repeat(32));
+                json!({ "input": { "version": 0, "account_sid": account, "auth_token": "x", "from": "+15005550006" } })
+            },
+            ADMIN,
+        ),
+        form("connections/save-teams", |_, _| json!({ "input": { "version": 0, "webhook_url": "https://teams.example.com/x" } }), ADMIN),
+        form("connections/forget", |_, _| json!({ "key": "smtp", "version": 0 }), ADMIN),
+        form("connections/test", |_, _| json!({ "key": "smtp" }), ADMIN),
         // the manual
         json("help/page", |_, _| json!({ "page": "schedule" }), SIGNED_IN),
         // tasks

@@ -10,6 +10,7 @@ use super::peers::{self, MailServer};
 use super::samples;
 use crate::api::error::ApiError;
 use crate::api::messages::{Sending, UNSENT};
+use crate::domain::channels::Channel;
 use crate::domain::id::{InterviewId, MessageId};
 use crate::domain::list::ListQuery;
 use crate::domain::messages::MessageState;
@@ -249,7 +250,7 @@ async fn what_a_crash_left_behind_is_sent_once_the_claim_runs_out() {
         reset(&ctx, "ana@example.com").await;
         let now = ctx.now();
         let mut tx = ctx.store().begin().await.unwrap();
-        let claimed = tx.claim_messages(now, plus_minutes(now, LEASE_MINUTES), 10).await.unwrap();
+        let claimed = tx.claim_messages(now, plus_minutes(now, LEASE_MINUTES), 10, Channel::ALL).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(claimed.len(), 1);
         // The process that claimed it is gone.
@@ -286,7 +287,7 @@ async fn what_is_rolled_back_is_never_sent_and_what_was_sent_leaves_no_words_beh
         go(&server, &transport).await;
         let mut tx = ctx.store().begin().await.unwrap();
         let now = ctx.now();
-        assert!(tx.claim_messages(now, now, 10).await.unwrap().is_empty());
+        assert!(tx.claim_messages(now, now, 10, Channel::ALL).await.unwrap().is_empty());
         assert_eq!(tx.sealed_messages().await.unwrap(), 0);
     }
 }
@@ -320,7 +321,7 @@ async fn without_a_mail_server_messages_wait_and_that_is_said() {
     let mut server = TestServer::sqlite().await;
     let ctx = server.ctx(Actor::System);
     reset(&ctx, "ana@example.com").await;
-    run(server.app.clone(), CancellationToken::new()).await;
+    assert_eq!(go(&server, &Transport::Nowhere).await, 0);
     let staff = server.ctx(user(&ctx, Role::Coordinator));
     let summary = messages::summary(&staff).await.unwrap();
     assert_eq!((summary.sending, summary.held_up), (Sending::Off, 1));

@@ -100,6 +100,16 @@ impl MailServer {
         format!("smtp://127.0.0.1:{}", self.peer.port)
     }
 
+    /// Its address, for somebody who signs in.
+    pub fn url_for(&self, user: &str, password: &str) -> String {
+        format!("smtp://{user}:{password}@127.0.0.1:{}", self.peer.port)
+    }
+
+    /// Its port.
+    pub const fn port(&self) -> u16 {
+        self.peer.port
+    }
+
     /// The files of the mails taken, in order.
     pub fn files(&self) -> Vec<PathBuf> {
         let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -135,6 +145,11 @@ impl Gateway {
     /// Its address.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.peer.port)
+    }
+
+    /// From now on the account's token is this one.
+    pub fn change_token(&self, token: &str) {
+        std::fs::write(self.folder.path().join("token"), token).unwrap();
     }
 
     /// What it took, in order: `{"text": {"To": …}}` or `{"card": …}`.

@@ -6,6 +6,7 @@ use crate::api::account::SaveProfile;
 use crate::api::colleagues::{AcceptInvitation, ColleagueState, InviteColleague};
 use crate::api::error::ApiError;
 use crate::api::organisation::{SaveOrganisation, SetUp};
+use crate::domain::channels::Channel;
 use crate::domain::people::{Actor, Role};
 use crate::server::carriers::Parcel;
 use crate::server::ctx::Ctx;
@@ -56,7 +57,7 @@ fn field(result: Result<impl std::fmt::Debug>) -> (String, String) {
 async fn mailed_tokens(server: &TestServer, path: &str) -> Vec<String> {
     let now = server.app.clock.now();
     let mut tx = server.app.store.begin().await.unwrap();
-    let claimed = tx.claim_messages(now, now + Duration::minutes(5), 50).await.unwrap();
+    let claimed = tx.claim_messages(now, now + Duration::minutes(5), 50, Channel::ALL).await.unwrap();
     let texts = claimed.iter().filter_map(|message| {
         let plain = server.app.keys.open(&messages::place(message.id), &message.sealed).unwrap();
         match serde_json::from_slice(&plain).unwrap() {

@@ -7,6 +7,7 @@ mod candidates;
 mod clients;
 mod communication;
 mod concurrency;
+mod connections;
 mod demo;
 mod files;
 mod forms;

@@ -10,6 +10,8 @@ pub const CALENDAR: &str = "/calendar";
 pub const PIPELINE: &str = "/pipeline";
 /// All candidates.
 pub const CANDIDATES: &str = "/candidates";
+/// Candidates from a table.
+pub const CANDIDATES_IMPORT: &str = "/candidates/import";
 /// All jobs.
 pub const JOBS: &str = "/jobs";
 /// All clients.
@@ -42,6 +44,16 @@ pub const EVENTS: &str = "/events";
 /// One candidate.
 pub fn candidate(id: impl Display) -> String {
     format!("/candidates/{id}")
+}
+
+/// A table of candidates that is looked through.
+pub fn candidate_import(id: impl Display) -> String {
+    format!("{CANDIDATES_IMPORT}/{id}")
+}
+
+/// The page for tables, with word of how many of the last one are new, and how many are on the job now.
+pub fn candidates_imported(added: u32, joined: u32) -> String {
+    format!("{CANDIDATES_IMPORT}?added={added}&joined={joined}")
 }
 
 /// One job.

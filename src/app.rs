@@ -31,6 +31,7 @@ use crate::ui::pages::{
     help::HelpPage,
     home::HomePage,
     hours::HoursPage,
+    import::{ImportPage, ImportReviewPage},
     interview::InterviewPage,
     invitation::InvitationPage,
     job::JobPage,
@@ -143,6 +144,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calendar") view=CalendarPage ssr=SsrMode::Async/>
                     <Route path=path!("/pipeline") view=PipelinePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates") view=CandidatesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/import") view=ImportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/candidates/import/:id") view=ImportReviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id") view=CandidatePage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/interviews") view=CandidateInterviewsPage ssr=SsrMode::Async/>
                     <Route path=path!("/candidates/:id/forms") view=CandidateFormsPage ssr=SsrMode::Async/>

@@ -12,6 +12,8 @@ pub const CALENDAR: &str = "/calendar";
 pub const PIPELINE: &str = "/pipeline";
 /// All candidates.
 pub const CANDIDATES: &str = "/candidates";
+/// Candidates from a table.
+pub const CANDIDATES_IMPORT: &str = "/candidates/import";
 /// All jobs.
 pub const JOBS: &str = "/jobs";
 /// All clients.
@@ -46,6 +48,16 @@ pub const EVENTS: &str = "/events";
 /// One candidate.
 pub fn candidate(id: impl Display) -> String {
     format!("/candidates/{id}")
+}
+
+/// A table of candidates that is looked through.
+pub fn candidate_import(id: impl Display) -> String {
+    format!("{CANDIDATES_IMPORT}/{id}")
+}
+
+/// The page for tables, with word of how many of the last one are new, and how many are on the job now.
+pub fn candidates_imported(added: u32, joined: u32) -> String {
+    format!("{CANDIDATES_IMPORT}?added={added}&joined={joined}")
 }
 
 /// One job.
@@ -111,11 +123,6 @@ pub fn interview(id: impl Display) -> String {
 /// The ways out where somebody does not come to an interview, or its room is not to be had.
 pub fn mend(interview: impl Display) -> String {
     format!("/interviews/{interview}#mend")
-}
-
-/// A connection to another system.
-pub fn connection(key: &str) -> String {
-    format!("{SETTINGS}/connections#{key}")
 }
 
 /// Sets the first password (from an invitation).

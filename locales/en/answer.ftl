@@ -38,6 +38,4 @@ answer-not-invited-text = There is nothing to answer. If you think this is a mis
 answer-saved = Your answer is saved.
 answer-proposes = Asks for { $when }
 answer-says = “{ $words }”
-answer-way-mail = Answered from their calendar
-answer-way-calendar = Answered in a connected calendar
 answer-own = Your answer

@@ -47,6 +47,8 @@ history-apart-reason = Reason: { $what }
 history-apart-proposed-at = Proposed: { $what }
 history-apart-words = “{ $what }”
 history-apart-way = { $what }
+history-way-mail = Answered from their calendar
+history-way-calendar = Answered in a connected calendar
 
 history-candidate-created = entered { $name }
 history-candidate-changed = changed the details

@@ -24,6 +24,16 @@ error-file-too-large = This file is too large: at most { $most } MB.
 error-file-type = Please choose a PDF or Word document (.pdf, .doc, .docx).
 error-too-many-files = At most { $most } files. Delete one first.
 
+error-import-too-large = This file is too large: at most { $most } MB.
+error-import-no-table = This is no table saved as text. Please save it as CSV.
+error-import-no-rows = There is no row below the headings.
+error-import-too-many-rows = At most { $rows } rows at once. Please divide the table.
+error-import-too-many-columns = At most { $columns } columns.
+error-import-no-name = Please choose the column of the name, or those of first and last name.
+error-import-no-email = Please choose the column of the mail address.
+error-import-twice = Line { $line } has this mail address, too.
+error-import-nothing = There is no row that can be imported.
+
 records-search = Search
 records-nothing-found = Nothing found
 records-nothing-found-how = Try fewer or other words.
@@ -79,6 +89,37 @@ candidates-new = New candidate
 candidates-search = Search name, mail, telephone
 candidates-none = No candidates yet
 candidates-none-how = Add a candidate, put the candidate on a job, and upload the résumé.
+import-title = Import candidates
+import-lead = Bring candidates from a spreadsheet or another system. You see what becomes of each row before anything is stored.
+import-file = Table as CSV
+import-file-hint = The first row names the columns; separated by commas, semicolons or tabs. At most { $most } MB and { $rows } rows.
+import-upload = Look through it
+import-review = Look through the table
+import-of = From { $file }. What is not imported within a day is forgotten.
+import-columns = Which column is what?
+import-no-column = No column
+import-column = Column { $number }
+import-first-name = First name
+import-last-name = Last name
+import-zone-hint = Where a row names none: { $zone }
+import-job-hint = All are put on this job, those who are known already, too.
+import-apply = Apply
+import-rows = Rows
+import-line = Line
+import-fate = What becomes of it
+import-counts = { $new } new, { $joining } known and put on the job, { $known } known, { $wrong } with errors
+import-new = New
+import-joins = Known, put on the job
+import-known = Known
+import-wrong = Not imported
+import-take = Import { $count ->
+    [one] one row
+   *[other] { $count } rows
+  }
+import-discard = Discard the table
+import-done = { $added } new, { $joined } put on the job.
+import-see = See the candidates
+
 candidate-edit = Edit candidate
 candidate-email-hint = The booking link and invitations go there.
 candidate-zone-hint = Messages to the candidate name times in this zone.

@@ -58,9 +58,6 @@ task-age-days = { $number ->
     [one] 1 day
    *[other] { $number } days
 }
-connection-smtp = Mail
-connection-text = Text messages
-connection-teams = Microsoft Teams
 connection-ats = ATS
 
 mend-title = What can be done

@@ -17,6 +17,7 @@ pub mod forms;
 pub mod help;
 pub mod history;
 pub mod hours;
+pub mod imports;
 pub mod interviews;
 pub mod jobs;
 pub mod mend;

@@ -50,6 +50,8 @@ pub struct TaskLine {
     pub name: String,
     /// Why.
     pub reason: String,
+    /// What is wrong with the connection: the name of a `domain::connections::Reason`.
+    pub prompt: Option<String>,
     /// Whose it is; none: the team's, or every administrator's.
     pub assignee: Option<Choice<UserId>>,
     /// It is the viewer's own.

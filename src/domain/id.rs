@@ -87,6 +87,8 @@ ids! {
     OfferId;
     /// A text that mails to candidates begin with.
     MailTemplateId;
+    /// A table of candidates that is being imported.
+    ImportId;
     /// A room.
     RoomId;
     /// A note about a candidate.

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod help;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod jobs;
 pub mod list;
 pub mod locale;

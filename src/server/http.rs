@@ -7,6 +7,7 @@ mod form_files;
 pub mod forms;
 mod guard;
 mod health;
+mod imports;
 mod limit;
 mod offer_files;
 mod public_files;
@@ -70,6 +71,7 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
     // A large file over a slow line takes its time, and so does a long table.
     let uploads = Router::new()
         .route("/candidates/{id}/files", post(files::upload))
+        .route("/candidates/import", get(staff_page).post(imports::upload))
         .route("/candidates/{id}/history.xlsx", get(exports::history))
         .route("/candidates/{id}/notes.xlsx", get(exports::notes))
         .route("/forms/{id}/upload", get(form_files::open).post(form_files::upload))

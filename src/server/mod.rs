@@ -21,6 +21,7 @@ pub mod services;
 pub mod sheet;
 pub mod site;
 pub mod store;
+pub mod table;
 pub mod telemetry;
 pub mod zones;
 

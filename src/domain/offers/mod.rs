@@ -6,3 +6,6 @@ pub mod offer;
 pub mod tags;
 pub mod template;
 pub mod values;
+
+#[cfg(test)]
+mod properties;

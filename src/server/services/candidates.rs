@@ -114,23 +114,30 @@ pub async fn save(ctx: &Ctx, input: SaveCandidate) -> Result<CandidateId> {
         errors.add_with("email", "error-candidate-exists", &[("name", other.name), ("link", crate::paths::candidate(other.id))]);
         return Err(errors.into());
     }
-    let (id, action) = match input.id {
+    let id = match input.id {
         Some(id) => {
             tx.candidate_record(id).await?.ok_or(ApiError::NotFound)?;
             tx.update_candidate(id, &input).await.map_err(|error| taken(error, "email"))?;
-            (id, "candidate.changed")
+            record(ctx, &mut tx, "candidate.changed", id, json!({ "name": input.name })).await?;
+            id
         }
-        None => {
-            let id = ctx.id(CandidateId::new)?;
-            tx.insert_candidate(id, &input, ctx.now()).await.map_err(|error| taken(error, "email"))?;
-            (id, "candidate.created")
-        }
+        None => create(ctx, &mut tx, &input).await?,
     };
-    record(ctx, &mut tx, action, id, json!({ "name": input.name })).await?;
     if let (None, Some(job)) = (input.id, input.job_id) {
         applications::put_on_job(ctx, &mut tx, id, job, None).await?;
     }
     tx.commit().await?;
+    Ok(id)
+}
+
+/// Makes a candidate, checked before, within another use case's transaction.
+///
+/// # Errors
+/// `Invalid` at `email` when another candidate has this address.
+pub(super) async fn create(ctx: &Ctx, tx: &mut Tx, input: &SaveCandidate) -> Result<CandidateId> {
+    let id = ctx.id(CandidateId::new)?;
+    tx.insert_candidate(id, input, ctx.now()).await.map_err(|error| taken(error, "email"))?;
+    record(ctx, tx, "candidate.created", id, json!({ "name": input.name })).await?;
     Ok(id)
 }
 

@@ -77,7 +77,7 @@ fn fact(action: &str, name: &str, value: &Value) -> Option<Fact> {
         ("was", Value::Number(at)) => Some(at_ms(at)?),
         ("was" | "response", Value::String(response)) => Some(Fact::Word { key: format!("response-{response}") }),
         // By the link is how answers come; another way is worth a word.
-        ("way", Value::String(way)) => (way != Way::Link.name()).then(|| Fact::Word { key: format!("answer-way-{way}") }),
+        ("way", Value::String(way)) => (way != Way::Link.name()).then(|| Fact::Word { key: format!("history-way-{way}") }),
         ("disposition", Value::String(disposition)) => Some(Fact::Word { key: format!("disposition-{disposition}") }),
         ("kind", Value::String(kind)) if action.starts_with("file.") => Some(Fact::Word { key: format!("file-kind-{kind}") }),
         ("category", Value::String(category)) if action.starts_with("scheduling_task.") => {

@@ -76,6 +76,7 @@ fn line(row: TaskRow, me: UserId) -> TaskLine {
         stage: row.stage,
         name: row.name,
         reason: row.reason,
+        prompt: row.prompt,
         assignee: row.assignee,
         raised_at: row.raised_at,
         completed: row.completed,

@@ -19,6 +19,7 @@ pub mod forms;
 pub mod held;
 pub mod history;
 pub mod hours;
+pub mod imports;
 pub mod interviews;
 pub mod jobs;
 pub mod links;

@@ -157,7 +157,8 @@ impl Tx {
         Ok(sent.is_some())
     }
 
-    /// The SEQUENCE of the latest invitation that was written to an address for an interview, sent or still to be sent; none where there is none.
+    /// The SEQUENCE of the latest invitation that was written to an address for an interview, sent or still to be sent, not that of a move which was
+    /// taken back before anybody heard of it; none where there is none.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
@@ -165,7 +166,8 @@ impl Tx {
         let row = maybe!(
             self,
             (i32,),
-            "select sequence from outbox where interview_id = $1 and channel = 'mail' and recipient_email = $2 order by sequence desc limit 1",
+            "select sequence from outbox where interview_id = $1 and channel = 'mail' and recipient_email = $2 and state <> 'superseded'
+             order by sequence desc limit 1",
             interview.to_string(),
             address,
         )?;

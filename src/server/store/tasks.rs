@@ -37,6 +37,8 @@ pub struct TaskRow {
     pub name: String,
     /// Why.
     pub reason: String,
+    /// What is wrong with the connection: the name of a `domain::connections::Reason`.
+    pub prompt: Option<String>,
     /// Whose it is; nobody's own: the team's, or every administrator's.
     pub assignee: Option<Choice<UserId>>,
     /// Since when.
@@ -65,6 +67,7 @@ struct Row {
     stage_name: Option<String>,
     name: String,
     reason: String,
+    prompt: Option<String>,
     assignee_id: Option<String>,
     assignee_name: Option<String>,
     raised_at: i64,
@@ -139,7 +142,7 @@ impl Tx {
                 "select t.id, t.version, t.category, t.candidate_id, c.name as candidate_name, t.application_id, t.job_id, j.title as job_title,
                     cl.name as client_name, exists (select 1 from interview_requests q where q.application_id = t.application_id
                         and q.stage_id = a.stage_id and q.state = 'chosen') as is_chosen, t.interview_id, i.title as interview_title, i.starts_at, i.ends_at, t.stage_id, s.name as stage_name,
-                    t.name, t.reason, ",
+                    t.name, t.reason, (select k.kind_of_problem from connections k where k.key = t.name) as prompt, ",
                 assignee!("id"),
                 " as assignee_id, ",
                 assignee!("name"),
@@ -325,6 +328,7 @@ impl TryFrom<Row> for TaskRow {
             stage: choice(row.stage_id, row.stage_name, "stage_id", &key)?,
             name: row.name,
             reason: row.reason,
+            prompt: row.prompt,
             assignee: choice(row.assignee_id, row.assignee_name, "taken_by", &key)?,
             raised_at: from_ms(row.raised_at),
             completed: row.completed_at.map(|at| (from_ms(at), row.completed_by)),

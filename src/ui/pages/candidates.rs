@@ -31,7 +31,7 @@ pub fn CandidatesPage() -> impl IntoView {
         <div class="page">
             <header class="page__head">
                 <div class="row"><h1>{t!("candidates-title")}</h1><HelpLink topic=Topic::Candidates/></div>
-                {new_candidate()}
+                <div class="row">{import_candidates()} {new_candidate()}</div>
             </header>
             <div class="toolbar"><ListSearch path=paths::CANDIDATES label=t!("candidates-search") query/><StageFilter query=query.into()/></div>
             <Transition fallback=|| view! { <Skeleton lines=8/> }>
@@ -54,6 +54,11 @@ pub fn CandidatesPage() -> impl IntoView {
 fn new_candidate() -> Option<impl IntoView> {
     let href = format!("{}?new=1", paths::CANDIDATES);
     is_staff().then(|| view! { <ButtonLink href weight=Weight::Primary icon=Glyph::USER_PLUS>{t!("candidates-new")}</ButtonLink> })
+}
+
+/// The way to many at once.
+fn import_candidates() -> Option<impl IntoView> {
+    is_staff().then(|| view! { <ButtonLink href=paths::CANDIDATES_IMPORT icon=Glyph::UPLOAD>{t!("import-title")}</ButtonLink> })
 }
 
 /// Candidates in stages of one kind only.

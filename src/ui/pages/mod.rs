@@ -25,6 +25,7 @@ pub mod form_templates;
 pub mod help;
 pub mod home;
 pub mod hours;
+pub mod import;
 pub mod interview;
 pub mod invitation;
 pub mod job;

@@ -40,6 +40,9 @@ const BOOKING: &str = "uuuuuuuuuu++";
 /// The link of an invitation, which answers its own interview only.
 const ANSWER: &str = "uuuuuuuu+u+u";
 
+/// A table of candidates: whoever uploaded it, here the administrator.
+const IMPORT: &str = "+nnffffuuuuu";
+
 /// An offer: staff, and who has to approve it, here the hiring manager.
 const OFFER: &str = "++++nnnuuuuu";
 
@@ -216,6 +219,10 @@ pub fn functions() -> Vec<Line> {
         json("candidates/get", |w, _| json!({ "id": w.candidate }), "++++n+nuuuuu"),
         json("candidates/choices", |_, _| json!({}), STAFF),
         form("candidates/save", |_, _| json!({ "input": { "name": "X", "email": "x@example.com", "zone": "UTC" } }), STAFF),
+        json("imports/get", |w, _| json!({ "id": w.import }), IMPORT),
+        form("imports/map", |w, _| json!({ "input": { "id": w.import, "version": 1, "name": "0", "email": "1" } }), IMPORT),
+        form("imports/run", |w, _| json!({ "id": w.import, "version": 1 }), IMPORT),
+        form("imports/discard", |w, _| json!({ "id": w.import, "version": 1 }), IMPORT),
         form("applications/add", |w, _| json!({ "input": { "candidate_id": w.candidate, "job_id": w.job } }), STAFF),
         form("applications/move", |w, _| json!({ "input": { "id": w.application, "version": 1, "stage_id": w.stage } }), STAFF),
         form("applications/end", |w, _| json!({ "input": { "id": w.application, "version": 1, "disposition": "no_answer" } }), STAFF),
@@ -415,6 +422,7 @@ pub fn routes() -> Vec<RouteLine> {
             is_upload: true,
             may: PORTAL,
         },
+        RouteLine { pattern: "/candidates/import", path: |_, _| "/candidates/import".into(), is_upload: true, may: STAFF },
         RouteLine {
             pattern: "/candidates/{id}/files",
             path: |w, _| format!("/candidates/{}/files", w.candidate),

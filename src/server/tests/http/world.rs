@@ -26,8 +26,8 @@ use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages, notes,
-    offers, organisation, presentations, rooms, sign_in,
+    account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, imports, messages,
+    notes, offers, organisation, presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
@@ -111,6 +111,8 @@ pub struct World {
     /// To the candidate; it waits.
     pub told: MessageId,
     pub room: RoomId,
+    /// The administrator's.
+    pub import: ImportId,
     pub form_template: FormTemplateId,
     pub offer_template: OfferTemplateId,
     /// Waits for the hiring manager's approval, with whom it is.
@@ -175,6 +177,7 @@ impl World {
         let approved_letter = add_offer_template(&admin, vec![id_of(3)]).await;
         let room = SaveRoom { name: "Aquarium".into(), zone: "Europe/Berlin".into(), seats: "6".into(), ..SaveRoom::default() };
         let room = rooms::save(&admin, &room).await.unwrap();
+        let import = imports::upload(&admin, "people.csv", b"Name,Email\nIda,ida@mail.example\n").await.unwrap();
         let (job, stage) = add_job(&admin, client, id_of(1), Some(id_of(3)), vec![id_of(5)], Some(form_template)).await;
         let (other_job, _) = add_job(&admin, other_client, id_of(1), Some(id_of(4)), vec![], None).await;
         let (candidate, application) = add_candidate(&admin, "Chris", job).await;
@@ -253,6 +256,7 @@ impl World {
             message,
             told,
             room,
+            import,
             form_template,
             offer_template,
             offer,

@@ -14,6 +14,7 @@ mod forms;
 mod help;
 mod history;
 mod hours;
+mod imports;
 mod interviews;
 mod jobs;
 mod live;

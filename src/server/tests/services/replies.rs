@@ -1,14 +1,16 @@
 //! Answers of calendars by mail: as given on the page, from who is asked alone, to what stands alone.
 
 use super::answers::Booked;
+use super::interviews::{add, plan};
+use crate::api::interviews::ShiftInterview;
 use crate::domain::people::Actor;
 use crate::domain::rooms::SaveRoom;
 use crate::domain::time::{Instant, ms};
 use crate::server::services::replies::{Received, receive};
-use crate::server::services::{booking, calendar, rooms};
+use crate::server::services::{booking, calendar, interviews, rooms};
 use crate::server::tests::mail::replies::{Said, apple, google, outlook};
 use crate::server::tests::support::user;
-use crate::server::tests::world::at;
+use crate::server::tests::world::{Agency, JobLike, at, span};
 
 /// The interview's UID, and the addresses of those in it.
 struct Desk {
@@ -140,6 +142,29 @@ async fn an_answer_to_what_no_longer_stands_is_set_aside() {
         let over = "the interview was called off, or has begun";
         assert_eq!(aside(take(&booked, &google(&Said { answer: "DECLINED", ..new })).await), over);
         assert_eq!(noted(&booked).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_stands_though_a_move_was_taken_back_before_anybody_heard_of_it() {
+    for agency in Agency::both().await {
+        let ada = agency.attendee("Ada").await;
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let application = agency.apply(asha, job).await;
+        let id = add(&agency, plan(application, &[ada])).await.unwrap();
+        agency.execute(&["update outbox set state = 'sent' where due_at is null".into()]).await;
+        let uid = agency.texts("select uid from interviews").await.remove(0);
+        let email = agency.texts("select email from interview_people where name = 'Ada'").await.remove(0);
+        let start = at("2027-03-09T09:00:00Z");
+        let said = Said { uid: &uid, sequence: 0, attendee: &email, from: &email, answer: "ACCEPTED", comment: "", start, instead: None };
+        let (staff, system) = (agency.staff(), agency.server.ctx(Actor::System));
+        let moved = ShiftInterview { interview: id, version: 1, span: span("2027-03-09T13:00:00Z", "2027-03-09T14:00:00Z") };
+        let version = interviews::shift(&staff, moved).await.unwrap().version;
+        assert!(matches!(receive(&system, &google(&said)).await.unwrap(), Received::SetAside(_)));
+        interviews::undo_shift(&staff, id, version).await.unwrap();
+        // Their calendars know of nothing but the first invitation.
+        assert_eq!(receive(&system, &google(&said)).await.unwrap(), Received::Noted);
     }
 }
 

@@ -486,7 +486,7 @@ async fn a_broken_connection_heads_the_list_of_who_set_it_up_or_of_every_adminis
         let breaks = async || {
             case.agency
                 .execute(&[
-                    "insert into connections (key, broken_since) values ('smtp', 1) on conflict (key) do update set broken_since = 1"
+                    "insert into connections (key, broken_since, kind_of_problem) values ('smtp', 1, 'credentials') on conflict (key) do update set broken_since = 1"
                         .into(),
                 ])
                 .await;

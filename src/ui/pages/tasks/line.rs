@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::tasks::TaskLine;
+use crate::domain::connections::{Connection, Reason};
 use crate::domain::locale::Language;
 use crate::domain::tasks::TaskCategory;
 use crate::domain::time::{Instant, Zone};
@@ -69,6 +70,7 @@ pub fn What(
 fn concerns(language: Language, line: &TaskLine) -> Option<String> {
     let stage = line.stage.as_ref().map(|stage| stage.name.clone()).unwrap_or_default();
     match line.category {
+        TaskCategory::BrokenIntegration => prompt(language, line),
         TaskCategory::InterviewerDeclined => Some(text!(language, "task-declined-by", name = line.name.clone())),
         TaskCategory::RoomDeclined => Some(text!(language, "task-room", name = line.name.clone())),
         TaskCategory::NewStage => Some(text!(language, "task-stage", name = line.name.clone())),
@@ -79,11 +81,14 @@ fn concerns(language: Language, line: &TaskLine) -> Option<String> {
 
 /// A connection's name: mail, text messages, Teams, or an ATS.
 fn connection(language: Language, key: &str) -> String {
-    let kind = key.split(':').next().unwrap_or_default();
-    match kind {
-        "smtp" | "text" | "teams" | "ats" => text!(language, &format!("connection-{kind}")),
-        _ => key.to_owned(),
-    }
+    Connection::parse(key).map_or_else(|| key.to_owned(), |key| text!(language, &format!("connection-{}", key.kind())))
+}
+
+/// What is wrong with a connection, and what mends it.
+fn prompt(language: Language, line: &TaskLine) -> Option<String> {
+    let key = Connection::parse(&line.name)?;
+    let reason = Reason::parse(line.prompt.as_deref()?)?;
+    Some(format!("{} {}", text!(language, reason.words_key()), text!(language, reason.mend_key(), kind = key.kind())))
 }
 
 /// `Ready to Schedule, Asha Rao`: a task in short, for who hears a button's name alone.
@@ -114,7 +119,7 @@ pub fn place(line: &TaskLine) -> String {
     let job = line.job.as_ref().map(|job| paths::job_setup(job.id));
     let interview = line.interview.as_ref().map(|interview| interview.id);
     let found = match line.category {
-        TaskCategory::BrokenIntegration => Some(paths::connection(&line.name)),
+        TaskCategory::BrokenIntegration => Connection::parse(&line.name).map(|key| paths::connection(&key)),
         // In-house the panel has the times. A client is presented the candidate first, and once it chose, the candidate is invited.
         TaskCategory::ReadyToSchedule => match (line.application, &line.client, &line.job) {
             (Some(application), None, _) => Some(paths::plan_of(application)),

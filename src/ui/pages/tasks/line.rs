@@ -88,7 +88,7 @@ fn connection(language: Language, key: &str) -> String {
 fn prompt(language: Language, line: &TaskLine) -> Option<String> {
     let key = Connection::parse(&line.name)?;
     let reason = Reason::parse(line.prompt.as_deref()?)?;
-    Some(format!("{} {}", text!(language, reason.words_key()), text!(language, reason.mend_key(), kind = key.kind())))
+    Some(format!("{} {}", text!(language, &reason.words_key()), text!(language, &reason.mend_key(), kind = key.kind())))
 }
 
 /// `Ready to Schedule, Asha Rao`: a task in short, for who hears a button's name alone.

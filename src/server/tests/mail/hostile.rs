@@ -25,7 +25,14 @@ fn sound() -> Vec<Vec<u8>> {
         instead: None,
     };
     let counter = Said { instead: "2027-03-09T15:00:00Z".parse().ok(), ..said.clone() };
-    vec![outlook(&said), outlook(&counter), google(&Said { comment: "Ill, sorry", ..said.clone() }), apple(&said), apple(&counter), report("01951b2e-7b70-7000-8000-000000000001")]
+    vec![
+        outlook(&said),
+        outlook(&counter),
+        google(&Said { comment: "Ill, sorry", ..said.clone() }),
+        apple(&said),
+        apple(&counter),
+        report("01951b2e-7b70-7000-8000-000000000001"),
+    ]
 }
 
 fn read(mail: &[u8]) -> Duration {

@@ -23,6 +23,8 @@ named! {
         Hours = "hours",
         /// Rooms.
         Rooms = "rooms",
+        /// Connections to applicant tracking systems.
+        Ats = "ats",
         /// Accounts, the organisation, reminders, form templates, messages that could not be sent.
         Settings = "settings",
     }

@@ -91,6 +91,8 @@ ids! {
     RoomId;
     /// A note about a candidate.
     NoteId;
+    /// A connection to an applicant tracking system.
+    AtsId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.

@@ -4,6 +4,8 @@
 
 pub mod answers;
 pub mod applications;
+pub mod ats;
+pub mod ats_records;
 pub mod calendar;
 pub mod calendars;
 pub mod candidates;

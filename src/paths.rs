@@ -24,6 +24,8 @@ pub const OFFER_TEMPLATES: &str = "/settings/offers";
 pub const MAIL_TEMPLATES: &str = "/settings/mails";
 /// Rooms, for administrators and coordinators.
 pub const ROOMS: &str = "/settings/rooms";
+/// Connections to applicant tracking systems.
+pub const ATS: &str = "/settings/ats";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Makes the first account of an empty installation.
@@ -300,6 +302,16 @@ pub fn sign_in(next: &str) -> String {
         .map(|b| if b.is_ascii_alphanumeric() || b"/-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
         .collect();
     format!("{SIGN_IN}?next={escaped}")
+}
+
+/// A connection to an applicant tracking system: what of it is what here.
+pub fn ats_connection(id: impl Display) -> String {
+    format!("{ATS}/{id}")
+}
+
+/// Where an applicant tracking system sends its deliveries.
+pub fn ats_hook(id: impl Display) -> String {
+    format!("/hooks/ats/{id}")
 }
 
 /// The settings, with word of what was saved there.

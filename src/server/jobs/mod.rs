@@ -1,5 +1,6 @@
-//! What runs beside the requests: sending messages, ending offers in time, hearing other instances' changes.
+//! What runs beside the requests: sending messages, ending offers in time, asking applicant tracking systems, hearing other instances' changes.
 
+pub mod ats;
 mod listen;
 mod offers;
 pub mod outbox;
@@ -17,6 +18,7 @@ pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(listen::run(app.clone(), stop.clone()));
     tracker.spawn(outbox::run(app.clone(), stop.clone()));
     tracker.spawn(offers::run(app.clone(), stop.clone()));
+    tracker.spawn(ats::run(app.clone(), stop.clone()));
     tracker.close();
     tracker
 }

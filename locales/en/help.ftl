@@ -11,4 +11,5 @@ help-topic-evaluate = evaluations
 help-topic-offers = offers
 help-topic-hours = hours and busy times
 help-topic-rooms = rooms
+help-topic-ats = applicant tracking systems
 help-topic-settings = settings

@@ -31,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Saved/>
             {match role {
                 Some(Role::Administrator) => {
-                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Messages/></div> }.into_any()
+                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Ats/><Messages/></div> }.into_any()
                 }
                 Some(Role::Coordinator) => view! { <div class="stack"><OrganisationFacts/><Rooms/></div> }.into_any(),
                 _ => view! { <OrganisationFacts/> }.into_any(),
@@ -49,6 +49,18 @@ fn Rooms() -> impl IntoView {
             <h2 id="rooms">{t!("rooms-title")}</h2>
             <p class="soft">{t!("rooms-lead")}</p>
             <div><ButtonLink href=paths::ROOMS icon=Glyph::DOOR_OPEN>{t!("rooms-open")}</ButtonLink></div>
+        </section>
+    }
+}
+
+/// The way to the connections.
+#[component]
+fn Ats() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="ats">
+            <h2 id="ats">{t!("ats-title")}</h2>
+            <p class="soft">{t!("ats-lead")}</p>
+            <div><ButtonLink href=paths::ATS icon=Glyph::LINK>{t!("ats-open")}</ButtonLink></div>
         </section>
     }
 }

@@ -255,11 +255,12 @@ pub fn disposition_of(words: &str) -> &'static str {
 pub fn ended(application: &Record) -> Option<Disposition> {
     let reason = application.text(field::REASON).and_then(Disposition::parse);
     match application.text(field::STATE) {
-        _ if application.is(field::DELETED) => Some(Disposition::CandidateWithdrew),
         Some("hired") => Some(Disposition::Hired),
         Some("rejected") if application.is(field::HIRED) => Some(Disposition::Hired),
         Some("rejected") => Some(reason.unwrap_or(Disposition::NotSuitable)),
         None if application.is(field::HIRED) => Some(Disposition::Hired),
+        // Nobody says why; mostly because somebody asked for it.
+        _ if application.is(field::DELETED) => Some(Disposition::CandidateWithdrew),
         _ => None,
     }
 }

@@ -142,12 +142,6 @@ pub(super) async fn end_within(ctx: &Ctx, tx: &mut Tx, (id, version): (Applicati
 pub async fn reopen(ctx: &Ctx, id: ApplicationId, version: i64) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
-    reopen_within(ctx, &mut tx, id, version).await?;
-    Ok(tx.commit().await?)
-}
-
-/// The same within another use case's transaction.
-pub(super) async fn reopen_within(ctx: &Ctx, tx: &mut Tx, id: ApplicationId, version: i64) -> Result<()> {
     let row = tx.application(id).await?.ok_or(ApiError::NotFound)?;
     if row.state != ApplicationState::Ended {
         return Err(not_possible("error-not-possible"));
@@ -156,11 +150,12 @@ pub(super) async fn reopen_within(ctx: &Ctx, tx: &mut Tx, id: ApplicationId, ver
         return Err(not_possible("error-job-closed"));
     }
     tx.end_application(id, version, None).await?;
-    record(ctx, tx, "application.reopened", &row, json!({})).await?;
+    record(ctx, &mut tx, "application.reopened", &row, json!({})).await?;
     let stages = tx.stages(row.job_id).await?;
     if let Some(stage) = stages.iter().find(|stage| stage.id == Some(row.stage_id)) {
-        enter_stage(ctx, tx, &row, stage).await?;
+        enter_stage(ctx, &mut tx, &row, stage).await?;
     }
+    tx.commit().await?;
     Ok(())
 }
 

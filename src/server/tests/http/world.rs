@@ -7,6 +7,7 @@ use super::inputs::{add_form_template, add_job, add_offer, add_offer_template};
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
+use crate::domain::ats::connection::SaveConnection;
 use crate::domain::availability::busy::BusyForm;
 use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
@@ -23,8 +24,8 @@ use crate::domain::time::{Instant, ms};
 use crate::server::ctx::Ctx;
 use crate::server::services::links::{InvitationKey, issue, issue_answer};
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages, notes,
-    offers, organisation, presentations, rooms, sign_in,
+    account, applications, ats, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, messages,
+    notes, offers, organisation, presentations, rooms, sign_in,
 };
 use crate::server::store::links::Purpose;
 use crate::server::store::users::UserRow;
@@ -122,6 +123,8 @@ pub struct World {
     pub offer_session: String,
     /// The attendee's, of the interview; it has an uploaded document.
     pub form: FormId,
+    /// Of no system in particular; it knows of the job `J1`, which is not open yet.
+    pub ats: AtsId,
 }
 
 /// A token that no link has.
@@ -221,6 +224,7 @@ impl World {
         };
         let contact_answer_token = answer_token(&admin, interview, &contact.to_string()).await;
         let candidate_answer_token = answer_token(&admin, interview, &candidate.to_string()).await;
+        let ats = add_ats(&admin, id_of(1)).await;
         Self {
             sessions: users.into_iter().map(|(actor, token)| (actor.user_id().unwrap(), token)).collect(),
             invited,
@@ -260,6 +264,7 @@ impl World {
             offer_token,
             offer_session,
             form,
+            ats,
         }
     }
 
@@ -393,6 +398,21 @@ async fn offer_tokens(ctx: &Ctx, offer: OfferId) -> (String, String) {
     tx.insert_offer_session(&session, offer, ctx.now(), ctx.now() + chrono::Duration::hours(2)).await.unwrap();
     tx.commit().await.unwrap();
     (token(&path), session.reveal().to_owned())
+}
+
+async fn add_ats(ctx: &Ctx, recruiter: UserId) -> AtsId {
+    let input = SaveConnection {
+        system: "generic".into(),
+        name: "Our ATS".into(),
+        recruiter_id: recruiter.to_string(),
+        ..SaveConnection::default()
+    };
+    let saved = ats::settings::save(ctx, &input).await.unwrap();
+    let body = br#"{"records":[{"kind":"job","id":"J1","updated_at":"2027-03-01T09:00:00Z","name":"Not yet","state":"draft"}]}"#;
+    let signature = format!("sha256={}", ats::receive::sign(&saved.secret.unwrap(), body));
+    let delivered = ats::receive::Delivered { signature: Some(&signature), id: None, body };
+    ats::receive::receive(&Ctx::system(ctx.app.clone(), "test".into()), saved.id, delivered).await.unwrap();
+    saved.id
 }
 
 async fn add_busy(ctx: &Ctx, user: UserId) -> BusyId {

@@ -9,7 +9,7 @@ use crate::api::ats::{ConnectionLine, SaveConnectionCall};
 use crate::api::jobs::Colleague;
 use crate::domain::ats::connection::AtsSystem;
 use crate::ui::components::*;
-use crate::ui::records::{check_first, when_done};
+use crate::ui::records::check_first;
 use crate::ui::returned::typed_or;
 use crate::{paths, t};
 
@@ -25,10 +25,10 @@ pub fn ConnectionForm(
 ) -> impl IntoView {
     let outcome = save.value();
     let navigate = use_navigate();
-    let saved = StoredValue::new(save.version().get_untracked());
-    when_done(outcome, move |_| {
+    let before = save.version().get_untracked();
+    Effect::new(move || {
         // Not what was done before this form was opened.
-        if save.version().get_untracked() != saved.get_value() {
+        if save.version().get() != before && outcome.with(|outcome| matches!(outcome, Some(Ok(_)))) {
             navigate(paths::ATS, NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
     });

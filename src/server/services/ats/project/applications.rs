@@ -14,6 +14,7 @@ use crate::domain::list::fold;
 use crate::server::error::{Error, Result};
 use crate::server::services::applications as ours;
 use crate::server::store::Tx;
+use crate::server::store::applications::ApplicationRow;
 
 impl Projection<'_> {
     pub(super) async fn application(&mut self, tx: &mut Tx, application: &mut Known) -> Result<Step> {
@@ -30,7 +31,7 @@ impl Projection<'_> {
             Ok(job_id) => job_id,
             Err(step) => return Ok(step),
         };
-        let stage = match self.stage_here(tx, application, &job, job_id, over.is_some()).await? {
+        let stage = match self.stage_here(tx, application, &job, job_id).await? {
             Ok(stage) => stage,
             Err(step) => return Ok(step),
         };
@@ -49,37 +50,39 @@ impl Projection<'_> {
         Ok(Step::Done)
     }
 
-    /// The stage here that an application stands in; made where only somebody in it makes it needed.
+    /// The stage here that an application stands in; made where only somebody in it makes it needed. Where the system says neither its id
+    /// nor its name, the first one.
     async fn stage_here(
         &mut self,
         tx: &mut Tx,
         application: &Known,
         job: &str,
         job_id: JobId,
-        over: bool,
     ) -> Result<std::result::Result<StageId, Step>> {
-        if let Some(id) = application.record.text(field::STAGE) {
-            let stages = tx.stages(job_id).await?;
-            let is_here = |id: StageId| stages.iter().any(|stage| stage.id == Some(id));
-            match self.named(tx, RecordKind::Stage, id).await? {
-                Some(known) if local(&known).is_some_and(is_here) => return Ok(local(&known).ok_or(Step::Idle)),
-                Some(mut known) if known.row.job.as_deref() == Some(job) && known.record.text(field::NAME).is_some() => {
-                    self.find_or_make_stage(tx, &mut known, job_id, &stages).await?;
-                    self.put(tx, &mut known).await?;
-                    // In its place among the others, and awaited by its interviews.
-                    self.todo.insert(known.row.key.clone());
-                    self.wake(tx, &known.row.key.label()).await?;
-                    self.wake(tx, &stages_of(job)).await?;
-                    return Ok(local(&known).ok_or(Step::Idle));
-                }
-                _ if over || application.record.text(field::STAGE_NAME).is_some() => {}
-                _ => return Ok(Err(Step::Waits(format!("stage:{id}"), ""))),
+        let stages = tx.stages(job_id).await?;
+        let id = application.record.text(field::STAGE);
+        if let Some(id) = id {
+            let is_here = |id: &StageId| stages.iter().any(|stage| stage.id == Some(*id));
+            let known = self.named(tx, RecordKind::Stage, id).await?;
+            if let Some(here) = known.as_ref().and_then(local).filter(is_here) {
+                return Ok(Ok(here));
+            }
+            let of_job = |known: &Known| known.row.job.as_deref() == Some(job) && known.record.text(field::NAME).is_some();
+            if let Some(mut known) = known.filter(of_job) {
+                self.find_or_make_stage(tx, &mut known, job_id, &stages).await?;
+                self.put(tx, &mut known).await?;
+                // It finds its place among the others, and who waits for it.
+                self.todo.insert(known.row.key.clone());
+                self.wake(tx, &known.row.key.label()).await?;
+                self.wake(tx, &stages_of(job)).await?;
+                return Ok(local(&known).ok_or(Step::Idle));
             }
         }
-        let stages = tx.stages(job_id).await?;
-        let named = application.record.text(field::STAGE_NAME).and_then(|name| stages.iter().find(|stage| fold(&stage.name) == fold(name)));
-        let stage = named.or_else(|| stages.first()).and_then(|stage| stage.id);
-        Ok(stage.ok_or_else(|| Step::Waits(stages_of(job), "")))
+        let name = application.record.text(field::STAGE_NAME);
+        let named = name.and_then(|name| stages.iter().find(|stage| fold(&stage.name) == fold(name)));
+        let stage = named.or_else(|| stages.first().filter(|_| id.is_none() && name.is_none())).and_then(|stage| stage.id);
+        let awaited = || id.map_or_else(|| stages_of(job), |id| format!("stage:{id}"));
+        Ok(stage.ok_or_else(|| Step::Waits(awaited(), "")))
     }
 
     async fn make_application(
@@ -128,7 +131,13 @@ impl Projection<'_> {
                 // First the stage: what it is taken up again for is that one's interviews.
                 self.put_silently(tx, id, row.stage_id, stage).await?;
                 let (version, _) = standing(tx, id).await?;
-                ours::reopen_within(self.ctx, tx, id, version).await?;
+                tx.end_application(id, version, None).await?;
+                ours::record(self.ctx, tx, "application.reopened", &row, json!({})).await?;
+                if row.job_state == JobState::Open {
+                    let row = ApplicationRow { stage_id: stage, state: ApplicationState::Active, ..row.clone() };
+                    let stages = tx.stages(row.job_id).await?;
+                    ours::enter_stage(self.ctx, tx, &row, one(&stages, stage)?).await?;
+                }
             }
             (ApplicationState::Ended, Some(over)) => {
                 self.put_silently(tx, id, row.stage_id, stage).await?;

@@ -130,9 +130,9 @@ fn zone_of(candidate: &Known) -> Option<String> {
     candidate.record.text(field::ZONE).filter(|zone| zones::is_known(zone)).map(str::to_owned)
 }
 
-/// The telephone number, where it is one by the rules here.
+/// The telephone number; none at all where it is none by the rules here.
 fn phone_of(candidate: &Known) -> Option<String> {
     let mut errors = FieldErrors::default();
     let phone = phone_field(candidate.record.text(field::PHONE)?, "phone", &mut errors);
-    errors.is_empty().then_some(phone)
+    Some(if errors.is_empty() { phone } else { String::new() })
 }

@@ -98,8 +98,7 @@ impl Projection<'_> {
             Ok(step) => {
                 tx.keep().await?;
                 match step {
-                    Step::Done => (None, String::new()),
-                    Step::Idle => (None, String::new()),
+                    Step::Done | Step::Idle => (None, String::new()),
                     Step::Waits(label, problem) => (Some(label), problem.to_owned()),
                 }
             }

@@ -149,10 +149,10 @@ fn mac(secret: &str) -> Option<Hmac<Sha256>> {
     if secret.is_empty() { None } else { Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok() }
 }
 
-/// The signature of a body as a header of a generic delivery carries it.
+/// The signature of a body, in hexadecimal; nothing without a secret.
 #[cfg(test)]
 pub fn sign(secret: &str, body: &[u8]) -> String {
-    let mut mac = mac(secret).expect("a secret");
+    let Some(mut mac) = mac(secret) else { return String::new() };
     mac.update(body);
     hex(&mac.finalize().into_bytes())
 }

@@ -98,6 +98,8 @@ impl<'a> Connected<'a> {
                 state.push(format!("{} {}", row.key.label(), String::from_utf8(plain).unwrap()));
             }
         }
+        // The databases sort texts each in its own way.
+        state.sort();
         state
     }
 

@@ -11,6 +11,7 @@ use crate::ui::browser::early;
 use crate::ui::components::{Glyph, Icon};
 use crate::ui::pages::{
     account::AccountPage,
+    ats::{AtsConnectionPage, AtsPage},
     calendar::CalendarPage,
     candidate::CandidatePage,
     candidate_communication::CandidateCommunicationPage,
@@ -171,6 +172,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/rooms") view=RoomsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/rooms/:id") view=RoomPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connections") view=ConnectionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/ats") view=AtsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/ats/:id") view=AtsConnectionPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async/>
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("/help") view=HelpPage ssr=SsrMode::Async/>

@@ -30,6 +30,8 @@ pub const MAIL_TEMPLATES: &str = "/settings/mails";
 pub const ROOMS: &str = "/settings/rooms";
 /// Connections to outside services, for administrators.
 pub const CONNECTIONS: &str = "/settings/connections";
+/// Connections to applicant tracking systems.
+pub const ATS: &str = "/settings/ats";
 /// Signing in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Makes the first account of an empty installation.
@@ -278,7 +280,10 @@ pub fn room(id: impl Display) -> String {
 
 /// One connection to an outside service, by its key: where it is mended.
 pub fn connection(key: &crate::domain::connections::Connection) -> String {
-    format!("{CONNECTIONS}#{key}")
+    match key {
+        crate::domain::connections::Connection::Ats(id) => ats_connection(id),
+        key => format!("{CONNECTIONS}#{key}"),
+    }
 }
 
 /// The same, with word of what was done there.
@@ -341,6 +346,16 @@ pub fn sign_in(next: &str) -> String {
         .map(|b| if b.is_ascii_alphanumeric() || b"/-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
         .collect();
     format!("{SIGN_IN}?next={escaped}")
+}
+
+/// A connection to an applicant tracking system: what of it is what here.
+pub fn ats_connection(id: impl Display) -> String {
+    format!("{ATS}/{id}")
+}
+
+/// Where an applicant tracking system sends its deliveries.
+pub fn ats_hook(id: impl Display) -> String {
+    format!("/hooks/ats/{id}")
 }
 
 /// The settings, with word of what was saved there.

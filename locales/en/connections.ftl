@@ -44,13 +44,13 @@ connection-reason-unanswered = It does not answer, or takes nothing.
 connection-mend-credentials = { $kind ->
     [text] Enter the account and its auth token again, save, and test the connection.
     [teams] Make a new webhook in Teams, enter its address, save, and test the connection.
-    [ats] Enter the access token again, and test the connection.
+    [ats] Enter the credentials again and save: it is asked at once.
    *[smtp] Enter user and password again, save, and test the connection.
 }
 connection-mend-host = { $kind ->
     [text] Whoever runs this server checks the address of the gateway in the configuration (text.url).
     [teams] Enter the address of the webhook again, save, and test the connection.
-    [ats] Check the address, and test the connection.
+    [ats] Check the address and save: it is asked at once.
    *[smtp] Check the name of the server and the port, save, and test the connection.
 }
 connection-mend-certificate = { $kind ->
@@ -64,7 +64,7 @@ connection-mend-encryption = { $kind ->
 connection-mend-address = { $kind ->
     [text] Check the account, save, and test the connection.
     [teams] The webhook was removed. Make a new one in Teams, enter its address, save, and test the connection.
-    [ats] Check the address and the account, and test the connection.
+    [ats] Check the address and the account and save: it is asked at once.
    *[smtp] Check the name of the server and the port, save, and test the connection.
 }
 connection-mend-unanswered = { $kind ->

@@ -15,6 +15,11 @@ error-one-line = Please write this on one line.
 error-control-character = This has a character that can not be shown.
 error-email = This is not a mail address, such as ana@example.com.
 error-phone = This is not a telephone number, such as +49 30 1234567.
+error-secret-short = At least { $least } characters.
+error-ats-address = An address that begins with https://.
+error-ats-secret-is-theirs = Lever makes this secret itself: copy it from there.
+error-ats-can-not-be-asked = This connection is switched off, or has no keys to ask with.
+error-ats-taken = Another record of the system is this one already.
 error-range = From { $least } to { $most }.
 error-taken = This is taken already.
 

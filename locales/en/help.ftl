@@ -13,4 +13,5 @@ help-topic-tasks = tasks
 help-topic-hours = hours and busy times
 help-topic-rooms = rooms
 help-topic-connections = connections
+help-topic-ats = applicant tracking systems
 help-topic-settings = settings

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod answers;
+pub mod ats;
 pub mod availability;
 pub mod booking;
 pub mod calendar;

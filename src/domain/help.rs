@@ -27,6 +27,8 @@ named! {
         Rooms = "rooms",
         /// Connections to outside services.
         Connections = "connections",
+        /// Connections to applicant tracking systems.
+        Ats = "ats",
         /// Accounts, the organisation, reminders, form templates, messages that could not be sent.
         Settings = "settings",
     }

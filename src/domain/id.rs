@@ -95,6 +95,8 @@ ids! {
     NoteId;
     /// A task of a coordinator.
     TaskId;
+    /// A connection to an applicant tracking system.
+    AtsId;
     /// Whoever or whatever can be booked.
     CalendarId;
     /// A block of busy time.

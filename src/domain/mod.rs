@@ -1,5 +1,6 @@
 //! Rules and types: no waiting, no input or output, nothing of the server or the browser; the same code runs in both.
 
+pub mod ats;
 pub mod availability;
 pub mod booking;
 pub mod calendar;

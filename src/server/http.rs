@@ -7,6 +7,7 @@ mod form_files;
 pub mod forms;
 mod guard;
 mod health;
+mod hooks;
 mod imports;
 mod limit;
 mod offer_files;
@@ -100,6 +101,7 @@ pub fn router(app: Arc<AppState>, page: Page) -> Router {
         .route("/o/{token}/letter.pdf", post(offer_files::download))
         .route("/offers/{id}/letter.pdf", get(offer_files::for_staff))
         .route("/b/{token}/events", get(events::booking))
+        .route("/hooks/ats/{id}", post(hooks::ats))
         .fallback(get(staff_page))
         .layer(DefaultBodyLimit::max(1_048_576))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))

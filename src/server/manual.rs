@@ -20,6 +20,7 @@ const fn source(topic: Option<Topic>) -> &'static str {
         Some(Topic::Hours) => include_str!("../../docs/manual/hours.md"),
         Some(Topic::Rooms) => include_str!("../../docs/manual/rooms.md"),
         Some(Topic::Connections) => include_str!("../../docs/manual/connections.md"),
+        Some(Topic::Ats) => include_str!("../../docs/manual/ats.md"),
         Some(Topic::Settings) => include_str!("../../docs/manual/settings.md"),
     }
 }

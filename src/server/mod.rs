@@ -1,5 +1,6 @@
 //! The server: everything that waits, stores or sends.
 
+pub mod ats;
 pub mod bus;
 pub mod carriers;
 pub mod clock;

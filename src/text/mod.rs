@@ -25,6 +25,7 @@ const PUBLIC: &[&str] = &[
 /// The files that only staff need in their browsers.
 const STAFF: &[&str] = &[
     include_str!("../../locales/en/answer.ftl"),
+    include_str!("../../locales/en/ats.ftl"),
     include_str!("../../locales/en/shell.ftl"),
     include_str!("../../locales/en/account.ftl"),
     include_str!("../../locales/en/pipeline.ftl"),

@@ -47,7 +47,8 @@ pub async fn read(request: Request<Body>) -> Result<(Request<Body>, Typed), Resp
 
 /// The fields of a urlencoded body that may be shown again (HTML, section 4.10.22.8).
 fn serde_fields(body: &[u8]) -> Vec<(String, String)> {
-    let secret = |name: &str| ["password", "present", "token", "code", "webhook"].iter().any(|word| name.contains(word));
+    let secret =
+        |name: &str| ["password", "present", "token", "code", "webhook", "secret", "api_key"].iter().any(|word| name.contains(word));
     let decode = |text: &str| {
         let spaced = text.replace('+', " ");
         percent_decode(spaced.as_bytes())
@@ -195,7 +196,7 @@ mod tests {
 
     #[test]
     fn fields_come_back_without_secrets() {
-        let fields = serde_fields(b"input%5Bemail%5D=ana%40example.com&input%5Bpassword%5D=x&input%5Bname%5D=Ana+Gr%C3%BCber+100%&broken");
+        let fields = serde_fields(b"input%5Bemail%5D=ana%40example.com&input%5Bpassword%5D=x&input%5Bclient_secret%5D=x&input%5Bapi_key%5D=x&input%5Bname%5D=Ana+Gr%C3%BCber+100%&broken");
         assert_eq!(fields, [("input[email]".into(), "ana@example.com".into()), ("input[name]".into(), "Ana Grüber 100%".into())]);
     }
 }

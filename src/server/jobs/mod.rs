@@ -1,5 +1,7 @@
-//! What runs beside the requests: sending messages, looking after connections, ending offers in time, hearing other instances' changes.
+//! What runs beside the requests: sending messages, looking after connections, ending offers in time, asking applicant tracking systems,
+//! hearing other instances' changes.
 
+pub mod ats;
 mod connections;
 mod listen;
 mod offers;
@@ -19,6 +21,7 @@ pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(outbox::run(app.clone(), stop.clone()));
     tracker.spawn(connections::run(app.clone(), stop.clone()));
     tracker.spawn(offers::run(app.clone(), stop.clone()));
+    tracker.spawn(ats::run(app.clone(), stop.clone()));
     tracker.close();
     tracker
 }

@@ -6,7 +6,7 @@ use super::booking::{self, next_of_round};
 use crate::api::error::ApiError;
 use crate::domain::booking::RequestStage;
 use crate::domain::can;
-use crate::domain::candidates::{AddApplication, ApplicationState, EndApplication, MoveApplication, SetCoordinator};
+use crate::domain::candidates::{AddApplication, ApplicationState, Disposition, EndApplication, MoveApplication, SetCoordinator};
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{ApplicationId, CandidateId, EventId, JobId, RequestId, StageId};
 use crate::domain::jobs::{JobState, SaveStage};
@@ -15,6 +15,7 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::store::Tx;
 use crate::server::store::applications::ApplicationRow;
 use crate::server::store::history::Event;
+use crate::server::store::jobs::JobRow;
 
 /// Puts a candidate on an open job.
 ///
@@ -48,24 +49,30 @@ pub(super) async fn put_on_job(
         Some(stage) => stages.iter().find(|known| known.id == Some(stage)).ok_or_else(|| FieldErrors::one("stage_id", "error-choose"))?,
         None => stages.first().ok_or_else(|| at_job("error-no-stage"))?,
     };
+    let row = place(ctx, tx, candidate, &job, stage).await?;
+    enter_stage(ctx, tx, &row, stage).await?;
+    Ok(row.id)
+}
+
+/// Puts a candidate into a stage of a job, open or not, without what follows from being in it: what another system says happened.
+pub(super) async fn place(ctx: &Ctx, tx: &mut Tx, candidate: CandidateId, job: &JobRow, stage: &SaveStage) -> Result<ApplicationRow> {
     let stage_id = stage.id.ok_or_else(|| Error::Internal("a stored stage without an id".into()))?;
     let id = ctx.id(ApplicationId::new)?;
-    tx.insert_application(id, candidate, job_id, stage_id, ctx.now()).await.map_err(|error| match error {
-        StoreError::Unique(_) => at_job("error-already-on-job"),
-        error => error.into(),
+    tx.insert_application(id, candidate, job.id, stage_id, ctx.now()).await.map_err(|error| match error {
+        StoreError::Unique(_) => FieldErrors::one("job_id", "error-already-on-job").into(),
+        error => Error::from(error),
     })?;
     let row = ApplicationRow {
         id,
         candidate_id: candidate,
-        job_id,
+        job_id: job.id,
         job_state: job.state,
         in_house: job.client.is_none(),
         stage_id,
         state: ApplicationState::Active,
     };
     record(ctx, tx, "application.created", &row, json!({ "job": job.title, "stage": stage.name })).await?;
-    enter_stage(ctx, tx, &row, stage).await?;
-    Ok(id)
+    Ok(row)
 }
 
 /// Moves an application to another stage of its job.
@@ -77,6 +84,12 @@ pub(super) async fn put_on_job(
 pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
+    move_within(ctx, &mut tx, input).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction.
+pub(super) async fn move_within(ctx: &Ctx, tx: &mut Tx, input: MoveApplication) -> Result<()> {
     let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
     if row.state != ApplicationState::Active {
         return Err(not_possible("error-application-ended"));
@@ -87,14 +100,12 @@ pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
     if input.stage_id == row.stage_id {
         return Ok(());
     }
-    no_open_offer(&mut tx, input.id).await?;
+    no_open_offer(tx, input.id).await?;
     tx.move_application(input.id, input.version, input.stage_id, ctx.now()).await?;
-    withdraw_requests(ctx, &mut tx, &row, Some(input.stage_id)).await?;
-    record(ctx, &mut tx, "application.moved", &row, json!({ "from": name_of(row.stage_id), "to": stage.name })).await?;
+    withdraw_requests(ctx, tx, &row, Some(input.stage_id)).await?;
+    record(ctx, tx, "application.moved", &row, json!({ "from": name_of(row.stage_id), "to": stage.name })).await?;
     let row = ApplicationRow { stage_id: input.stage_id, ..row };
-    enter_stage(ctx, &mut tx, &row, stage).await?;
-    tx.commit().await?;
-    Ok(())
+    enter_stage(ctx, tx, &row, stage).await
 }
 
 /// Ends an application; its requests are withdrawn.
@@ -105,19 +116,23 @@ pub async fn end(ctx: &Ctx, input: EndApplication) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let reason = input.validate()?;
     let mut tx = ctx.store().begin().await?;
-    let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
+    end_within(ctx, &mut tx, (input.id, input.version), reason).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same within another use case's transaction.
+pub(super) async fn end_within(ctx: &Ctx, tx: &mut Tx, (id, version): (ApplicationId, i64), reason: Disposition) -> Result<()> {
+    let row = tx.application(id).await?.ok_or(ApiError::NotFound)?;
     if row.state != ApplicationState::Active {
         return Err(not_possible("error-application-ended"));
     }
-    if tx.has_interview_to_come(input.id, ctx.now()).await? {
+    if tx.has_interview_to_come(id, ctx.now()).await? {
         return Err(not_possible("error-application-has-interview"));
     }
-    no_open_offer(&mut tx, input.id).await?;
-    tx.end_application(input.id, input.version, Some(reason)).await?;
-    withdraw_requests(ctx, &mut tx, &row, None).await?;
-    record(ctx, &mut tx, "application.ended", &row, json!({ "disposition": reason.name() })).await?;
-    tx.commit().await?;
-    Ok(())
+    no_open_offer(tx, id).await?;
+    tx.end_application(id, version, Some(reason)).await?;
+    withdraw_requests(ctx, tx, &row, None).await?;
+    record(ctx, tx, "application.ended", &row, json!({ "disposition": reason.name() })).await
 }
 
 /// Takes an ended application up again, in the stage in which it ended.
@@ -170,7 +185,7 @@ pub async fn set_coordinator(ctx: &Ctx, input: &SetCoordinator) -> Result<()> {
 
 /// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once, and where
 /// the job says so the candidate is invited. On a client's job it begins when the candidate is presented.
-async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage) -> Result<()> {
+pub(super) async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage) -> Result<()> {
     if !stage.scheduling || !row.in_house {
         return Ok(());
     }
@@ -219,7 +234,8 @@ fn not_possible(message: &str) -> Error {
     ApiError::NotPossible(message.into()).into()
 }
 
-async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, row: &ApplicationRow, data: serde_json::Value) -> Result<()> {
+/// Records what happened to an application.
+pub(super) async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, row: &ApplicationRow, data: serde_json::Value) -> Result<()> {
     Ok(tx.record(event(ctx, action, row, data)?).await?)
 }
 

@@ -270,7 +270,8 @@ async fn save_round(ctx: &Ctx, tx: &mut Tx, stage: StageId, part: &str, before: 
     Ok(())
 }
 
-async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, id: JobId, data: serde_json::Value) -> Result<()> {
+/// Records what happened to a job.
+pub(super) async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, id: JobId, data: serde_json::Value) -> Result<()> {
     tx.record(Event {
         id: ctx.id(EventId::new)?,
         at: ctx.now(),

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod answers;
 pub mod applications;
+pub mod ats;
 pub mod availability;
 pub mod booking;
 pub mod calendar;

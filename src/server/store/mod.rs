@@ -4,6 +4,8 @@
 
 pub mod answers;
 pub mod applications;
+pub mod ats;
+pub mod ats_records;
 pub mod calendar;
 pub mod calendars;
 pub mod candidates;
@@ -89,6 +91,8 @@ pub struct Tx {
     bus: Bus,
     changes: Vec<Change>,
     causes: Vec<task_rules::Cause>,
+    /// How many changes and causes there were at the last [`Tx::mark`].
+    marked: (usize, usize),
     has_messages: bool,
 }
 
@@ -189,7 +193,7 @@ impl Store {
             Pools::Sqlite { writer, .. } => Connection::Sqlite(writer.begin_with("begin immediate").await?),
             Pools::Postgres(pool) => Connection::Postgres(pool.begin().await?),
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), has_messages: false })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), marked: (0, 0), has_messages: false })
     }
 
     /// Begins a transaction that only reads, from one consistent state.
@@ -203,7 +207,7 @@ impl Store {
                 Connection::Postgres(pool.begin_with("begin transaction isolation level repeatable read read only").await?)
             }
         };
-        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), has_messages: false })
+        Ok(Tx { connection, bus: self.bus.clone(), changes: Vec::new(), causes: Vec::new(), marked: (0, 0), has_messages: false })
     }
 
     /// The PostgreSQL pool, for listening to other instances' changes; none on SQLite, which has one instance.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod ats;
 pub mod booking;
 pub mod calendar;
 pub mod candidate;

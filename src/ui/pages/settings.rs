@@ -31,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             <Saved/>
             {match role {
                 Some(Role::Administrator) => {
-                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Connections/><Messages/></div> }.into_any()
+                    view! { <div class="stack"><Organisation/><Reminders/><Colleagues/><FormTemplates/><Rooms/><Connections/><Ats/><Messages/></div> }.into_any()
                 }
                 Some(Role::Coordinator) => view! { <div class="stack"><OrganisationFacts/><Rooms/></div> }.into_any(),
                 _ => view! { <OrganisationFacts/> }.into_any(),
@@ -61,6 +61,18 @@ fn Connections() -> impl IntoView {
             <h2 id="connections">{t!("connections-title")}</h2>
             <p class="soft">{t!("connections-lead")}</p>
             <div><ButtonLink href=paths::CONNECTIONS icon=Glyph::LINK>{t!("connections-open")}</ButtonLink></div>
+        </section>
+    }
+}
+
+/// The way to applicant tracking systems.
+#[component]
+fn Ats() -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="ats">
+            <h2 id="ats">{t!("ats-title")}</h2>
+            <p class="soft">{t!("ats-lead")}</p>
+            <div><ButtonLink href=paths::ATS icon=Glyph::LINK>{t!("ats-open")}</ButtonLink></div>
         </section>
     }
 }

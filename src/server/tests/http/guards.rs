@@ -182,3 +182,37 @@ async fn a_body_without_end_is_refused() {
     let answer = browser.submit("/forgot-password", "/api/account/forgot-password", &json!({ "email": "x".repeat(2_000_000) })).await;
     assert_eq!(answer.status.as_u16(), 413);
 }
+
+#[tokio::test]
+async fn a_delivery_of_an_applicant_tracking_system_needs_its_signature_and_nothing_else() {
+    let server = TestServer::sqlite().await;
+    let world = World::make(&server).await;
+    let hook = crate::paths::ats_hook(world.ats);
+    let send = async |path: &str, headers: &[(&str, String)], body: Vec<u8>| {
+        let mut request = Request::post(path).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        Browser::new(&server.app).send(request.body(Body::from(body)).unwrap()).await.status.as_u16()
+    };
+    let body = br#"{"records":[]}"#.to_vec();
+    let ctx = server.ctx(crate::domain::people::Actor::User {
+        id: world.sessions[0].0,
+        name: "Administrator".into(),
+        role: crate::domain::people::Role::Administrator,
+    });
+    let renewed = crate::server::services::ats::settings::new_secret(&ctx, world.ats, 1).await.unwrap().secret.unwrap();
+    let signed = |body: &[u8]| ("x-agendum-signature", format!("sha256={}", crate::server::services::ats::receive::sign(&renewed, body)));
+    assert_eq!(send(&hook, &[signed(&body), ("x-agendum-delivery", "1".into())], body.clone()).await, 200);
+    assert_eq!(send(&hook, &[signed(&body), ("x-agendum-delivery", "1".into())], body.clone()).await, 200, "once more");
+    assert_eq!(send(&hook, &[signed(b"{}")], body.clone()).await, 401);
+    assert_eq!(send(&hook, &[], body.clone()).await, 401);
+    assert_eq!(send(&hook, &[signed(b"{}")], b"{}".to_vec()).await, 422);
+    assert_eq!(send(&hook, &[signed(b"nonsense")], b"nonsense".to_vec()).await, 422);
+    let large = vec![b' '; 1_048_577];
+    assert_eq!(send(&hook, &[signed(&large)], large.clone()).await, 413);
+    assert_eq!(send("/hooks/ats/nonsense", &[], body.clone()).await, 404);
+    assert_eq!(send(&crate::paths::ats_hook(world.job), &[signed(&body)], body.clone()).await, 404);
+    let mut browser = Browser::new(&server.app);
+    assert_eq!(browser.get(&hook).await.status.as_u16(), 405, "opening it does nothing");
+}

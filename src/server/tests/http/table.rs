@@ -374,6 +374,14 @@ pub fn functions() -> Vec<Line> {
         form("communication/resend", |w, _| json!({ "id": w.told }), STAFF),
         json("mail-templates/list", |_, _| json!({}), ADMIN),
         form("mail-templates/save", |_, _| json!({ "input": { "name": "X", "subject": "X", "body": "Dear {{candidate.name}}" } }), ADMIN),
+        // applicant tracking systems
+        json("ats/list", |_, _| json!({}), ADMIN),
+        form("ats/save", |w, _| json!({ "input": { "system": "generic", "name": "X", "recruiter_id": w.sessions[1].0 } }), ADMIN),
+        form("ats/new-secret", |w, _| json!({ "id": w.ats, "version": 1 }), ADMIN),
+        form("ats/switch", |w, _| json!({ "id": w.ats, "version": 1, "active": false }), ADMIN),
+        form("ats/pull", |w, _| json!({ "id": w.ats }), ADMIN),
+        json("ats/mapping", |w, _| json!({ "id": w.ats }), ADMIN),
+        form("ats/map", |w, _| json!({ "input": { "connection": w.ats, "kind": "job", "record": "J1", "to": "ignored" } }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),
         json("availability/zones", |_, _| json!({}), PUBLIC),
@@ -407,6 +415,8 @@ pub fn routes() -> Vec<RouteLine> {
         get("/candidates/{id}/history.xlsx", |w, _| format!("/candidates/{}/history.xlsx", w.candidate), STAFF),
         get("/candidates/{id}/notes.xlsx", |w, _| format!("/candidates/{}/notes.xlsx", w.candidate), SEEN),
         get("/events", |_, _| "/events".into(), SIGNED_IN),
+        // A signature opens it, no session and no link.
+        RouteLine { pattern: "/hooks/ats/{id}", path: |w, _| crate::paths::ats_hook(w.ats), is_upload: true, may: "uuuuuuuuuuuu" },
         get("/files/{id}", |w, _| format!("/files/{}", w.file), "++++n+nuuuuu"),
         get("/c/{token}/events", |w, who| format!("/c/{}/events", w.page_key(who)), "uuuuuuuu++uu"),
         get("/a/{token}/events", |w, who| format!("/a/{}/events", w.answer_key(who)), ANSWER),

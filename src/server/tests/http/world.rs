@@ -11,6 +11,7 @@ use super::inputs::{add_form_template, add_job, add_offer, add_offer_template, a
 use crate::api::colleagues::InviteColleague;
 use crate::api::hours::SaveBusy;
 use crate::api::presentations::PresentCandidates;
+use crate::domain::ats::connection::SaveConnection;
 use crate::domain::availability::busy::BusyForm;
 use crate::domain::availability::page::PageAvailability;
 use crate::domain::availability::windows::Availability;
@@ -26,8 +27,8 @@ use crate::domain::span::{Span, SpanSet};
 use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::services::{
-    account, applications, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, imports, messages,
-    notes, offers, organisation, presentations, rooms, sign_in,
+    account, applications, ats, availability, booking, candidates, clients, colleagues, communication, files, forms, hours, imports,
+    messages, notes, offers, organisation, presentations, rooms, sign_in,
 };
 use crate::server::store::users::UserRow;
 use crate::server::tests::documents;
@@ -127,6 +128,8 @@ pub struct World {
     pub offer_session: String,
     /// The attendee's, of the interview; it has an uploaded document.
     pub form: FormId,
+    /// Of no system in particular; it knows of the job `J1`, which is not open yet.
+    pub ats: AtsId,
 }
 
 /// A token that no link has.
@@ -227,6 +230,7 @@ impl World {
         };
         let contact_answer_token = answer_token(&admin, interview, &contact.to_string()).await;
         let candidate_answer_token = answer_token(&admin, interview, &candidate.to_string()).await;
+        let ats = add_ats(&admin, id_of(1)).await;
         Self {
             sessions: users.into_iter().map(|(actor, token)| (actor.user_id().unwrap(), token)).collect(),
             invited,
@@ -268,6 +272,7 @@ impl World {
             offer_token,
             offer_session,
             form,
+            ats,
         }
     }
 
@@ -318,6 +323,21 @@ async fn add_user(ctx: &Ctx, who: Who) -> (Actor, String) {
     let token = sign_in::begin_session(&mut tx, ctx, user.id).await.unwrap();
     tx.commit().await.unwrap();
     (account::acting(&user), token.reveal().to_owned())
+}
+
+async fn add_ats(ctx: &Ctx, recruiter: UserId) -> AtsId {
+    let input = SaveConnection {
+        system: "generic".into(),
+        name: "Our ATS".into(),
+        recruiter_id: recruiter.to_string(),
+        ..SaveConnection::default()
+    };
+    let saved = ats::settings::save(ctx, &input).await.unwrap();
+    let body = br#"{"records":[{"kind":"job","id":"J1","updated_at":"2027-03-01T09:00:00Z","name":"Not yet","state":"draft"}]}"#;
+    let signature = format!("sha256={}", ats::receive::sign(&saved.secret.unwrap(), body));
+    let delivered = ats::receive::Delivered { signature: Some(&signature), id: None, body };
+    ats::receive::receive(&Ctx::system(ctx.app.clone(), "test".into()), saved.id, delivered).await.unwrap();
+    saved.id
 }
 
 async fn add_busy(ctx: &Ctx, user: UserId) -> BusyId {

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod answers;
+mod ats;
 mod calendar;
 mod candidates;
 mod clients;

@@ -1,0 +1,63 @@
+//! Lever's API (<https://hire.lever.co/developer/documentation>): basic authentication by key, 10 requests a second.
+
+use reqwest::{Client, StatusCode};
+use serde_json::Value;
+
+use super::{Trouble, client, escaped, send};
+use crate::domain::ats::connection::Secrets;
+
+/// Where it is asked.
+const API: &str = "https://api.lever.co";
+
+/// One pull's conversation.
+pub struct Lever {
+    client: Client,
+    api: String,
+    key: String,
+    waits: u8,
+}
+
+impl Lever {
+    /// A conversation with the vendor, or with a proxy that has `/v1`.
+    ///
+    /// # Errors
+    /// When this machine can have no conversations.
+    pub fn new(base_url: &str, secrets: &Secrets) -> Result<Self, Trouble> {
+        let api = if base_url.is_empty() { API } else { base_url };
+        Ok(Self { client: client()?, api: api.to_owned(), key: secrets.api_key.clone(), waits: 0 })
+    }
+
+    /// An opportunity with its application and stage; none where it is gone.
+    ///
+    /// # Errors
+    /// Why it could not be asked for.
+    pub async fn opportunity(&mut self, id: &str) -> Result<Option<Value>, Trouble> {
+        self.one(&format!("opportunities/{}?expand=applications&expand=stage&expand=posting", escaped(id))).await
+    }
+
+    /// A posting with the colleagues who answer for it; none where it is gone.
+    ///
+    /// # Errors
+    /// Why it could not be asked for.
+    pub async fn posting(&mut self, id: &str) -> Result<Option<Value>, Trouble> {
+        self.one(&format!("postings/{}?expand=user&expand=owner&expand=hiringManager", escaped(id))).await
+    }
+
+    /// The stages of the one pipeline, in their order.
+    ///
+    /// # Errors
+    /// Why they could not be asked for.
+    pub async fn stages(&mut self) -> Result<Value, Trouble> {
+        Ok(self.one("stages").await?.unwrap_or_default())
+    }
+
+    async fn one(&mut self, path: &str) -> Result<Option<Value>, Trouble> {
+        let request = self.client.get(format!("{}/v1/{path}", self.api)).basic_auth(&self.key, Some(""));
+        let answer = send(request, &mut self.waits).await?;
+        if answer.status == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        let mut answer = answer.json()?;
+        Ok(answer.get_mut("data").map(Value::take))
+    }
+}

@@ -1,0 +1,243 @@
+//! Asking a system for what changed: the same records as its deliveries bring, merged in the same way.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use serde_json::Value;
+
+use super::{known, report, secrets, take};
+use crate::domain::ats::connection::AtsSystem;
+use crate::domain::ats::record::{Key, Record, RecordKind, field};
+use crate::domain::ats::{greenhouse, lever};
+use crate::domain::id::AtsId;
+use crate::server::ats::Trouble;
+use crate::server::ats::harvest::{Harvest, MOST_IDS};
+use crate::server::ats::lever::Lever;
+use crate::server::ctx::Ctx;
+use crate::server::error::{Error, Result};
+use crate::server::store::ats::ConnectionRow;
+
+/// How often a system is asked.
+const EVERY: Duration = Duration::minutes(10);
+/// For so long nobody else begins a pull. One that takes longer does no harm: what two bring is merged.
+const LONGEST: Duration = Duration::minutes(10);
+/// What changed so shortly before the last pull is asked for once more: clocks differ, and lists lag.
+const OVERLAP: Duration = Duration::minutes(5);
+/// Deliveries are kept so long.
+const KEPT: Duration = Duration::days(90);
+/// Pages of a list, at most: an end where a system's pages have none.
+const MOST_PAGES: usize = 2_000;
+/// Records that are asked for singly in one pull.
+const MOST_ASKED: i64 = 500;
+
+/// What ends a pull.
+enum Stop {
+    /// The system.
+    Trouble(Trouble),
+    /// The database.
+    Ours(Error),
+}
+
+impl From<Trouble> for Stop {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Ours(error)
+    }
+}
+
+impl From<crate::server::error::StoreError> for Stop {
+    fn from(error: crate::server::error::StoreError) -> Self {
+        Self::Ours(error.into())
+    }
+}
+
+/// Pulls from every connection whose time has come. Says whether any had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pull_due(ctx: &Ctx) -> Result<bool> {
+    let due = ctx.store().read().await?.ats_due(ctx.now()).await?;
+    for id in &due {
+        pull(ctx, *id).await?;
+    }
+    Ok(!due.is_empty())
+}
+
+/// Forgets old deliveries.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(ctx: &Ctx) -> Result<()> {
+    let mut tx = ctx.store().begin().await?;
+    tx.sweep_ats_deliveries(ctx.now() - KEPT).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Pulls from one connection, if nobody else does, and notes how it went.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pull(ctx: &Ctx, id: AtsId) -> Result<()> {
+    let begun = ctx.now();
+    let mut tx = ctx.store().begin().await?;
+    let claimed = tx.claim_ats_pull(id, begun, begun + LONGEST, begun + EVERY).await?;
+    let connection = tx.ats_connection(id).await?;
+    tx.commit().await?;
+    let Some(connection) = connection.filter(|_| claimed) else { return Ok(()) };
+    let pulled = match connection.system {
+        AtsSystem::Greenhouse => greenhouse_pull(ctx, &connection).await,
+        AtsSystem::Lever => lever_pull(ctx, &connection).await,
+        AtsSystem::Generic => Ok(()),
+    };
+    let mut tx = ctx.store().begin().await?;
+    tx.end_ats_pull(id, pulled.is_ok().then_some(begun), ctx.now()).await?;
+    tx.commit().await?;
+    match pulled {
+        Ok(()) => report(ctx, id, Ok(())).await,
+        Err(Stop::Trouble(trouble)) => report(ctx, id, Err(trouble)).await,
+        Err(Stop::Ours(error)) => Err(error),
+    }
+}
+
+/// First what jobs are made of, as one: what comes with a new job is no news of its own. Then people, page by page.
+async fn greenhouse_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(), Stop> {
+    let mut harvest = Harvest::new(&connection.base_url, secrets(ctx, connection)?)?;
+    let since = connection.pulled_until.map(|until| Harvest::since(until - OVERLAP));
+    // The first time what is open and used; later whatever changed.
+    let first = |name: &'static str, value: &str| vec![since.clone().unwrap_or((name, value.to_owned()))];
+    let changed: Vec<(&str, String)> = since.clone().into_iter().collect();
+    let mut records = Vec::new();
+    for (list, conditions) in [
+        ("users", changed.clone()),
+        ("jobs", first("status", "open")),
+        ("job_owners", changed.clone()),
+        ("job_hiring_managers", changed.clone()),
+        ("job_interview_stages", first("active", "true")),
+        ("job_interviews", first("active", "true")),
+    ] {
+        records.extend(whole(&mut harvest, list, &conditions).await?);
+    }
+    merge(ctx, connection, records).await?;
+    let mut next = Some(harvest.list("applications", &first("status", "active")));
+    for _ in 0..MOST_PAGES {
+        let Some(address) = next else { break };
+        let page = harvest.page(&address).await?;
+        let applications = rows("applications", &page.rows);
+        let people: BTreeSet<String> = applications.iter().filter_map(|record| record.text(field::CANDIDATE).map(str::to_owned)).collect();
+        let mut records = unknown_people(ctx, &mut harvest, connection, people).await?;
+        records.extend(applications);
+        merge(ctx, connection, records).await?;
+        next = page.next;
+    }
+    // Who is not on any application here is left where they are.
+    if since.is_some() {
+        let people = whole(&mut harvest, "candidates", &changed).await?;
+        let mut tx = ctx.store().read().await?;
+        let mut ours = Vec::new();
+        for person in people {
+            if tx.ats_record(connection.id, &person.key).await?.is_some() {
+                ours.push(person);
+            }
+        }
+        drop(tx);
+        merge(ctx, connection, ours).await?;
+    }
+    Ok(())
+}
+
+/// All pages of a list.
+async fn whole(harvest: &mut Harvest, list: &str, conditions: &[(&str, String)]) -> std::result::Result<Vec<Record>, Stop> {
+    let mut records = Vec::new();
+    let mut next = Some(harvest.list(list, conditions));
+    for _ in 0..MOST_PAGES {
+        let Some(address) = next else { break };
+        let page = harvest.page(&address).await?;
+        records.extend(rows(list, &page.rows));
+        next = page.next;
+    }
+    Ok(records)
+}
+
+fn rows(list: &str, rows: &[Value]) -> Vec<Record> {
+    rows.iter().flat_map(|row| greenhouse::harvest(list, row)).collect()
+}
+
+/// The people of applications of whom nothing is known yet.
+async fn unknown_people(
+    ctx: &Ctx,
+    harvest: &mut Harvest,
+    connection: &ConnectionRow,
+    people: BTreeSet<String>,
+) -> std::result::Result<Vec<Record>, Stop> {
+    let mut unknown = Vec::new();
+    let mut tx = ctx.store().read().await?;
+    for id in people {
+        if tx.ats_record(connection.id, &Key::new(RecordKind::Candidate, id.as_str())).await?.is_none() {
+            unknown.push(id);
+        }
+    }
+    drop(tx);
+    let mut records = Vec::new();
+    for ids in unknown.chunks(MOST_IDS) {
+        records.extend(whole(harvest, "candidates", &[("ids", ids.join(","))]).await?);
+    }
+    Ok(records)
+}
+
+async fn merge(ctx: &Ctx, connection: &ConnectionRow, records: Vec<Record>) -> Result<()> {
+    let mut tx = ctx.store().begin().await?;
+    tx.lock_ats(connection.id).await?;
+    take(ctx, &mut tx, connection, records).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opportunities that webhooks named, each with the posting that it is for and the stages of the pipeline.
+async fn lever_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(), Stop> {
+    let asked = ctx.store().read().await?.ats_to_ask(connection.id, MOST_ASKED).await?;
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let mut asking = Lever::new(&connection.base_url, &secrets(ctx, connection)?)?;
+    let pipeline = asking.stages().await?;
+    for key in asked {
+        let mut records = match asking.opportunity(&key.id).await? {
+            Some(opportunity) => lever::opportunity(&opportunity),
+            None => Vec::new(),
+        };
+        let posting = records.iter().find(|record| record.key == key).and_then(|record| record.text(field::JOB)).map(str::to_owned);
+        if let Some(posting) = posting {
+            records.extend(posting_of(ctx, connection, &mut asking, &posting, &pipeline).await?);
+        }
+        let mut tx = ctx.store().begin().await?;
+        tx.lock_ats(connection.id).await?;
+        take(ctx, &mut tx, connection, records).await?;
+        tx.ask_for_ats_record(connection.id, &key, None).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn posting_of(
+    ctx: &Ctx,
+    connection: &ConnectionRow,
+    asking: &mut Lever,
+    id: &str,
+    pipeline: &Value,
+) -> std::result::Result<Vec<Record>, Stop> {
+    let mut records = match asking.posting(id).await? {
+        Some(posting) => lever::posting(&posting),
+        None => Vec::new(),
+    };
+    let key = Key::new(RecordKind::Job, id);
+    let mut tx = ctx.store().read().await?;
+    let before = known(ctx, &mut tx, connection.id, &key).await?;
+    // Lever does not say since when its pipeline is as it is: as of the posting's last change, or now where a stage is new to us.
+    let at = records.iter().chain(before.as_ref().map(|known| &known.record)).map(Record::updated_at).max().unwrap_or_default();
+    records.extend(lever::stages(id, pipeline, at));
+    Ok(records)
+}

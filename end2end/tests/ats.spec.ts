@@ -40,13 +40,13 @@ test("a connection is made, a signed delivery appears, a wrong signature is coun
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/settings");
-  await dana.getByRole("link", { name: "Manage connections" }).click();
+  await dana.getByRole("link", { name: "Connect applicant tracking systems" }).click();
   await expect(dana.getByRole("heading", { level: 1, name: "Applicant tracking systems" })).toBeVisible();
   await expect(dana.getByText("No connections yet")).toBeVisible();
   await accessible(dana);
 
   await dana.getByRole("link", { name: "New connection" }).first().click();
-  await dana.getByLabel("System").selectOption("generic");
+  await dana.getByLabel("System", { exact: true }).selectOption("generic");
   await dana.getByLabel("Name", { exact: true }).fill("Our own system");
   await dana.getByRole("button", { name: "Save" }).click();
   await expect(dana.getByLabel("Recruiter of new jobs")).toHaveAttribute("aria-invalid", "true");
@@ -82,7 +82,16 @@ test("a connection is made, a signed delivery appears, a wrong signature is coun
   await open(dana, "/candidates");
   await dana.getByRole("link", { name: "Ingrid Moe" }).first().click();
   await expect(dana.getByText("Site reliability engineer").first()).toBeVisible();
-  await expect(dana.getByText("Onsite").first()).toBeVisible();
+  await expect(dana.getByLabel("Stage of Site reliability engineer").locator("option:checked")).toHaveText("Onsite");
+
+  // The new job asks to be set up; nobody coordinates it yet.
+  await open(dana, "/tasks?assigned=team");
+  const task = dana.getByRole("row").filter({ hasText: "New Job" }).filter({ hasText: "Site reliability engineer" });
+  await expect(task).toContainText("Team queue");
+  await accessible(dana);
+  await task.getByRole("link", { name: /^Set up the job/ }).click();
+  await expect(dana.getByRole("heading", { level: 1, name: "Site reliability engineer" })).toBeVisible();
+  await expect(dana.getByLabel("Coordinator")).toBeVisible();
 
   // Left out, and switched off: nothing more is taken.
   await open(dana, "/settings/ats");

@@ -32,6 +32,17 @@ test("a broken connection is seen, told and mended", async ({ app, person, expec
   await app.mail(SOFIA.email, { after: mails });
   expect(app.taken()).toEqual([]);
 
+  // Who set the installation up has a task, on top, which leads to where it is mended.
+  await open(dana, "/tasks");
+  const task = dana.getByRole("row").filter({ hasText: "Broken Integration" });
+  await expect(task).toContainText("Text messages", { timeout: 60_000 });
+  await expect(task).toContainText("Enter the account and its auth token again");
+  await expect(dana.getByRole("row").nth(1)).toContainText("Broken Integration");
+  await everyLook(dana, "tasks-broken");
+  await dana.setViewportSize({ width: 1280, height: 800 });
+  await dana.emulateMedia({ colorScheme: "light" });
+  await expect(task.getByRole("link", { name: /^Mend it/ })).toHaveAttribute("href", /connections#text/);
+
   // Whoever works elsewhere reads of it, and finds the way.
   await open(dana, "/candidates");
   await expect(dana.getByText(/A connection is broken/)).toBeVisible({ timeout: 60_000 });
@@ -62,6 +73,10 @@ test("a broken connection is seen, told and mended", async ({ app, person, expec
   await expect(card.getByText("Works", { exact: true })).toBeVisible();
   await expect.poll(() => app.taken().filter((one) => one.text?.To === PHONE).length, { timeout: 30_000 }).toBe(1);
   await expect(dana.getByText(/A connection is broken/)).toBeHidden();
+  const other = await dana.context().newPage();
+  await open(other, "/tasks");
+  await expect(other.getByRole("row").filter({ hasText: "Broken Integration" })).toHaveCount(0);
+  await other.close();
   await expect(card.getByText("entered here, in place of the server’s configuration")).toBeVisible();
   await accessible(dana);
 

@@ -65,6 +65,8 @@ test("an interviewer who declines is swapped for one of the template who is free
   await own.getByLabel(/^Why can’t you come/).fill("At the dentist’s.");
   await own.getByRole("button", { name: "Send the refusal" }).click();
 
+  // What is not hers any more her page can not show.
+  await mia.close();
   await expect(row).toContainText("Mia Kern declined");
   await expect(row).toContainText("At the dentist’s.");
   await row.getByRole("link", { name: /^Swap or move/ }).click();

@@ -1,7 +1,7 @@
 # Connections to applicant tracking systems.
 ats-title = Applicant tracking systems
 ats-lead = Jobs, stages, candidates and applications follow your applicant tracking system: it delivers what changes, and is asked every ten minutes where you give the keys for that.
-ats-open = Manage connections
+ats-open = Connect applicant tracking systems
 ats-new = New connection
 ats-none = No connections yet
 ats-none-how = Connect Greenhouse, Lever, or any system that can send a signed request.

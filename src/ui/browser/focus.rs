@@ -1,5 +1,7 @@
 //! Where the keyboard is.
 
+use std::cell::RefCell;
+
 use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use leptos::tachys::html::element::ElementType;
@@ -123,6 +125,31 @@ fn ids_around(ev: &FocusEvent) -> Vec<String> {
         next = element.parent_element();
     }
     ids
+}
+
+thread_local! {
+    /// The address whose fragment was followed.
+    static FOLLOWED: RefCell<String> = RefCell::default();
+}
+
+/// Where the address ends in `#ID`: brings that element into view and gives it the focus, once it is there. The browser does so by itself
+/// only for what stands in the page when it comes; what is drawn anew later does not take the focus again.
+pub fn when_addressed(id: String) {
+    Effect::new(move || {
+        let id = id.clone();
+        request_animation_frame(move || {
+            let location = window().location();
+            let (Ok(hash), Ok(href)) = (location.hash(), location.href()) else { return };
+            if hash.strip_prefix('#') != Some(id.as_str()) || FOLLOWED.with_borrow(|followed| *followed == href) {
+                return;
+            }
+            if let Some(element) = element(&id) {
+                FOLLOWED.replace(href);
+                element.scroll_into_view();
+                focus_on(&element);
+            }
+        });
+    });
 }
 
 /// Whether nothing has the focus: what had it is gone.

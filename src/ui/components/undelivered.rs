@@ -37,6 +37,6 @@ fn banner(summary: MessageSummary, can_administer: bool) -> Option<AnyView> {
     let waiting = summary.failed > 0 || summary.held_up > 0;
     let link =
         (can_administer && waiting).then(|| view! { " " <a href=format!("{}#messages", paths::SETTINGS)>{t!("undelivered-see")}</a> });
-    let mend = (can_administer && summary.broken).then(|| view! { " " <a href=paths::CONNECTIONS>{t!("undelivered-mend")}</a> });
+    let mend = (can_administer && summary.broken).then(|| view! { " · " <a href=paths::CONNECTIONS>{t!("undelivered-mend")}</a> });
     Some(view! { <Notice tone icon=Glyph::CIRCLE_ALERT>{text} {link} {mend}</Notice> }.into_any())
 }

@@ -254,6 +254,7 @@ fn application_row(application: &CandidateApplication, candidate: &CandidateView
     let coordinator = application.coordinator.as_ref().map(|person| person.name.clone());
     let (job_id, title, may_manage, stages) =
         (application.job.id, application.job.name.clone(), candidate.may_manage, application.stages.clone());
+    focus::when_addressed(format!("application-{}", application.id));
     view! {
         <tr id=format!("application-{}", application.id) tabindex="-1">
             <th scope="row"><A href=paths::job(job_id)>{title}</A>{client}</th>

@@ -7,6 +7,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::StageId;
 use crate::domain::jobs::{SaveStage, SaveTemplate, StageKind};
 use crate::t;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 
 /// A stage as it is edited. Its fields are named by a key that stays when stages move.
@@ -84,9 +85,13 @@ pub fn StageFields(
 ) -> impl IntoView {
     let key = stage.key;
     let kinds = StageKind::ALL.iter().map(|kind| (kind.name().to_owned(), t!(&format!("stage-kind-{}", kind.name())))).collect::<Vec<_>>();
+    let place = stage.id.map(|id| format!("stage-{id}"));
+    if let Some(place) = place.clone() {
+        focus::when_addressed(place);
+    }
     let called = move |verb: &str| t!(verb, name = stage.name.get_untracked());
     view! {
-        <li class="card stack record__stage">
+        <li class="card stack record__stage" id=place tabindex="-1">
             <div class="record__stage-head">
                 <TextField name=format!("stages.{key}.name") label=t!("stage-name") value=stage.name errors maxlength=60/>
                 <SelectField name=format!("stages.{key}.kind") label=t!("stage-kind") value=stage.kind options=Signal::stored(kinds) errors/>

@@ -149,7 +149,7 @@ fn Chooser(
         .collect_view();
     let save = t!("ats-save-choice", name = label.clone());
     view! {
-        <ActionForm action=map attr:class="row">
+        <ActionForm action=map attr:class="row record__move">
             <input type="hidden" name="input[connection]" value=connection.to_string()/>
             <input type="hidden" name="input[kind]" value=kind.name()/>
             <input type="hidden" name="input[record]" value=record/>

@@ -9,6 +9,7 @@ use crate::api::mend::{DeclinedPerson, DeclinedRoom, MendView, SwapInterviewerCa
 use crate::domain::id::{InterviewId, UserId};
 use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::PersonKind;
+use crate::ui::browser::focus;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::{Latest, all_of};
@@ -38,6 +39,7 @@ pub fn Mend(
 /// Drawn with elements of its own for each state: a button never does what it said before.
 #[component]
 fn Ways(ways: Signal<MendView>, swap: ServerAction<SwapInterviewerCall>, switch: ServerAction<SwitchRoomCall>) -> impl IntoView {
+    focus::when_addressed("mend".to_owned());
     let state = Signal::derive(move || ways.with(all_of));
     view! { <Anew state>{ways.with_untracked(|ways| all(ways, swap, switch))}</Anew> }
 }
@@ -52,10 +54,10 @@ fn all(ways: &MendView, swap: ServerAction<SwapInterviewerCall>, switch: ServerA
     let times = (!ways.people.is_empty()).then(|| times(ways));
     Some(
         view! {
-            <section class="mend notice notice--caution" aria-labelledby="mend" tabindex="-1">
+            <section class="mend notice notice--caution" aria-labelledby="mend">
                 <Icon glyph=Glyph::TRIANGLE_ALERT/>
                 <div class="stack">
-                    <h2 id="mend">{text!(language, "mend-title")}</h2>
+                    <h2 id="mend" tabindex="-1">{text!(language, "mend-title")}</h2>
                     {people}
                     {room}
                     {times}

@@ -16,7 +16,7 @@ create table tasks (
     name text not null,
     -- Why.
     reason text not null,
-    -- The interviews that the stage had.
+    -- The interviews that the stage had, with those that were asked for already.
     interviews_before integer not null default 0,
     -- Who took it over; else its assignee follows from the application and the job.
     taken_by text references users (id),
@@ -29,10 +29,11 @@ create table tasks (
 create unique index tasks_open on tasks (category, subject) where completed_at is null;
 create index tasks_application on tasks (application_id) where completed_at is null;
 create index tasks_job on tasks (job_id) where completed_at is null;
+create index tasks_event on tasks (event_id);
 create index tasks_completed on tasks (completed_at);
 
 -- Who schedules a candidate; none: the job's coordinator.
 alter table applications add column coordinator_id text references users (id);
 
--- What the room's calendar said.
+-- What the room's calendar said: accepted, declined; or retired, where the room is no longer offered.
 alter table interviews add column room_response text not null default 'accepted';

@@ -122,10 +122,10 @@ impl GiveAnswer {
             errors.add("time", if time.is_empty() { "error-required" } else { "error-time" });
         }
         let start = day.zip(clock).map(|(day, clock)| zone.instant(day.and_time(clock)));
-        if let Some(start) = start {
-            if let Err(message) = can_be_asked_for(start, now) {
-                errors.add("date", message);
-            }
+        if let Some(start) = start
+            && let Err(message) = can_be_asked_for(start, now)
+        {
+            errors.add("date", message);
         }
         Proposal { start, words }
     }

@@ -123,8 +123,8 @@ pub async fn save(ctx: &Ctx, input: SaveJob) -> Result<JobId> {
     };
     save_stages(ctx, &mut tx, id, &input.stages).await?;
     // Who stands in a stage that is enabled for scheduling now is ready to be scheduled.
-    let was_enabled = before.iter().any(|stage| stage.scheduling);
-    let enabled = !was_enabled && input.stages.iter().any(|stage| stage.scheduling);
+    let was_enabled = |id: Option<StageId>| id.is_some() && before.iter().any(|stage| stage.id == id && stage.scheduling);
+    let enabled = input.stages.iter().any(|stage| stage.scheduling && !was_enabled(stage.id));
     record(ctx, &mut tx, action, id, json!({ "title": input.title, "enabled": enabled })).await?;
     tx.commit().await?;
     Ok(id)

@@ -3,10 +3,12 @@
 //!
 //! An event raises a task; that it still stands is read from the state: what is done in the same transaction leaves no task behind.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::history::Event;
-use super::{Result, Tx, all, run};
+use super::{Result, Tx, all, maybe, run};
 use crate::domain::id::{ApplicationId, EventId, JobId, TaskId};
 use crate::domain::scheduling::interview::{PersonKind, Response};
 use crate::domain::tasks::{Declined, TaskCategory};
@@ -39,6 +41,19 @@ impl Cause {
             job: event.job_id,
             data: event.data.clone(),
         })
+    }
+
+    fn scope(&self) -> Scope {
+        match (self.application, self.job) {
+            (Some(application), _) => Scope::Application(application),
+            (None, Some(job)) => Scope::Job(job),
+            (None, None) => Scope::Connection(self.subject.1.clone()),
+        }
+    }
+
+    /// Whether a task may have been raised by it.
+    fn may_raise(&self) -> bool {
+        self.category().is_some() || matches!(self.action, "interview.move_undone" | "job.changed")
     }
 
     fn category(&self) -> Option<TaskCategory> {
@@ -102,20 +117,27 @@ macro_rules! stands {
               exists (select 1 from interview_requests q left join client_pages p on p.id = q.page_id
                 where q.application_id = a.id and q.stage_id = a.stage_id and q.state = 'chosen' and (q.page_id is null or p.answered_at is not null)
                   and not exists (select 1 from interviews i where i.application_id = a.id and i.state = 'confirmed'
-                    and (i.ends_at > $1 or i.created_at >= a.stage_since)
-                    and (i.template_id is null or q.template_id is null or i.template_id = q.template_id)))
-              or (not exists (select 1 from interview_requests q where q.application_id = a.id and q.stage_id = a.stage_id and q.state <> 'withdrawn')
-                and not exists (select 1 from interviews i where i.application_id = a.id and i.state = 'confirmed'
-                  and (i.ends_at > $1 or i.created_at >= a.stage_since)))))
+                    and (i.ends_at > $1 or i.created_at >= a.stage_since) and (q.template_id is null or i.template_id = q.template_id)))
+              or (not exists (select 1 from interview_requests q where q.application_id = a.id and q.stage_id = a.stage_id
+                  and (q.state in ('presented', 'chosen', 'invited') or (q.state in ('declined', 'cancelled') and q.state_since >= a.stage_since)))
+                and exists (select 1 from interview_templates x where x.stage_id = s.id
+                  and not exists (select 1 from interview_requests q where q.application_id = a.id and q.template_id = x.id
+                    and q.state = 'booked' and q.state_since >= a.stage_since)
+                  and not exists (select 1 from interviews i where i.application_id = a.id and i.state = 'confirmed' and i.template_id = x.id
+                    and (i.ends_at > $1 or i.created_at >= a.stage_since))))))
           when 'schedule_cancelled' then exists (
             select 1 from interviews i join applications a on a.id = i.application_id join jobs j on j.id = a.job_id
             where i.id = tasks.interview_id and i.state = 'cancelled' and a.state = 'active' and j.state = 'open'
+              and case when i.template_id is null then a.stage_since <= tasks.raised_at
+                else exists (select 1 from interview_templates x where x.id = i.template_id and x.stage_id = a.stage_id) end
               and not exists (select 1 from interview_requests q where q.id = i.request_id and q.state in ('invited', 'booked', 'declined', 'withdrawn'))
               and not exists (select 1 from interviews n where n.application_id = a.id and n.id <> i.id and n.state = 'confirmed'
                 and (n.created_at >= tasks.raised_at or (n.template_id = i.template_id and n.ends_at > $1))
                 and (i.template_id is null or n.template_id is null or n.template_id = i.template_id)))
           when 'room_declined' then exists (
-            select 1 from interviews i where i.id = tasks.interview_id and i.state = 'confirmed' and i.room_id is not null and i.room_response = 'declined')
+            select 1 from interviews i join applications a on a.id = i.application_id
+            where i.id = tasks.interview_id and i.state = 'confirmed' and i.starts_at > $1 and a.state = 'active'
+              and i.room_id is not null and i.room_response <> 'accepted')
           when 'new_job' then exists (select 1 from jobs j where j.id = tasks.job_id and j.state = 'open')
             and not exists (select 1 from stages s join interview_templates x on x.stage_id = s.id where s.job_id = tasks.job_id and s.scheduling)
           when 'new_stage' then exists (select 1 from jobs j join stages s on s.job_id = j.id where s.id = tasks.stage_id and j.state = 'open')
@@ -123,10 +145,25 @@ macro_rules! stands {
           when 'new_interview' then exists (select 1 from jobs j join stages s on s.job_id = j.id where s.id = tasks.stage_id and j.state = 'open')
             and (select count(*) from interview_templates x where x.stage_id = tasks.stage_id) <= tasks.interviews_before
           else exists (
-            select 1 from interviews i join interview_people p on p.interview_id = i.id
-            where i.id = tasks.interview_id and i.state = 'confirmed' and p.person_id = tasks.person_id and p.response = 'declined')
+            select 1 from interviews i join interview_people p on p.interview_id = i.id join applications a on a.id = i.application_id
+            where i.id = tasks.interview_id and i.state = 'confirmed' and i.starts_at > $1 and a.state = 'active' and p.person_id = tasks.person_id and p.response = 'declined')
           end)"
     };
+}
+
+/// Completes, at `$1`, those open tasks that …
+macro_rules! done {
+    () => {
+        "update tasks set completed_at = $1, completed_by = '', version = version + 1 where completed_at is null and "
+    };
+}
+
+/// Whose tasks an event may have settled.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    Application(ApplicationId),
+    Job(JobId),
+    Connection(String),
 }
 
 impl Tx {
@@ -137,24 +174,38 @@ impl Tx {
     pub(super) async fn tend_tasks(&mut self) -> Result<()> {
         let causes = std::mem::take(&mut self.causes);
         for cause in &causes {
+            if cause.action == "job.reopened" {
+                self.stand_again(cause).await?;
+            }
             for task in self.raised_by(cause).await? {
                 self.raise(cause, &task).await?;
             }
         }
-        for cause in &causes {
-            self.settle(cause).await?;
+        // Each once, and in the same order in every transaction.
+        let scopes: BTreeMap<Scope, Instant> = causes.iter().map(|cause| (cause.scope(), cause.at)).collect();
+        for cause in causes.iter().filter(|cause| cause.may_raise()) {
+            self.forget_done(cause).await?;
+        }
+        for (scope, at) in scopes {
+            self.settle(&scope, at).await?;
         }
         Ok(())
     }
 
     async fn raised_by(&mut self, cause: &Cause) -> Result<Vec<NewTask>> {
         if cause.action == "interview.move_undone" {
-            return self.declined_in(cause, "").await;
+            // What stood before the move stands again.
+            let mut tasks = self.declined_in(cause, "").await?;
+            tasks.extend(self.room_declined_in(cause).await?);
+            return Ok(tasks);
         }
         // A stage that is enabled for scheduling with candidates in it: they are ready, too.
         if cause.action == "job.changed" && cause.is("enabled") {
             return self
-                .ready(cause, "select a.id from applications a join stages s on s.id = a.stage_id where a.job_id = $1 and s.scheduling")
+                .ready(
+                    cause,
+                    "select a.id from applications a join stages s on s.id = a.stage_id where a.job_id = $1 and s.scheduling order by a.id",
+                )
                 .await;
         }
         let Some(category) = cause.category() else { return Ok(Vec::new()) };
@@ -164,7 +215,7 @@ impl Tx {
                 if !cause.is("first") {
                     return Ok(Vec::new());
                 }
-                self.ready(cause, "select q.application_id from interview_requests q where q.page_id = $1 and q.state = 'chosen'").await?
+                self.ready(cause, "select q.application_id from interview_requests q where q.page_id = $1 and q.state = 'chosen' order by q.application_id").await?
             }
             TaskCategory::ReadyToSchedule => cause.application.map(ready).into_iter().collect(),
             TaskCategory::InterviewerDeclined | TaskCategory::CandidateDeclined => {
@@ -226,6 +277,24 @@ impl Tx {
         Ok(rows.into_iter().map(task).collect())
     }
 
+    /// The room of the event's interview, where it is not to be had.
+    async fn room_declined_in(&mut self, cause: &Cause) -> Result<Option<NewTask>> {
+        let id = cause.subject.1.as_str();
+        let row = maybe!(
+            self,
+            (String,),
+            "select r.name from interviews i join rooms r on r.id = i.room_id where i.id = $1 and i.room_response <> 'accepted'",
+            id,
+        )?;
+        let task = |(name,): (String,)| NewTask {
+            interview: Some(id.to_owned()),
+            application: cause.application,
+            name,
+            ..NewTask::about(TaskCategory::RoomDeclined, "interview", id)
+        };
+        Ok(row.map(task))
+    }
+
     async fn raise(&mut self, cause: &Cause, task: &NewTask) -> Result<()> {
         run!(
             self,
@@ -233,7 +302,8 @@ impl Tx {
                 interviews_before, raised_at, version)
              values ($1, $2, $3, $4, (select a.candidate_id from applications a where a.id = $5), $5, $6, $7,
                 coalesce((select a.job_id from applications a where a.id = $5), $8), $9, $10, $11,
-                (select count(*) from interview_templates x where x.stage_id = $9), $12, 1)
+                (select count(*) from interview_templates x where x.stage_id = $9)
+                  + (select count(*) from tasks o where o.category = 'new_interview' and o.stage_id = $9 and o.completed_at is null), $12, 1)
              on conflict (category, subject) where completed_at is null do update set reason = excluded.reason, name = excluded.name",
             TaskId::of(cause.event, task.about).to_string(),
             task.category.name(),
@@ -251,28 +321,52 @@ impl Tx {
         Ok(())
     }
 
-    /// What the transaction raised and has seen to already was never there; what stood before is done.
-    async fn settle(&mut self, cause: &Cause) -> Result<()> {
-        let now = ms(cause.at);
-        run!(self, concat!("delete from tasks where tasks.event_id = $2 and not ", stands!()), now, cause.event.to_string())?;
-        let (scope, key) = match (cause.application, cause.job) {
-            (Some(application), _) => ("application", application.to_string()),
-            (None, Some(job)) => ("job", job.to_string()),
-            (None, None) => ("integration", cause.subject.1.clone()),
-        };
+    /// What the closing of a job put an end to stands again, as far as it does.
+    async fn stand_again(&mut self, cause: &Cause) -> Result<()> {
         run!(
             self,
-            concat!(
-                "update tasks set completed_at = $1, completed_by = '', version = version + 1
-                 where completed_at is null and case $2 when 'application' then application_id = $3 when 'job' then job_id = $3
-                    else category = 'broken_integration' and name = $3 end and not ",
-                stands!()
-            ),
-            now,
-            scope,
-            key,
+            "update tasks set completed_at = null, version = version + 1
+             where job_id = $1 and completed_by = ''
+               and completed_at = (select max(h.at) from history h where h.subject_id = $1 and h.subject_kind = 'job' and h.action = 'job.closed')
+               and not exists (select 1 from tasks o where o.category = tasks.category and o.subject = tasks.subject and o.completed_at is null)",
+            cause.subject.1.as_str(),
         )?;
         Ok(())
+    }
+
+    /// What the transaction raised and has seen to already was never there.
+    async fn forget_done(&mut self, cause: &Cause) -> Result<()> {
+        run!(self, concat!("delete from tasks where tasks.event_id = $2 and not ", stands!()), ms(cause.at), cause.event.to_string())?;
+        Ok(())
+    }
+
+    /// What was done completes itself.
+    async fn settle(&mut self, scope: &Scope, at: Instant) -> Result<()> {
+        let now = ms(at);
+        match scope {
+            Scope::Application(id) => run!(self, concat!(done!(), "application_id = $2 and not ", stands!()), now, id.to_string())?,
+            Scope::Job(id) => run!(self, concat!(done!(), "job_id = $2 and not ", stands!()), now, id.to_string())?,
+            Scope::Connection(key) => run!(self, concat!(done!(), "subject = $2 and not ", stands!()), now, format!("integration:{key}"))?,
+        };
+        Ok(())
+    }
+
+    /// Completes what is about interviews that have begun: nobody is swapped any more. Whether there was any.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle_begun(&mut self, now: Instant) -> Result<bool> {
+        let done = run!(
+            self,
+            concat!(
+                done!(),
+                "category in ('interviewer_declined', 'candidate_declined', 'room_declined')
+                 and exists (select 1 from interviews b where b.id = tasks.interview_id and b.starts_at <= $1) and not ",
+                stands!()
+            ),
+            ms(now),
+        )?;
+        Ok(done > 0)
     }
 }
 

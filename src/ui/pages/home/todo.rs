@@ -43,14 +43,14 @@ enum Entry {
     /// A task of a note.
     Note(TodoLine),
     /// A task of the task list.
-    Task(TaskLine),
+    Task(Box<TaskLine>),
 }
 
 /// What is urgent, then what has a date, overdue ones first, then what the records ask for, then notes without a date.
 fn entries(todo: &Todo) -> Vec<Entry> {
     let (urgent, others): (Vec<_>, Vec<_>) = todo.tasks.iter().cloned().partition(|task| task.category.is_urgent());
     let (dated, undated): (Vec<_>, Vec<_>) = todo.notes.iter().cloned().partition(|note| note.due_on.is_some());
-    let tasks = |tasks: Vec<TaskLine>| tasks.into_iter().map(Entry::Task);
+    let tasks = |tasks: Vec<TaskLine>| tasks.into_iter().map(|task| Entry::Task(Box::new(task)));
     let notes = |notes: Vec<TodoLine>| notes.into_iter().map(Entry::Note);
     tasks(urgent).chain(notes(dated)).chain(tasks(others)).chain(notes(undated)).collect()
 }

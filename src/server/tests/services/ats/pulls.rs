@@ -94,7 +94,8 @@ async fn list(
     };
     let mut rows = plan.lists.get(&list).and_then(Value::as_array).cloned().unwrap_or_default();
     if let Some(ids) = query.get("ids") {
-        rows.retain(|row| ids.split(',').any(|id| row["id"].to_string() == id));
+        let ids: Vec<u64> = ids.split(',').map(|id| id.parse().unwrap()).collect();
+        rows.retain(|row| row["id"].as_u64().is_some_and(|id| ids.contains(&id)));
     }
     let mut head = HeaderMap::new();
     if from + plan.per_page < rows.len() {

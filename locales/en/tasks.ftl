@@ -76,6 +76,7 @@ mend-no-room = No other room is free the whole time. Ask whoever has it to move,
 mend-switch-to = { $name } ({ $seats } seats)
 mend-room-calendar = The room’s calendar
 mend-times = Or move it to a time that suits everybody who is in it:
+mend-room-first = Another time can be looked for once the room is switched.
 mend-no-times = In the next two weeks no other time suits everybody who is in it.
 mend-move-to = Move to { $when }
 mend-swapped = Swapped; everybody is told

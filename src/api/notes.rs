@@ -69,6 +69,8 @@ pub struct Todo {
     pub notes: Vec<TodoLine>,
     /// Tasks of the task list, what is urgent first, then the oldest.
     pub tasks: Vec<TaskLine>,
+    /// How many tasks of the list there are; `tasks` has the first.
+    pub all_tasks: u32,
     /// The viewer's zone.
     pub zone: Zone,
     /// The present at the server.

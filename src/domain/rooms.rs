@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::availability::slots::Busy;
 use super::error::{FieldErrors, text};
 use super::id::{RoomId, blank_as_none};
-use super::jobs::{Place, PlaceKind};
+use super::jobs::{Place, PlaceKind, named};
 use super::list::fold;
 use super::people::{EmailAddress, name_field, zone_field};
 use super::span::Span;
@@ -105,6 +105,18 @@ impl Rank {
         // Of the rooms that are too small, the one in which the fewest have to stand.
         let seats = if too_small { MOST_SEATS - room.seats.min(MOST_SEATS) } else { room.seats };
         Self { taken: is_taken, too_small, seats, name: fold(&room.name) }
+    }
+}
+
+named! {
+    /// What a room says to an interview.
+    RoomResponse {
+        /// It is to be had.
+        Accepted = "accepted",
+        /// Its own calendar does not take it.
+        Declined = "declined",
+        /// It is no longer offered.
+        Retired = "retired",
     }
 }
 

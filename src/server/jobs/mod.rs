@@ -6,6 +6,7 @@ mod connections;
 mod listen;
 mod offers;
 pub mod outbox;
+mod tasks;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub fn start(app: &Arc<AppState>, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(outbox::run(app.clone(), stop.clone()));
     tracker.spawn(connections::run(app.clone(), stop.clone()));
     tracker.spawn(offers::run(app.clone(), stop.clone()));
+    tracker.spawn(tasks::run(app.clone(), stop.clone()));
     tracker.spawn(ats::run(app.clone(), stop.clone()));
     tracker.close();
     tracker

@@ -168,7 +168,7 @@ pub async fn todo(ctx: &Ctx) -> Result<Todo> {
     let me = ctx.actor.user_id().ok_or(ApiError::Unauthorized)?;
     let mut tx = ctx.store().read().await?;
     let rows = tx.open_tasks_of(me).await?;
-    let tasks = super::tasks::own(ctx, &mut tx).await?;
+    let (tasks, all_tasks) = super::tasks::own(ctx, &mut tx).await?;
     let today = viewer_zone(ctx)?.date(ctx.now());
     let line = |row: NoteRow| TodoLine {
         note: row.id,
@@ -179,7 +179,7 @@ pub async fn todo(ctx: &Ctx) -> Result<Todo> {
         due_on: row.said.due_on,
         is_overdue: row.said.due_on.is_some_and(|due| due < today),
     };
-    Ok(Todo { notes: rows.into_iter().map(line).collect(), tasks, zone: viewer_zone(ctx)?, now: ctx.now() })
+    Ok(Todo { notes: rows.into_iter().map(line).collect(), tasks, all_tasks, zone: viewer_zone(ctx)?, now: ctx.now() })
 }
 
 /// A note that the actor may change.

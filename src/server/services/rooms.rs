@@ -11,7 +11,7 @@ use crate::domain::availability::slots::Busy;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, EventId, InterviewId, RoomId};
-use crate::domain::rooms::{Rank, Room, SaveRoom, taken_by};
+use crate::domain::rooms::{Rank, Room, RoomResponse, SaveRoom, taken_by};
 use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::server::ctx::Ctx;
@@ -77,13 +77,22 @@ pub async fn save(ctx: &Ctx, input: &SaveRoom) -> Result<RoomId> {
 pub async fn retire(ctx: &Ctx, id: RoomId, version: i64, retired: bool) -> Result<()> {
     ctx.require(can::manage_rooms(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
+    // Who books it meanwhile waits, and finds it gone, or is found here.
+    tx.lock_calendars(&[id.into()]).await?;
     let view = tx.room(id, ctx.now()).await?.ok_or(ApiError::NotFound)?;
     tx.retire_room(id, version, retired.then(|| ctx.now())).await?;
     let action = if retired { "room.retired" } else { "room.restored" };
     tx.record(event(ctx, action, id, json!({ "name": view.room.name }))?).await?;
     let reason = if retired { crate::text!(ctx.locale.language, "room-retired-reason") } else { String::new() };
+    // What the room's own calendar said stays.
+    let (before, after) = match retired {
+        true => (RoomResponse::Accepted, RoomResponse::Retired),
+        false => (RoomResponse::Retired, RoomResponse::Accepted),
+    };
     for interview in tx.to_come_in_room(id, ctx.now()).await? {
-        room_answered(&mut tx, ctx, interview, retired, &reason).await?;
+        if tx.room_response(interview).await? == Some(before) {
+            room_says(&mut tx, ctx, interview, after, &reason).await?;
+        }
     }
     Ok(tx.commit().await?)
 }
@@ -174,19 +183,26 @@ pub async fn declined(tx: &mut Tx, ctx: &Ctx, room: &Room, asked: Asked<'_>) -> 
 /// # Errors
 /// `NotFound` where there is no such interview.
 pub async fn room_answered(tx: &mut Tx, ctx: &Ctx, interview: InterviewId, declined: bool, reason: &str) -> Result<bool> {
-    let standing = standing(tx, interview).await?.ok_or(ApiError::NotFound)?;
-    let Some(room) = &standing.interview.room else { return Ok(false) };
-    if tx.has_room_declined(interview).await? == declined {
+    let response = if declined { RoomResponse::Declined } else { RoomResponse::Accepted };
+    let before = tx.room_response(interview).await?.ok_or(ApiError::NotFound)?;
+    // A room that is no longer offered is not to be had, whatever its calendar says.
+    if before == response || before == RoomResponse::Retired {
         return Ok(false);
     }
-    tx.set_room_response(interview, declined).await?;
+    room_says(tx, ctx, interview, response, reason).await
+}
+
+async fn room_says(tx: &mut Tx, ctx: &Ctx, interview: InterviewId, response: RoomResponse, reason: &str) -> Result<bool> {
+    let standing = standing(tx, interview).await?.ok_or(ApiError::NotFound)?;
+    let Some(room) = &standing.interview.room else { return Ok(false) };
+    tx.set_room_response(interview, response).await?;
     let (candidate, job) = standing.about;
     let request = standing.interview.request.map(|request| format!("request:{request}"));
     tx.record(Event {
         id: ctx.id(EventId::new)?,
         at: ctx.now(),
         actor: ctx.actor.clone(),
-        action: if declined { "interview.room_declined" } else { "interview.room_accepted" },
+        action: if response == RoomResponse::Accepted { "interview.room_accepted" } else { "interview.room_declined" },
         subject: ("interview", interview.to_string()),
         candidate_id: Some(candidate),
         application_id: Some(standing.interview.application),

@@ -51,14 +51,14 @@ pub async fn list(ctx: &Ctx, query: &TaskQuery) -> Result<TaskList> {
     Ok(TaskList { page, assignees, zone: viewer_zone(ctx)?, now: ctx.now() })
 }
 
-/// The viewer's open tasks for Home, the urgent and the oldest first, at most a page; none for who does not schedule.
+/// The viewer's open tasks for Home, the urgent and the oldest first, at most a page, and how many there are; none for who does not schedule.
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn own(ctx: &Ctx, tx: &mut Tx) -> Result<Vec<TaskLine>> {
-    let Some(me) = ctx.actor.user_id().filter(|_| can::manage_records(&ctx.actor)) else { return Ok(Vec::new()) };
+pub(super) async fn own(ctx: &Ctx, tx: &mut Tx) -> Result<(Vec<TaskLine>, u32)> {
+    let Some(me) = ctx.actor.user_id().filter(|_| can::manage_records(&ctx.actor)) else { return Ok((Vec::new(), 0)) };
     let page = tx.tasks(Some((me, can::administer(&ctx.actor))), false, &Default::default()).await?;
-    Ok(page.rows.into_iter().map(|row| line(row, me)).collect())
+    Ok((page.rows.into_iter().map(|row| line(row, me)).collect(), page.total))
 }
 
 fn line(row: TaskRow, me: UserId) -> TaskLine {
@@ -105,6 +105,7 @@ pub async fn complete(ctx: &Ctx, id: TaskId, version: i64, done: bool) -> Result
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let facts = tx.task_facts(id).await?.ok_or(ApiError::NotFound)?;
+    may_change(ctx, &facts)?;
     tx.set_task_done(id, version, done.then_some((ctx.now(), name_of(&ctx.actor)))).await.map_err(|error| match error {
         StoreError::Unique(_) => Error::from(ApiError::NotPossible("error-task-again".into())),
         error => error.into(),
@@ -123,9 +124,27 @@ pub async fn take(ctx: &Ctx, id: TaskId, version: i64) -> Result<()> {
     let me = ctx.actor.user_id().ok_or(ApiError::Unauthorized)?;
     let mut tx = ctx.store().begin().await?;
     let facts = tx.task_facts(id).await?.ok_or(ApiError::NotFound)?;
+    may_change(ctx, &facts)?;
     tx.take_task(id, version, me).await?;
     tx.record(event(ctx, "scheduling_task.taken", id, &facts)?).await?;
     Ok(tx.commit().await?)
+}
+
+/// Completes what is about interviews that have begun, and tells open pages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle_begun(ctx: &Ctx) -> Result<()> {
+    let mut tx = ctx.store().begin().await?;
+    if tx.settle_begun(ctx.now()).await? {
+        tx.announce(ctx.id(EventId::new)?, "tasks.settled", vec!["tasks:all".into()]);
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What only administrators can mend is theirs alone.
+fn may_change(ctx: &Ctx, facts: &TaskFacts) -> Result<()> {
+    ctx.require(!facts.category.is_urgent() || can::administer(&ctx.actor))
 }
 
 fn name_of(actor: &Actor) -> &str {

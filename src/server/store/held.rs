@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Result, StoreError, Tx, maybe, one, parsed, run};
 use crate::domain::id::{CalendarId, EventId, InterviewId};
+use crate::domain::rooms::RoomResponse;
 use crate::domain::scheduling::interview::Response;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, from_ms, ms};
@@ -19,6 +20,8 @@ pub struct ToldBefore {
     pub responses: Vec<(String, Response)>,
     /// What it occupied, buffers included.
     pub reservations: Vec<(CalendarId, Span)>,
+    /// What its room said.
+    pub room: RoomResponse,
 }
 
 /// A change whose messages wait.

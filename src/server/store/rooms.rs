@@ -8,14 +8,11 @@ use crate::api::rooms::{RoomLine, RoomView};
 use crate::domain::id::{InterviewId, RoomId};
 use crate::domain::list::fold;
 use crate::domain::people::EmailAddress;
-use crate::domain::rooms::{Room, RoomFacts};
+use crate::domain::rooms::{Room, RoomFacts, RoomResponse};
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
 
 const TABLE: &str = "rooms";
-/// What `interviews.room_response` says of a room that does not take an interview.
-const DECLINED: &str = "declined";
-
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
@@ -169,23 +166,22 @@ impl Tx {
         )?)
     }
 
-    /// Notes whether the room of an interview has declined it.
+    /// Notes what the room of an interview says to the time that it has.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_room_response(&mut self, id: InterviewId, declined: bool) -> Result<()> {
-        let response = if declined { DECLINED } else { "accepted" };
-        run!(self, "update interviews set room_response = $1 where id = $2", response, id.to_string())?;
+    pub async fn set_room_response(&mut self, id: InterviewId, response: RoomResponse) -> Result<()> {
+        run!(self, "update interviews set room_response = $1 where id = $2", response.name(), id.to_string())?;
         Ok(())
     }
 
-    /// Whether the room of an interview has declined it.
+    /// What the room of an interview says; none where there is no such interview.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn has_room_declined(&mut self, id: InterviewId) -> Result<bool> {
-        let sql = "select id from interviews where id = $1 and room_response = $2";
-        Ok(maybe!(self, (String,), sql, id.to_string(), DECLINED)?.is_some())
+    /// When the database fails or holds nonsense.
+    pub async fn room_response(&mut self, id: InterviewId) -> Result<Option<RoomResponse>> {
+        let row = maybe!(self, (String,), "select room_response from interviews where id = $1", id.to_string())?;
+        row.map(|(response,)| parsed(RoomResponse::parse(&response).ok_or(()), "interviews", "room_response", &id.to_string())).transpose()
     }
 
     /// Everything that takes time of rooms within a range, in one query; an interview's title names the candidate, too.

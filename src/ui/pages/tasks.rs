@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use self::line::{CategoryMark, What, age, how, place};
 use crate::api::tasks::{AssigneeChoice, CompleteTask, TakeTask, TaskLine, TaskList, TaskQuery, list_tasks};
 use crate::domain::help::Topic;
+use crate::domain::people::Role;
 use crate::domain::tasks::Assigned;
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
@@ -18,6 +19,7 @@ use crate::ui::browser::{focus, forms, ticking};
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::failed;
+use crate::ui::shell::use_me;
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t, text};
 
@@ -182,7 +184,6 @@ fn one(line: TaskLine, zone: &Zone, now: Signal<Instant>, query: Memo<TaskQuery>
     let locale = use_viewer().locale;
     let language = locale.language;
     let back = query.with_untracked(|query| list_href(&address(query.assigned, query.done), &query.list));
-    let (id, version) = (line.id.to_string(), line.version.to_string());
     let (raised, raised_text) = (line.raised_at, dates::moment_of_year(locale, zone, line.raised_at));
     let done = line.completed.as_ref().map(|(at, by)| {
         let at = dates::moment_of_year(locale, zone, *at);
@@ -193,14 +194,17 @@ fn one(line: TaskLine, zone: &Zone, now: Signal<Instant>, query: Memo<TaskQuery>
         }
     });
     let is_done = done.is_some();
+    let until = line.completed.as_ref().map(|(at, _)| *at);
+    // What only administrators can mend is theirs alone.
+    let may = !line.category.is_urgent() || use_me().is_some_and(|me| me.role == Role::Administrator);
     let name = how(language, &line);
-    let take = (!is_done && !line.is_mine).then(|| take_over(&line, name.clone(), back.clone(), doing.take));
+    let take = (!is_done && !line.is_mine && may).then(|| take_over(&line, name.clone(), back.clone(), doing.take));
     let assignee = match &line.assignee {
         Some(assignee) => assignee.name.clone(),
         None if line.category.is_urgent() => text!(language, "task-of-administrators"),
         None => text!(language, "task-of-team"),
     };
-    let action = (!is_done).then(|| {
+    let action = (!is_done && may).then(|| {
         let (href, label) = (place(&line), text!(language, &format!("task-do-{}", line.category.name())));
         let weight = if line.category.is_urgent() { Weight::Primary } else { Weight::Normal };
         let about = format!(": {name}");
@@ -213,19 +217,13 @@ fn one(line: TaskLine, zone: &Zone, now: Signal<Instant>, query: Memo<TaskQuery>
             <th scope="row"><CategoryMark category=line.category/></th>
             <td><What line=line.clone() zone=zone.clone()/></td>
             <td class="tasks__since">
-                <time datetime=raised.to_rfc3339() title=raised_text>{move || age(language, raised, now.get())}</time>
+                <time datetime=raised.to_rfc3339() title=raised_text>{move || age(language, raised, until.unwrap_or_else(|| now.get()))}</time>
                 {done.map(|done| view! { <div class="small soft">{done}</div> })}
             </td>
             <td>{assignee}{take}</td>
             <td>{action}</td>
             <td class="tasks__done">
-                <ActionForm action=doing.complete>
-                    <input type="hidden" name="id" value=id/>
-                    <input type="hidden" name="version" value=version/>
-                    <input type="hidden" name="done" value=if is_done { "false" } else { "true" }/>
-                    <input type="hidden" name="back" value=back/>
-                    <Button submit=true size=Size::Small icon=if is_done { Glyph::UNDO_2 } else { Glyph::CHECK } label=check/>
-                </ActionForm>
+                {may.then(|| check_mark(&line, is_done, check, back, doing.complete))}
             </td>
         </tr>
     }
@@ -239,6 +237,20 @@ fn take_over(line: &TaskLine, name: String, back: String, take: ServerAction<Tak
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="back" value=back/>
             <Button submit=true size=Size::Small weight=Weight::Plain>{text}<span class="visually-hidden">{format!(": {name}")}</span></Button>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn check_mark(line: &TaskLine, is_done: bool, label: String, back: String, complete: ServerAction<CompleteTask>) -> AnyView {
+    let (id, version) = (line.id.to_string(), line.version.to_string());
+    view! {
+        <ActionForm action=complete>
+            <input type="hidden" name="id" value=id/>
+            <input type="hidden" name="version" value=version/>
+            <input type="hidden" name="done" value=if is_done { "false" } else { "true" }/>
+            <input type="hidden" name="back" value=back/>
+            <Button submit=true size=Size::Small icon=if is_done { Glyph::UNDO_2 } else { Glyph::CHECK } label/>
         </ActionForm>
     }
     .into_any()

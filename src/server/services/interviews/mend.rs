@@ -2,7 +2,7 @@
 //! are free for the whole schedule, times that suit those who are in it.
 
 use super::people::{Needed, contact};
-use super::save::{Standing, Telling, as_planned, standing, store, store_in};
+use super::save::{How, Judged, Standing, Telling, as_planned, standing, store, store_in};
 use crate::api::error::ApiError;
 use crate::api::mend::{DeclinedPerson, DeclinedRoom, MendView, SwapInterviewer, SwitchRoom};
 use crate::domain::availability::conflict::explain;
@@ -10,13 +10,13 @@ use crate::domain::availability::slots::{Participant, Willing};
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId, UserId};
-use crate::domain::rooms::{Rank, Room, taken_by};
+use crate::domain::rooms::{Rank, Room, RoomResponse, taken_by};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::plan::{PlannedAttendee, best_times, question};
 use crate::domain::span::Span;
 use crate::domain::time::{DAY_MS, Instant, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
-use crate::server::error::{Result, StoreError};
+use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::booking::request_view;
 use crate::server::services::{rooms, team};
 use crate::server::store::Tx;
@@ -52,7 +52,7 @@ pub async fn ways(ctx: &Ctx, id: InterviewId) -> Result<MendView> {
     let standing = standing(&mut tx, ctx, id, row.version).await?;
     let declined = |kind: PersonKind| kind != PersonKind::Organiser;
     let people: Vec<_> = standing.people.iter().filter(|person| person.response == Response::Declined && declined(person.kind)).collect();
-    let room_declined = tx.has_room_declined(id).await?;
+    let room_declined = row.room.is_some() && standing.room != RoomResponse::Accepted;
     if people.is_empty() && !room_declined {
         return Ok(view);
     }
@@ -74,7 +74,8 @@ pub async fn ways(ctx: &Ctx, id: InterviewId) -> Result<MendView> {
     if room_declined {
         view.room = declined_room(&mut tx, ctx, &standing).await?;
     }
-    if !people.is_empty() {
+    // Another time in a room that is not to be had is none.
+    if !people.is_empty() && !room_declined {
         view.times = match row.request {
             // As when it was booked: the client's availability binds.
             Some(request) => {
@@ -214,8 +215,16 @@ pub async fn swap(ctx: &Ctx, input: &SwapInterviewer) -> Result<()> {
     if plan.attendees.iter().filter(|attendee| attendee.id == input.with).count() > 1 {
         return Err(FieldErrors::one("with", "error-choose").into());
     }
+    plan.reason.clone_from(&before.row.override_reason);
     let zone = zone_of(&before.row)?;
-    store(ctx, Some((input.interview, input.version)), &plan, &zone, Telling::AtOnce).await.map(drop)
+    let how = How { telling: Telling::AtOnce, judged: Judged::Newcomer(input.with.into()) };
+    match store(ctx, Some((input.interview, input.version)), &plan, &zone, how).await {
+        // There is no reason to give here: somebody else is chosen.
+        Err(Error::Api(ApiError::Invalid(errors))) if errors.at("reason").is_some() => {
+            Err(FieldErrors::one("with", "error-swap-busy").into())
+        }
+        done => done.map(drop),
+    }
 }
 
 /// Gives all interviews of the schedule that are to take place in a room another one, at once or not at all.
@@ -238,10 +247,10 @@ pub async fn switch_room(ctx: &Ctx, input: &SwitchRoom) -> Result<()> {
         let people = tx.people_of_interview(row.id).await?;
         let mut plan = as_planned(&row, &people);
         plan.room = Some(input.room);
-        // The time was agreed: what a colleague has besides does not stand in the way of another room.
         plan.reason.clone_from(&row.override_reason);
         let zone = zone_of(&row)?;
-        store_in(&mut tx, ctx, Some((row.id, row.version)), &plan, &zone, Telling::AtOnce).await?;
+        let how = How { telling: Telling::AtOnce, judged: Judged::Nobody };
+        store_in(&mut tx, ctx, Some((row.id, row.version)), &plan, &zone, how).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -10,7 +10,7 @@ use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId};
 use crate::domain::jobs::PlaceKind;
 use crate::domain::people::EmailAddress;
-use crate::domain::rooms::Room;
+use crate::domain::rooms::{Room, RoomResponse};
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
 use crate::domain::scheduling::plan::{Plan, PlannedAttendee, question};
 use crate::domain::span::Span;
@@ -46,6 +46,32 @@ pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
     store(ctx, input.interview, &plan, &zone, Telling::AtOnce).await.map(|row| row.id)
 }
 
+/// Of whom busy times and hours are looked at. Another interview is never overridden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    /// Everybody; a reason lifts it.
+    All,
+    /// Who comes in anew, whatever the reason is: the time was agreed with the others.
+    Newcomer(CalendarId),
+    /// Nobody: the time stays as it was agreed.
+    Nobody,
+}
+
+/// How a change is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct How {
+    /// When those in it are told.
+    pub telling: Telling,
+    /// Of whom busy times and hours are looked at.
+    pub judged: Judged,
+}
+
+impl From<Telling> for How {
+    fn from(telling: Telling) -> Self {
+        Self { telling, judged: Judged::All }
+    }
+}
+
 /// When those in an interview are told of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Telling {
@@ -72,10 +98,10 @@ pub(super) async fn store(
     interview: Option<(InterviewId, i64)>,
     plan: &Plan,
     zone: &Zone,
-    telling: Telling,
+    how: impl Into<How>,
 ) -> Result<InterviewRow> {
     let mut tx = ctx.store().begin().await?;
-    let row = store_in(&mut tx, ctx, interview, plan, zone, telling).await?;
+    let row = store_in(&mut tx, ctx, interview, plan, zone, how).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -90,9 +116,9 @@ pub(super) async fn store_in(
     interview: Option<(InterviewId, i64)>,
     plan: &Plan,
     zone: &Zone,
-    telling: Telling,
+    how: impl Into<How>,
 ) -> Result<InterviewRow> {
-    match try_storing(tx, ctx, interview, plan, zone, telling).await {
+    match try_storing(tx, ctx, interview, plan, zone, how.into()).await {
         // The database's own refusal: whatever let it come so far, nobody is booked twice.
         Err(Error::Store(StoreError::Overlap)) => Err(FieldErrors::one("starts_at", "error-interview-taken").into()),
         done => done,
@@ -105,7 +131,7 @@ async fn try_storing(
     interview: Option<(InterviewId, i64)>,
     plan: &Plan,
     zone: &Zone,
-    telling: Telling,
+    how: How,
 ) -> Result<InterviewRow> {
     let now = ctx.now();
     if plan.span.start() <= now {
@@ -133,6 +159,8 @@ async fn try_storing(
     }
     // All at once, in the order of ids: nobody waits in a circle. Who changed the interview before is told apart by its version.
     tx.lock_calendars(&calendars).await?;
+    // It may have been closed until then.
+    room_of(tx, ctx, plan, before.as_ref()).await?;
     if let Some(before) = &mut before {
         // What somebody answered meanwhile stays.
         before.people = tx.people_of_interview(before.row.id).await?;
@@ -140,7 +168,7 @@ async fn try_storing(
     let people_before = before.as_ref().map(|before| before.people.as_slice()).unwrap_or_default();
     let participants = needed.participants(tx, plan.span).await?;
     let question = question(plan.span, 1, zone, now, participants.clone()).map_err(|_| FieldErrors::one("attendees", "error-choose"))?;
-    let mut errors = in_the_way(&explain(&question, plan.span.start()), plan);
+    let mut errors = in_the_way(&explain(&question, plan.span.start()), plan, how.judged);
     let mut people = people_of(&occasion, &attendees, plan, people_before);
     if let Some(room) = &room {
         let here = people.iter().filter(|person| person.kind != PersonKind::Organiser).count();
@@ -188,7 +216,7 @@ async fn try_storing(
         after: (&row, &people),
         calendars: &calendars,
     };
-    tell_of(tx, ctx, &occasion, change, before.as_ref().zip(Some(held)), plan, telling).await?;
+    tell_of(tx, ctx, &occasion, change, before.as_ref().zip(Some(held)), plan, how.telling).await?;
     Ok(row)
 }
 
@@ -253,6 +281,7 @@ pub(super) struct Standing {
     pub row: InterviewRow,
     pub people: Vec<PersonRow>,
     pub reservations: Vec<(CalendarId, Span)>,
+    pub room: RoomResponse,
 }
 
 impl Standing {
@@ -262,6 +291,7 @@ impl Standing {
             override_reason: self.row.override_reason.clone(),
             responses: self.people.iter().map(|person| (person.person_id.clone(), person.response)).collect(),
             reservations: self.reservations.clone(),
+            room: self.room,
         }
     }
 }
@@ -279,7 +309,8 @@ pub(super) async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i
         return Err(ApiError::Stale.into());
     }
     let (people, reservations) = (tx.people_of_interview(id).await?, tx.reservations(id).await?);
-    Ok(Standing { row, people, reservations })
+    let room = tx.room_response(id).await?.unwrap_or(RoomResponse::Accepted);
+    Ok(Standing { row, people, reservations, room })
 }
 
 /// The request's occasion for an interview that was booked, else the application's.
@@ -307,18 +338,23 @@ async fn room_of(tx: &mut Tx, ctx: &Ctx, plan: &Plan, before: Option<&Standing>)
     }
 }
 
-/// Refuses another interview always, and anything else without a reason.
-fn in_the_way(blockers: &[Blocker], plan: &Plan) -> FieldErrors {
+/// Refuses another interview always, and anything else of those who are judged without a reason.
+fn in_the_way(blockers: &[Blocker], plan: &Plan, judged: Judged) -> FieldErrors {
     let mut errors = FieldErrors::default();
+    let is_lifted = |key: &str| match judged {
+        Judged::All => !plan.reason.is_empty(),
+        Judged::Newcomer(calendar) => key != calendar.to_string(),
+        Judged::Nobody => true,
+    };
     for blocker in blockers {
         match blocker {
             Blocker::Busy { participant, block, .. } if block.key.is_some() => {
                 errors.add_with("starts_at", "error-taken-by", &[("name", participant.name.clone())]);
             }
-            Blocker::Busy { participant, .. } if plan.reason.is_empty() => {
+            Blocker::Busy { participant, .. } if !is_lifted(&participant.key) => {
                 errors.add_with("reason", "error-reason-busy", &[("name", participant.name.clone())]);
             }
-            Blocker::NotWilling { participant, .. } if plan.reason.is_empty() => {
+            Blocker::NotWilling { participant, .. } if !is_lifted(&participant.key) => {
                 errors.add_with("reason", "error-reason-hours", &[("name", participant.name.clone())]);
             }
             // Staff may call at short notice, and far ahead; caps are the client's, who is asked.

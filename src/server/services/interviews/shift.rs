@@ -66,6 +66,7 @@ async fn take_back(ctx: &Ctx, interview: InterviewId, version: i64) -> Result<()
         None => tx.occasion(row.application, row.template).await?.ok_or(ApiError::NotFound)?,
     };
     tx.update_interview(&row).await?;
+    tx.set_room_response(interview, held.before.room).await?;
     tx.delete_people(interview).await?;
     for person in &people {
         tx.insert_person(interview, person).await?;

@@ -727,3 +727,114 @@ async fn every_category_lives_the_same_life() {
         }
     }
 }
+
+#[tokio::test]
+async fn about_an_interview_that_has_begun_there_is_nothing_to_do() {
+    for case in Case::both(in_house()).await {
+        let ada = case.agency.attendee("Ada").await;
+        case.enter().await;
+        let interview = case.book("2027-03-09", &[ada]).await;
+        case.answer(interview, ada, "Ada", "declined").await;
+        assert_eq!(case.open().await, ["interviewer_declined"]);
+        tasks::settle_begun(&case.carl).await.unwrap();
+        assert_eq!(case.open().await, ["interviewer_declined"], "not yet");
+        case.agency.server.clock.set(at("2027-03-09T09:00:00Z"));
+        let carl = case.agency.server.ctx(case.carl.actor.clone());
+        tasks::settle_begun(&carl).await.unwrap();
+        assert!(case.open().await.is_empty());
+        assert!(interviews::ways(&carl, interview).await.unwrap().people.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn two_new_interviews_are_two_things_to_do() {
+    for case in Case::both(in_house()).await {
+        let stage = case.job.stage.to_string();
+        for (key, name) in [("1:1", "Technical"), ("1:2", "Lunch")] {
+            let new = serde_json::json!({ "stage": stage, "name": name });
+            imported(&case, "ats_interview.added", ("ats_interview", key.into()), new).await;
+        }
+        for left in [1, 0] {
+            let mut form = crate::server::services::jobs::get(&case.carl, case.job.job).await.unwrap().form();
+            let mut more = form.stages[1].interviews[0].clone();
+            (more.id, more.name) = (None, format!("Another {left}"));
+            form.stages[1].interviews.push(more);
+            crate::server::services::jobs::save(&case.carl, form).await.unwrap();
+            assert_eq!(case.open().await.len(), left);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_second_stay_in_the_stage_and_a_reopened_job_ask_anew() {
+    for mut case in Case::both(in_house()).await {
+        let ada = case.agency.attendee("Ada").await;
+        case.enter().await;
+        case.book("2027-03-09", &[ada]).await;
+        case.agency.server.clock.set(at("2027-03-10T09:00:00Z"));
+        case.carl = case.agency.server.ctx(case.carl.actor.clone());
+        case.leave().await;
+        case.agency.server.clock.set(at("2027-03-11T09:00:00Z"));
+        case.carl = case.agency.server.ctx(case.carl.actor.clone());
+        case.enter().await;
+        assert_eq!(case.open().await, ["ready_to_schedule"], "the interview was of the first stay");
+
+        let version = case.agency.version("jobs", case.job.job).await;
+        crate::server::services::jobs::close(&case.carl, case.job.job, version, true).await.unwrap();
+        assert!(case.open().await.is_empty());
+        crate::server::services::jobs::close(&case.carl, case.job.job, version + 1, false).await.unwrap();
+        assert_eq!(case.open().await, ["ready_to_schedule"]);
+    }
+}
+
+#[tokio::test]
+async fn another_stage_that_is_enabled_makes_ready_who_stands_in_it() {
+    for case in Case::both(in_house()).await {
+        let mut form = crate::server::services::jobs::get(&case.carl, case.job.job).await.unwrap().form();
+        let template = form.stages[1].interviews[0].clone();
+        form.stages[0].kind = crate::domain::jobs::StageKind::Interview;
+        form.stages[0].interviews = vec![crate::domain::jobs::SaveTemplate { id: None, ..template }];
+        (form.stages[0].scheduling, form.stages[1].scheduling) = (true, false);
+        crate::server::services::jobs::save(&case.carl, form).await.unwrap();
+        assert_eq!(case.open().await, ["ready_to_schedule"]);
+    }
+}
+
+#[tokio::test]
+async fn taking_a_move_back_brings_the_declined_room_back_too_and_its_calendar_keeps_its_word() {
+    for agency in Agency::both().await {
+        let mut walk = Walk::on(agency).await;
+        let interview = walk.booked().await;
+        let carl = walk.case.carl.clone();
+        let mut tx = carl.store().begin().await.unwrap();
+        assert!(rooms::room_answered(&mut tx, &carl, interview, true, "Repairs").await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(walk.case.open().await.contains(&"room_declined"));
+        // Offered no longer and again: what its own calendar said stays.
+        walk.retire(true).await;
+        walk.retire(false).await;
+        assert!(walk.case.open().await.contains(&"room_declined"));
+        let version = walk.case.version(interview).await;
+        let span = span("2027-03-09T12:00:00Z", "2027-03-09T13:00:00Z");
+        let shifted = interviews::shift(&carl, crate::api::interviews::ShiftInterview { interview, version, span }).await.unwrap();
+        assert!(!walk.case.open().await.contains(&"room_declined"), "it was said to another time");
+        interviews::undo_shift(&carl, interview, shifted.version).await.unwrap();
+        assert!(walk.case.open().await.contains(&"room_declined"));
+    }
+}
+
+#[tokio::test]
+async fn only_administrators_touch_what_only_they_can_mend() {
+    for case in Case::both(in_house()).await {
+        let (anna, anna_id) = staff(&case.agency, "Anna", Role::Administrator).await;
+        case.agency.execute(&[format!("update organisation set creator_id = '{anna_id}'")]).await;
+        case.agency
+            .execute(&["insert into connections (key, broken_since, kind_of_problem) values ('smtp', 1, 'credentials')".into()])
+            .await;
+        record(&case, "integration.failed").await;
+        let line = list(&case.carl, Assigned::To(anna_id), false).await.remove(0);
+        assert_eq!(failure(tasks::take(&case.carl, line.id, line.version).await), ApiError::Forbidden);
+        assert_eq!(failure(tasks::complete(&case.carl, line.id, line.version, true).await), ApiError::Forbidden);
+        tasks::complete(&anna, line.id, line.version, true).await.unwrap();
+    }
+}

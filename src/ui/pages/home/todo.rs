@@ -9,7 +9,7 @@ use crate::api::tasks::{CompleteTask, TaskLine};
 use crate::domain::time::{Instant, Zone};
 use crate::text::dates;
 use crate::ui::browser::live::use_changes;
-use crate::ui::browser::ticking;
+use crate::ui::browser::{focus, ticking};
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
 use crate::ui::pages::tasks::line::{CategoryMark, What, age, how, place};
@@ -59,6 +59,8 @@ fn list(todo: Signal<Todo>, doing: Doing) -> AnyView {
     let language = crate::ui::viewer::language();
     let lines = Memo::new(move |_| todo.with(entries));
     let any = Memo::new(move |_| lines.with(|lines| !lines.is_empty()));
+    let more = Memo::new(move |_| todo.with(|todo| todo.all_tasks as usize - todo.tasks.len().min(todo.all_tasks as usize)));
+    let keep = focus::keep(move || todo.track());
     let now = ticking::now_from(todo.with_untracked(|todo| todo.now));
     let row = move |entry: Entry| match entry {
         Entry::Note(line) => one(&line, doing.note).into_any(),
@@ -67,11 +69,12 @@ fn list(todo: Signal<Todo>, doing: Doing) -> AnyView {
     (move || {
         any.get().then(|| {
             view! {
-                <section class="card home-todo" aria-labelledby="todo">
-                    <h2 id="todo">{text!(language, "todo-title")}" "<span class="count">{move || lines.with(Vec::len)}</span></h2>
+                <section class="card home-todo" aria-labelledby="todo" on:focusin=keep.clone()>
+                    <h2 id="todo" tabindex="-1">{text!(language, "todo-title")}" "<span class="count">{move || lines.with(Vec::len) + more.get()}</span></h2>
                     <ul role="list">
                         <For each=move || lines.get() key=all_of children=row/>
                     </ul>
+                    {move || (more.get() > 0).then(|| view! { <p><a href=paths::TASKS>{text!(language, "todo-more", count = more.get())}</a></p> })}
                 </section>
             }
         })

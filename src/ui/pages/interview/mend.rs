@@ -29,10 +29,12 @@ pub fn Mend(
     toast_done(swap.value(), "mend-swapped");
     toast_done(switch.value(), "mend-switched");
     let ways = Latest::new(move || (changes.get(), swap.version().get(), switch.version().get()), move || mend(id));
+    let keep = focus::keep(move || ways.track());
     view! {
         <FormErrors error=failure_of(swap.value())/>
         <FormErrors error=failure_of(switch.value())/>
-        {ways.show(0, move |ways| view! { <Ways ways swap switch/> }.into_any(), |error| view! { <Failure error/> }.into_any())}
+        // Where the keyboard stays when the ways are gone.
+        <div id="ways" tabindex="-1" on:focusin=keep>{ways.show(0, move |ways| view! { <Ways ways swap switch/> }.into_any(), |error| view! { <Failure error/> }.into_any())}</div>
     }
 }
 
@@ -126,6 +128,9 @@ fn room_declined(ways: &MendView, room: &DeclinedRoom, switch: ServerAction<Swit
 /// Other times that suit those who are in it.
 fn times(ways: &MendView) -> AnyView {
     let language = use_viewer().locale.language;
+    if ways.room.is_some() {
+        return view! { <p>{text!(language, "mend-room-first")}</p> }.into_any();
+    }
     if ways.times.is_empty() {
         return view! { <p>{text!(language, "mend-no-times")}" "<a href=paths::plan_change(ways.interview)>{text!(language, "interview-change")}</a></p> }
             .into_any();

@@ -5,7 +5,7 @@ use crate::api::interviews::SaveInterview;
 use crate::api::mend::{SwapInterviewer, SwitchRoom};
 use crate::api::tasks::{TaskLine, TaskQuery};
 use crate::domain::candidates::{Disposition, EndApplication, MoveApplication, SetCoordinator};
-use crate::domain::id::{ApplicationId, InterviewId, UserId};
+use crate::domain::id::{ApplicationId, InterviewId, TemplateId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
 use crate::domain::list::ListQuery;
 use crate::domain::people::{Actor, Role};
@@ -41,6 +41,7 @@ struct Case {
     carl: Ctx,
     carl_id: UserId,
     job: TestJob,
+    template: Option<TemplateId>,
     application: ApplicationId,
 }
 
@@ -56,7 +57,9 @@ impl Case {
                 format!("update applications set stage_id = (select id from stages where job_id = '{}' and position = 0)", job.job),
             ])
             .await;
-        Self { agency, carl, carl_id, job, application }
+        let template = format!("select id from interview_templates where stage_id = '{}'", job.stage);
+        let template = agency.texts(&template).await[0].parse().ok();
+        Self { agency, carl, carl_id, job, template, application }
     }
 
     async fn both(like: JobLike) -> Vec<Self> {
@@ -91,7 +94,7 @@ impl Case {
     fn plan(&self, day: &str, attendees: &[UserId]) -> PlanInterview {
         PlanInterview {
             application: Some(self.application),
-            template: None,
+            template: self.template,
             title: "First interview".into(),
             starts_on: day.into(),
             starts_at: "10:00".into(),
@@ -111,9 +114,7 @@ impl Case {
     }
 
     async fn book(&self, day: &str, attendees: &[UserId]) -> InterviewId {
-        let mut plan = self.plan(day, attendees);
-        plan.template =
-            self.agency.texts(&format!("select id from interview_templates where stage_id = '{}'", self.job.stage)).await[0].parse().ok();
+        let plan = self.plan(day, attendees);
         interviews::save(&self.carl, SaveInterview { interview: None, plan }).await.unwrap()
     }
 

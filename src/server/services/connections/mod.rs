@@ -190,7 +190,7 @@ impl Current {
     /// # Errors
     /// When the database fails.
     pub async fn is_current(&self, app: &AppState, key: &Connection) -> Result<bool> {
-        let stored = app.store.read().await?.connection(key).await?.map_or(0, |row| row.version);
+        let stored = settings_version(app, key).await?;
         let own = self.versions.iter().find(|(own, _)| own == key).map_or(0, |(_, version)| *version);
         Ok(stored == own)
     }
@@ -224,6 +224,14 @@ pub async fn gates(tx: &mut Tx, carriers: &Carriers, now: Instant) -> Result<Gat
 
 fn is_due(row: &ConnectionRow, minutes: i64, now: Instant) -> bool {
     row.tried_at.is_none_or(|at| at <= plus_minutes(now, -minutes))
+}
+
+/// The version of what was entered for a connection; 0 while the configuration holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settings_version(app: &AppState, key: &Connection) -> Result<i64> {
+    Ok(app.store.read().await?.connection(key).await?.map_or(0, |row| row.version))
 }
 
 /// Tries the mail server and the gateway for texts where nothing else did for a while, or where one is broken and no message waits that
@@ -264,6 +272,7 @@ pub async fn look(app: &Arc<AppState>, anew: bool) -> Result<()> {
         if !ours {
             continue;
         }
+        let with = settings_version(app, &key).await?;
         let carriers = carriers(app).await?;
         match carriers.test(channel, None).await {
             Ok(()) => worked(&ctx, &key).await?,
@@ -271,6 +280,8 @@ pub async fn look(app: &Arc<AppState>, anew: bool) -> Result<()> {
             Err(Refusal::Connection(Trouble::Lasting(Reason::Address), problem) | Refusal::Later(problem) | Refusal::Never(problem)) => {
                 tracing::debug!(connection = %key, problem, "does not say whether it works");
             }
+            // What was replaced meanwhile says nothing of what holds now.
+            Err(Refusal::Connection(..)) if settings_version(app, &key).await? != with => {}
             Err(Refusal::Connection(trouble, problem)) => {
                 failed(&ctx, &key, &trouble, &problem).await?;
             }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{carriers, entered, event, failed, place, removed, worked};
+use super::{carriers, entered, event, failed, place, removed, settings_version, worked};
 use crate::api::connections::{ConnectionView, ConnectionsView, Fields, Health, LeadsTo};
 use crate::api::error::ApiError;
 use crate::domain::can;
@@ -253,6 +253,7 @@ pub async fn test(ctx: &Ctx, key: &Connection) -> Result<()> {
     ctx.require(can::administer(&ctx.actor))?;
     own(key)?;
     let Some(channel) = key.channel() else { return Err(ApiError::NotFound.into()) };
+    let with = settings_version(&ctx.app, key).await?;
     let carriers = carriers(&ctx.app).await?;
     if !carriers.has(channel) {
         return Err(FieldErrors::one(key.name(), "connection-none").into());
@@ -263,7 +264,10 @@ pub async fn test(ctx: &Ctx, key: &Connection) -> Result<()> {
     let (message, problem) = match tried {
         Ok(()) => return worked(ctx, key).await,
         Err(Refusal::Connection(trouble, problem)) => {
-            failed(ctx, key, &trouble, &problem).await?;
+            // What was replaced meanwhile says nothing of what holds now.
+            if settings_version(&ctx.app, key).await? == with {
+                failed(ctx, key, &trouble, &problem).await?;
+            }
             (format!("connection-test-{}", trouble.reason().name()), problem)
         }
         Err(Refusal::Later(problem) | Refusal::Never(problem)) => ("connection-test-refused".into(), problem),

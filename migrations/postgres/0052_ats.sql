@@ -64,6 +64,12 @@ create table ats_records (
     waits_for text,
     -- Why it is not in step: the key of a message; empty where it is.
     problem text not null,
+    -- When that was tried last.
+    tried_at bigint,
+    -- Of an application: what the system said when the record here was last brought in step with it.
+    applied text,
+    -- Of a job: the one that was made here for it, also while an administrator says that it is another.
+    made_id text,
     -- When it is to be asked for.
     ask_at bigint,
     primary key (connection_id, kind, external_id)
@@ -71,3 +77,4 @@ create table ats_records (
 create index ats_records_job on ats_records (connection_id, job_external_id);
 create index ats_records_waiting on ats_records (connection_id, waits_for);
 create index ats_records_local on ats_records (connection_id, kind, local_id);
+create index ats_records_problem on ats_records (connection_id, tried_at) where problem <> '';

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::reading::{Delivery, MOST_RECORDS, Unreadable, id_of, keep_unknown, moment, one_line};
+use super::reading::{Delivery, MOST_RECORDS, Unreadable, can_have_been, id_of, keep_unknown, moment, one_line};
 use super::record::{Record, RecordKind, field};
 
 /// The fields of all records that say what they are.
@@ -65,11 +65,11 @@ fn known(kind: RecordKind) -> &'static [(&'static str, Holds)] {
     }
 }
 
-/// Reads the body of a delivery.
+/// Reads the body of a delivery that was received at a moment (milliseconds).
 ///
 /// # Errors
 /// What is wrong, and in which record.
-pub fn read(body: &Value) -> Result<Delivery, Unreadable> {
+pub fn read(body: &Value, received: i64) -> Result<Delivery, Unreadable> {
     let list = body.get("records").and_then(Value::as_array).ok_or_else(|| Unreadable("`records` is not a list".into()))?;
     if list.len() > MOST_RECORDS {
         return Err(Unreadable(format!("more than {MOST_RECORDS} records")));
@@ -77,18 +77,21 @@ pub fn read(body: &Value) -> Result<Delivery, Unreadable> {
     let records: Result<Vec<Record>, Unreadable> = list
         .iter()
         .enumerate()
-        .map(|(at, given)| read_one(given).map_err(|Unreadable(what)| Unreadable(format!("records[{at}]: {what}"))))
+        .map(|(at, given)| read_one(given, received).map_err(|Unreadable(what)| Unreadable(format!("records[{at}]: {what}"))))
         .collect();
     let event = body.get("event").and_then(Value::as_str).map(one_line).filter(|event| !event.is_empty());
     let event = event.unwrap_or_else(|| "records".to_owned()).chars().take(60).collect();
     Ok(Delivery { event, records: records?, ..Delivery::default() })
 }
 
-fn read_one(given: &Value) -> Result<Record, Unreadable> {
+fn read_one(given: &Value, received: i64) -> Result<Record, Unreadable> {
     let wrong = |what: &str| Unreadable(what.to_owned());
     let kind = given.get("kind").and_then(Value::as_str).and_then(RecordKind::parse);
     let kind = kind.ok_or_else(|| wrong("`kind` is none of user, job, stage, interview, candidate, application"))?;
     let at = given.get("updated_at").and_then(moment).ok_or_else(|| wrong("`updated_at` is no moment such as 2027-03-01T09:00:00Z"))?;
+    if !can_have_been(at, received) {
+        return Err(wrong("`updated_at` is in the future"));
+    }
     let id = given.get("id").and_then(id_of).ok_or_else(|| wrong("`id` is missing, or too long"))?;
     let mut record = Record::new(kind, id);
     let mut names: Vec<&str> = HEAD.to_vec();

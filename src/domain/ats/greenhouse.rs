@@ -4,19 +4,20 @@
 use serde_json::Value;
 
 use super::reading::{
-    Delivery, MOST_RECORDS, Unreadable, first_value, id_at, interview_id, keep_unknown, latest_moment, moment, put, record_of, text_at,
+    Delivery, MOST_RECORDS, Unreadable, can_have_been, first_value, id_at, interview_id, keep_unknown, latest_moment, moment, put,
+    record_of, text_at,
 };
 use super::record::{Record, RecordKind, field};
 
-/// Reads the body of a webhook.
+/// Reads the body of a webhook that was received at a moment (milliseconds).
 ///
 /// # Errors
 /// When it is no object with an `action`, or tells of too much.
-pub fn read(body: &Value) -> Result<Delivery, Unreadable> {
+pub fn read(body: &Value, received: i64) -> Result<Delivery, Unreadable> {
     let action = text_at(body, "action").ok_or_else(|| Unreadable("`action` is missing".into()))?;
     let none = Value::Null;
     let payload = body.get("payload").unwrap_or(&none);
-    let at = latest_moment(payload);
+    let at = latest_moment(payload, received);
     let mut delivery = Delivery { is_undated: false, event: action.clone(), ..Delivery::default() };
     let at_ms = at.unwrap_or_default();
     match action.as_str() {
@@ -144,9 +145,10 @@ pub fn candidate(given: &Value, at: i64) -> Option<Record> {
     Some(record)
 }
 
-/// A row of a list of Harvest v3, by the list's name.
-pub fn harvest(list: &str, row: &Value) -> Vec<Record> {
-    let at = row.get("updated_at").and_then(moment).or_else(|| latest_moment(row)).unwrap_or_default();
+/// A row of a list of Harvest v3, by the list's name, as of a moment (milliseconds).
+pub fn harvest(list: &str, row: &Value, received: i64) -> Vec<Record> {
+    let own = row.get("updated_at").and_then(moment).filter(|at| can_have_been(*at, received));
+    let at = own.or_else(|| latest_moment(row, received)).unwrap_or_default();
     let one = match list {
         "jobs" => job(row, at),
         "candidates" => candidate(row, at),

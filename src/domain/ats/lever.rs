@@ -2,16 +2,19 @@
 
 use serde_json::Value;
 
-use super::reading::{Delivery, MOST_ID, Unreadable, first_value, id_at, id_of, keep_unknown, put, record_of, text_at};
+use super::reading::{Delivery, MOST_ID, Unreadable, can_have_been, first_value, id_at, id_of, keep_unknown, put, record_of, text_at};
 use super::record::{Record, RecordKind, field};
 
-/// Reads the body of a webhook.
+/// Reads the body of a webhook that was received at a moment (milliseconds).
 ///
 /// # Errors
-/// When it has no `event` or no `triggeredAt`.
-pub fn read(body: &Value) -> Result<Delivery, Unreadable> {
+/// When it has no `event` or no `triggeredAt`, or one to come.
+pub fn read(body: &Value, received: i64) -> Result<Delivery, Unreadable> {
     let event = text_at(body, "event").ok_or_else(|| Unreadable("`event` is missing".into()))?;
     let at = body.get("triggeredAt").and_then(Value::as_i64).ok_or_else(|| Unreadable("`triggeredAt` is missing".into()))?;
+    if !can_have_been(at, received) {
+        return Err(Unreadable("`triggeredAt` is in the future".into()));
+    }
     let id = id_at(body, "id").or_else(|| id_at(body, "token"));
     let mut delivery = Delivery { event: event.clone(), id, ..Delivery::default() };
     let Some(data) = body.get("data") else { return Ok(delivery) };

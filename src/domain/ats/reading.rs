@@ -12,6 +12,14 @@ pub const MOST_ID: usize = 200;
 /// How deep moments are looked for.
 const DEPTH: u8 = 12;
 
+/// How far ahead of ours a system's clock may be, in milliseconds: what is later would hold against all that is told until then.
+const AHEAD: i64 = 24 * 60 * 60 * 1000;
+
+/// Whether something can have happened at a moment that is told of at another, both in milliseconds.
+pub fn can_have_been(at: i64, received: i64) -> bool {
+    at <= received.saturating_add(AHEAD)
+}
+
 /// Why a payload can not be read; told to whoever sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -62,8 +70,8 @@ pub fn moment(value: &Value) -> Option<i64> {
     value.as_str()?.parse::<Instant>().ok().map(ms)
 }
 
-/// The latest moment that a payload says something happened, at any depth.
-pub fn latest_moment(payload: &Value) -> Option<i64> {
+/// The latest moment that a payload says something happened, at any depth; what is to come when it is received did not.
+pub fn latest_moment(payload: &Value, received: i64) -> Option<i64> {
     const PAST: [&str; 10] = [
         "updated_at",
         "last_activity_at",
@@ -76,18 +84,19 @@ pub fn latest_moment(payload: &Value) -> Option<i64> {
         "open_date",
         "close_date",
     ];
-    fn look(value: &Value, left: u8) -> Option<i64> {
+    fn look(value: &Value, received: i64, left: u8) -> Option<i64> {
         let left = left.checked_sub(1)?;
         match value {
             Value::Object(fields) => {
-                let own = fields.iter().filter(|(name, _)| PAST.contains(&name.as_str())).filter_map(|(_, value)| moment(value)).max();
-                fields.values().filter_map(|value| look(value, left)).max().max(own)
+                let own = fields.iter().filter(|(name, _)| PAST.contains(&name.as_str())).filter_map(|(_, value)| moment(value));
+                let own = own.filter(|at| can_have_been(*at, received)).max();
+                fields.values().filter_map(|value| look(value, received, left)).max().max(own)
             }
-            Value::Array(values) => values.iter().filter_map(|value| look(value, left)).max(),
+            Value::Array(values) => values.iter().filter_map(|value| look(value, received, left)).max(),
             _ => None,
         }
     }
-    look(payload, DEPTH)
+    look(payload, received, DEPTH)
 }
 
 /// Sets a field where there is something to set.

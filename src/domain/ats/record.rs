@@ -176,6 +176,12 @@ impl Record {
         self
     }
 
+    /// Whether both say the same, since whichever moments.
+    pub fn says_as(&self, other: &Self) -> bool {
+        let same = |(name, register): (&String, &Register)| other.fields.get(name).is_some_and(|other| other.value == register.value);
+        self.fields.len() == other.fields.len() && self.fields.iter().all(same)
+    }
+
     /// The last moment that it tells of.
     pub fn updated_at(&self) -> i64 {
         self.fields.values().map(|register| register.at).max().unwrap_or_default()

@@ -9,6 +9,9 @@ use super::{generic, greenhouse, lever};
 use crate::domain::candidates::Disposition;
 use crate::domain::jobs::StageKind;
 
+/// When all is received: 3 March 2027, 09:00 UTC.
+const NOW: i64 = 1_804_064_400_000;
+
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -90,24 +93,24 @@ proptest! {
 
     #[test]
     fn no_payload_makes_a_reader_panic(payload in value()) {
-        let _ = greenhouse::read(&payload);
-        let _ = greenhouse::read(&json!({ "action": "candidate_stage_change", "payload": payload }));
-        let _ = greenhouse::read(&json!({ "action": "merge_candidate", "payload": payload }));
-        let _ = lever::read(&payload);
+        let _ = greenhouse::read(&payload, NOW);
+        let _ = greenhouse::read(&json!({ "action": "candidate_stage_change", "payload": payload }), NOW);
+        let _ = greenhouse::read(&json!({ "action": "merge_candidate", "payload": payload }), NOW);
+        let _ = lever::read(&payload, NOW);
         let _ = lever::opportunity(&payload);
         let _ = lever::posting(&payload);
         let _ = lever::stages("1", &payload, 0);
-        let _ = generic::read(&payload);
-        let _ = generic::read(&json!({ "records": [payload] }));
+        let _ = generic::read(&payload, NOW);
+        let _ = generic::read(&json!({ "records": [payload] }), NOW);
         for list in ["jobs", "candidates", "users", "job_interview_stages", "job_interviews", "job_owners", "job_hiring_managers", "applications"] {
-            let _ = greenhouse::harvest(list, &payload);
+            let _ = greenhouse::harvest(list, &payload, NOW);
         }
     }
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(payload) = serde_json::from_slice::<Value>(&bytes) {
-            let _ = (greenhouse::read(&payload), lever::read(&payload), generic::read(&payload));
+            let _ = (greenhouse::read(&payload, NOW), lever::read(&payload, NOW), generic::read(&payload, NOW));
         }
     }
 }
@@ -128,7 +131,7 @@ fn stage_change() -> Value {
 
 #[test]
 fn a_stage_change_tells_of_job_stage_interview_person_and_application() {
-    let records = gathered(greenhouse::read(&stage_change()).unwrap().records);
+    let records = gathered(greenhouse::read(&stage_change(), NOW).unwrap().records);
     let at = |kind, id: &str| records.get(&Key::new(kind, id)).unwrap();
     let application = at(RecordKind::Application, "990017");
     assert_eq!(application.text(field::STAGE), Some("700102"));
@@ -160,7 +163,7 @@ fn the_generic_form_says_what_is_wrong_and_where() {
         let mut job =
             json!({ "kind": "job", "id": "J1", "updated_at": "2027-03-01T09:00:00Z", "name": "Designer", "state": "open", "team": 7 });
         job.as_object_mut().unwrap().extend(changed.as_object().unwrap().clone());
-        generic::read(&json!({ "records": [job] }))
+        generic::read(&json!({ "records": [job] }), NOW)
     };
     let read = job(json!({})).unwrap();
     assert_eq!(read.records[0].text(field::NAME), Some("Designer"));
@@ -168,6 +171,7 @@ fn the_generic_form_says_what_is_wrong_and_where() {
     for (changed, part) in [
         (json!({ "kind": "robot" }), "`kind`"),
         (json!({ "updated_at": "yesterday" }), "`updated_at`"),
+        (json!({ "updated_at": "2027-03-04T09:00:01Z" }), "`updated_at` is in the future"),
         (json!({ "id": "" }), "`id`"),
         (json!({ "id": "x".repeat(201) }), "`id`"),
         (json!({ "state": "ajar" }), "`state` is none of open, closed, draft"),
@@ -176,15 +180,29 @@ fn the_generic_form_says_what_is_wrong_and_where() {
         let error = job(changed).unwrap_err().to_string();
         assert!(error.starts_with("records[0]: ") && error.contains(part), "{error}");
     }
-    assert!(generic::read(&json!({ "records": vec![Value::Null; 2_001] })).unwrap_err().to_string().contains("2000"));
+    assert!(generic::read(&json!({ "records": vec![Value::Null; 2_001] }), NOW).unwrap_err().to_string().contains("2000"));
+}
+
+#[test]
+fn what_is_to_come_has_not_happened() {
+    let mut change = stage_change();
+    let when = |change: &Value| greenhouse::read(change, NOW).unwrap().records.iter().map(Record::updated_at).max();
+    let told = when(&change);
+    change["payload"]["application"]["jobs"][0]["close_date"] = json!("2029-01-01T00:00:00Z");
+    assert_eq!(when(&change), told, "a date that is planned pins no field");
+    assert!(lever::read(&json!({ "event": "candidateHired", "triggeredAt": NOW + 25 * 60 * 60 * 1000 }), NOW).is_err());
+    assert!(lever::read(&json!({ "event": "candidateHired", "triggeredAt": NOW + 23 * 60 * 60 * 1000 }), NOW).is_ok());
 }
 
 #[test]
 fn lever_names_an_opportunity_which_is_then_asked_for() {
-    let delivery = lever::read(&json!({
-        "triggeredAt": 1772700330072_i64, "event": "candidateHired", "token": "be58", "signature": "28e3",
-        "data": { "opportunityId": "0a11c0de", "contactId": "0b22c0de" }
-    }))
+    let delivery = lever::read(
+        &json!({
+            "triggeredAt": 1772700330072_i64, "event": "candidateHired", "token": "be58", "signature": "28e3",
+            "data": { "opportunityId": "0a11c0de", "contactId": "0b22c0de" }
+        }),
+        NOW,
+    )
     .unwrap();
     assert_eq!((delivery.ask.as_slice(), delivery.id.as_deref()), (["0a11c0de".to_owned()].as_slice(), Some("be58")));
     let opportunity = json!({

@@ -17,6 +17,15 @@ use crate::server::store::applications::ApplicationRow;
 use crate::server::store::history::Event;
 use crate::server::store::jobs::JobRow;
 
+/// Whether whoever enters a stage is invited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Invite {
+    /// Where the job says so.
+    AsTheJobSays,
+    /// By somebody here.
+    ByHand,
+}
+
 /// Puts a candidate on an open job.
 ///
 /// # Errors
@@ -50,7 +59,7 @@ pub(super) async fn put_on_job(
         None => stages.first().ok_or_else(|| at_job("error-no-stage"))?,
     };
     let row = place(ctx, tx, candidate, &job, stage).await?;
-    enter_stage(ctx, tx, &row, stage).await?;
+    enter_stage(ctx, tx, &row, stage, Invite::AsTheJobSays).await?;
     Ok(row.id)
 }
 
@@ -84,12 +93,12 @@ pub(super) async fn place(ctx: &Ctx, tx: &mut Tx, candidate: CandidateId, job: &
 pub async fn move_to(ctx: &Ctx, input: MoveApplication) -> Result<()> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
-    move_within(ctx, &mut tx, input).await?;
+    move_within(ctx, &mut tx, input, Invite::AsTheJobSays).await?;
     Ok(tx.commit().await?)
 }
 
 /// The same within another use case's transaction.
-pub(super) async fn move_within(ctx: &Ctx, tx: &mut Tx, input: MoveApplication) -> Result<()> {
+pub(super) async fn move_within(ctx: &Ctx, tx: &mut Tx, input: MoveApplication, invite: Invite) -> Result<()> {
     let row = tx.application(input.id).await?.ok_or(ApiError::NotFound)?;
     if row.state != ApplicationState::Active {
         return Err(not_possible("error-application-ended"));
@@ -105,7 +114,7 @@ pub(super) async fn move_within(ctx: &Ctx, tx: &mut Tx, input: MoveApplication) 
     withdraw_requests(ctx, tx, &row, Some(input.stage_id)).await?;
     record(ctx, tx, "application.moved", &row, json!({ "from": name_of(row.stage_id), "to": stage.name })).await?;
     let row = ApplicationRow { stage_id: input.stage_id, ..row };
-    enter_stage(ctx, tx, &row, stage).await
+    enter_stage(ctx, tx, &row, stage, invite).await
 }
 
 /// Ends an application; its requests are withdrawn.
@@ -153,7 +162,7 @@ pub async fn reopen(ctx: &Ctx, id: ApplicationId, version: i64) -> Result<()> {
     record(ctx, &mut tx, "application.reopened", &row, json!({})).await?;
     let stages = tx.stages(row.job_id).await?;
     if let Some(stage) = stages.iter().find(|stage| stage.id == Some(row.stage_id)) {
-        enter_stage(ctx, &mut tx, &row, stage).await?;
+        enter_stage(ctx, &mut tx, &row, stage, Invite::AsTheJobSays).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -185,7 +194,7 @@ pub async fn set_coordinator(ctx: &Ctx, input: &SetCoordinator) -> Result<()> {
 
 /// In a stage that is enabled for scheduling, an in-house job needs no client's choice: the request stands at once, and where
 /// the job says so the candidate is invited. On a client's job it begins when the candidate is presented.
-pub(super) async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage) -> Result<()> {
+pub(super) async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, stage: &SaveStage, invite: Invite) -> Result<()> {
     if !stage.scheduling || !row.in_house {
         return Ok(());
     }
@@ -206,7 +215,7 @@ pub(super) async fn enter_stage(ctx: &Ctx, tx: &mut Tx, row: &ApplicationRow, st
     event.topics.push(format!("request:{id}"));
     tx.record(event).await?;
     let request = tx.request(id).await?.ok_or(ApiError::NotFound)?;
-    if tx.job_record(row.job_id).await?.is_some_and(|job| job.auto_invite) {
+    if invite == Invite::AsTheJobSays && tx.job_record(row.job_id).await?.is_some_and(|job| job.auto_invite) {
         booking::invite_in(tx, ctx, &request).await?;
     }
     Ok(())

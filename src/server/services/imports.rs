@@ -13,6 +13,7 @@ use crate::domain::candidates::SaveCandidate;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{EventId, ImportId, UserId};
 use crate::domain::import::{MOST_BYTES, MapImport, Mapping};
+use crate::domain::time::Instant;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
 use crate::server::store::Tx;
@@ -49,7 +50,7 @@ pub async fn upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<ImportId
         sealed: ctx.app.keys.seal(&place(id), bytes).map_err(|error| Error::Internal(error.to_string()))?,
     };
     let mut tx = ctx.store().begin().await?;
-    tx.delete_left_imports(user, ctx.now() - chrono::Duration::days(KEPT_DAYS)).await?;
+    tx.delete_left_imports(user, kept_since(ctx)).await?;
     tx.insert_import(&import, user, ctx.now()).await?;
     record(ctx, &mut tx, "import.uploaded", id, json!({ "name": import.file_name, "rows": table.rows.len() })).await?;
     tx.commit().await?;
@@ -161,7 +162,7 @@ pub async fn run(ctx: &Ctx, id: ImportId, version: i64) -> Result<Imported> {
 pub async fn discard(ctx: &Ctx, id: ImportId, version: i64) -> Result<()> {
     let user = keeper(ctx)?;
     let mut tx = ctx.store().begin().await?;
-    tx.import(id, user).await?.ok_or(ApiError::NotFound)?;
+    tx.import(id, user, kept_since(ctx)).await?.ok_or(ApiError::NotFound)?;
     tx.delete_import(id, version).await?;
     record(ctx, &mut tx, "import.discarded", id, json!({})).await?;
     Ok(tx.commit().await?)
@@ -172,13 +173,18 @@ fn keeper(ctx: &Ctx) -> Result<UserId> {
     Ok(ctx.actor.user_id().ok_or(ApiError::Unauthorized)?)
 }
 
+/// Tables of before are not opened any more, though they may still be there.
+fn kept_since(ctx: &Ctx) -> Instant {
+    ctx.now() - chrono::Duration::days(KEPT_DAYS)
+}
+
 /// The place that the seal of a table is bound to.
 fn place(id: ImportId) -> String {
     format!("import:{id}")
 }
 
 async fn own(ctx: &Ctx, tx: &mut Tx, id: ImportId) -> Result<(ImportRow, Table)> {
-    let row = tx.import(id, keeper(ctx)?).await?.ok_or(ApiError::NotFound)?;
+    let row = tx.import(id, keeper(ctx)?, kept_since(ctx)).await?.ok_or(ApiError::NotFound)?;
     let broken = |error: String| Error::Internal(format!("import {id}: {error}"));
     let bytes = ctx.app.keys.open(&place(id), &row.sealed).map_err(|error| broken(error.to_string()))?;
     let table = table::read(&bytes).map_err(|error| broken(error.to_string()))?;

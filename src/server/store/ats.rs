@@ -361,19 +361,35 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes what went wrong when a connection was last asked; empty for nothing.
+    /// Notes what went wrong when a connection was last asked as it is set up in this version; empty for nothing. `false` where it was
+    /// changed or switched off meanwhile.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_ats_trouble(&mut self, id: AtsId, trouble: &str, lasts: bool, now: Instant) -> Result<()> {
-        run!(
+    pub async fn set_ats_trouble(&mut self, (id, version): (AtsId, i64), trouble: &str, lasts: bool, now: Instant) -> Result<bool> {
+        let touched = run!(
             self,
             "update ats_connections set trouble_since = case when $1 = '' then null else coalesce(trouble_since, $2) end, trouble = $1, trouble_lasts = $3
-             where id = $4",
+             where id = $4 and version = $5 and active",
             trouble,
             ms(now),
             lasts,
             id.to_string(),
+            version,
+        )?;
+        Ok(touched == 1)
+    }
+
+    /// Forgets what went wrong with a connection that is not asked any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_ats_trouble(&mut self, id: AtsId) -> Result<()> {
+        run!(
+            self,
+            "update ats_connections set trouble = '', trouble_lasts = $1, trouble_since = null where id = $2",
+            false,
+            id.to_string()
         )?;
         Ok(())
     }

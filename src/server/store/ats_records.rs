@@ -29,6 +29,12 @@ pub struct RecordRow {
     pub waits_for: Option<String>,
     /// Why it is not in step.
     pub problem: String,
+    /// When that was tried last, in milliseconds.
+    pub tried_at: Option<i64>,
+    /// Of an application: what the system said when the record here was last brought in step with it.
+    pub applied: Option<String>,
+    /// Of a job: the one that was made here for it.
+    pub made: Option<String>,
 }
 
 impl RecordRow {
@@ -44,6 +50,9 @@ impl RecordRow {
             mapping: Mapping::Auto,
             waits_for: None,
             problem: String::new(),
+            tried_at: None,
+            applied: None,
+            made: None,
         }
     }
 }
@@ -60,11 +69,15 @@ struct Row {
     mapping: String,
     waits_for: Option<String>,
     problem: String,
+    tried_at: Option<i64>,
+    applied: Option<String>,
+    made_id: Option<String>,
 }
 
 macro_rules! columns {
     () => {
-        "select kind, external_id, merged, updated_at, job_external_id, local_id, local_version, mapping, waits_for, problem from ats_records"
+        "select kind, external_id, merged, updated_at, job_external_id, local_id, local_version, mapping, waits_for, problem, tried_at, applied, made_id
+         from ats_records"
     };
 }
 
@@ -83,6 +96,9 @@ impl TryFrom<Row> for RecordRow {
             local_version: row.local_version,
             waits_for: row.waits_for,
             problem: row.problem,
+            tried_at: row.tried_at,
+            applied: row.applied,
+            made: row.made_id,
         })
     }
 }
@@ -156,6 +172,52 @@ impl Tx {
         )?)
     }
 
+    /// Records with a problem that nothing wakes: those that were not tried for the longest, at most so many.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn ats_to_retry(&mut self, connection: AtsId, most: i64) -> Result<Vec<Key>> {
+        keys(all!(
+            self,
+            (String, String),
+            "select kind, external_id from ats_records where connection_id = $1 and problem <> '' and waits_for is null
+             order by coalesce(tried_at, 0), kind, external_id limit $2",
+            connection.to_string(),
+            most,
+        )?)
+    }
+
+    /// The records of a kind that are this record here.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn ats_records_here(&mut self, connection: AtsId, kind: RecordKind, local: &str) -> Result<Vec<RecordRow>> {
+        read(all!(
+            self,
+            Row,
+            concat!(columns!(), " where connection_id = $1 and kind = $2 and local_id = $3 order by external_id"),
+            connection.to_string(),
+            kind.name(),
+            local,
+        )?)
+    }
+
+    /// The records that are applications of a candidate here.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn ats_applications_of(&mut self, connection: AtsId, candidate: CandidateId) -> Result<Vec<Key>> {
+        keys(all!(
+            self,
+            (String, String),
+            "select kind, external_id from ats_records where connection_id = $1 and kind = $2
+                and local_id in (select id from applications where candidate_id = $3)",
+            connection.to_string(),
+            RecordKind::Application.name(),
+            candidate.to_string(),
+        )?)
+    }
+
     /// Those that wait for a record.
     ///
     /// # Errors
@@ -178,10 +240,11 @@ impl Tx {
         run!(
             self,
             "insert into ats_records (connection_id, kind, external_id, merged, updated_at, job_external_id, local_id, local_version, mapping, waits_for,
-                problem) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                problem, tried_at, applied, made_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
              on conflict (connection_id, kind, external_id) do update set merged = excluded.merged, updated_at = excluded.updated_at,
                 job_external_id = excluded.job_external_id, local_id = excluded.local_id, local_version = excluded.local_version,
-                mapping = excluded.mapping, waits_for = excluded.waits_for, problem = excluded.problem",
+                mapping = excluded.mapping, waits_for = excluded.waits_for, problem = excluded.problem, tried_at = excluded.tried_at,
+                applied = excluded.applied, made_id = excluded.made_id",
             connection.to_string(),
             row.key.kind.0.name(),
             row.key.id.as_str(),
@@ -193,19 +256,22 @@ impl Tx {
             row.mapping.name(),
             row.waits_for.as_deref(),
             row.problem.as_str(),
+            row.tried_at,
+            row.applied.as_deref(),
+            row.made.as_deref(),
         )?;
         Ok(())
     }
 
-    /// Notes that a record is to be asked for.
+    /// Notes that a record is to be asked for at once. The moment is another one than that of any asking that is under way.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ask_for_ats_record(&mut self, connection: AtsId, key: &Key, now: Option<Instant>) -> Result<()> {
+    pub async fn ask_for_ats_record(&mut self, connection: AtsId, key: &Key, now: Instant) -> Result<()> {
         run!(
             self,
-            "update ats_records set ask_at = $1 where connection_id = $2 and kind = $3 and external_id = $4",
-            now.map(ms),
+            "update ats_records set ask_at = case when ask_at = $1 then $1 - 1 else $1 end where connection_id = $2 and kind = $3 and external_id = $4",
+            ms(now),
             connection.to_string(),
             key.kind.0.name(),
             key.id.as_str(),
@@ -213,18 +279,39 @@ impl Tx {
         Ok(())
     }
 
-    /// Records that are to be asked for, at most so many.
+    /// Notes that a record was asked for, and when it is to be asked for again; nothing where it was noted anew meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asked_for_ats_record(&mut self, connection: AtsId, (key, ask_at): (&Key, i64), again: Option<Instant>) -> Result<()> {
+        run!(
+            self,
+            "update ats_records set ask_at = $1 where connection_id = $2 and kind = $3 and external_id = $4 and ask_at = $5",
+            again.map(ms),
+            connection.to_string(),
+            key.kind.0.name(),
+            key.id.as_str(),
+            ask_at,
+        )?;
+        Ok(())
+    }
+
+    /// Records that are to be asked for by now, each with the moment that says so, at most so many.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn ats_to_ask(&mut self, connection: AtsId, most: i64) -> Result<Vec<Key>> {
-        keys(all!(
+    pub async fn ats_to_ask(&mut self, connection: AtsId, now: Instant, most: i64) -> Result<Vec<(Key, i64)>> {
+        let rows = all!(
             self,
-            (String, String),
-            "select kind, external_id from ats_records where connection_id = $1 and ask_at is not null order by ask_at, external_id limit $2",
+            (String, String, i64),
+            "select kind, external_id, ask_at from ats_records where connection_id = $1 and ask_at <= $2 order by ask_at, external_id limit $3",
             connection.to_string(),
+            ms(now),
             most,
-        )?)
+        )?;
+        rows.into_iter()
+            .map(|(kind, id, ask_at)| Ok((Key::new(parsed(RecordKind::parse(&kind).ok_or(()), TABLE, "kind", &id)?, id), ask_at)))
+            .collect()
     }
 
     /// Whether another record of the kind is this record here already.

@@ -57,13 +57,19 @@ impl Tx {
         Ok(())
     }
 
-    /// A table that this colleague uploaded.
+    /// A table that this colleague uploaded, where it was not before a moment.
     ///
     /// # Errors
     /// When the database fails or holds nonsense.
-    pub async fn import(&mut self, id: ImportId, user: UserId) -> Result<Option<ImportRow>> {
-        let sql = "select id, version, file_name, job_id, mapping, sealed from candidate_imports where id = $1 and user_id = $2";
-        let row = maybe!(self, Row, sql, id.to_string(), user.to_string())?;
+    pub async fn import(&mut self, id: ImportId, user: UserId, since: Instant) -> Result<Option<ImportRow>> {
+        let row = maybe!(
+            self,
+            Row,
+            "select id, version, file_name, job_id, mapping, sealed from candidate_imports where id = $1 and user_id = $2 and created_at >= $3",
+            id.to_string(),
+            user.to_string(),
+            ms(since),
+        )?;
         row.map(|row| {
             Ok(ImportRow {
                 id,

@@ -241,6 +241,14 @@ impl Tx {
         )?)
     }
 
+    /// Gives a job a new version, as its stages are others now: what was read before is stale.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn raise_job_version(&mut self, id: JobId) -> Result<()> {
+        run!(self, "update jobs set version = version + 1 where id = $1", id.to_string()).map(drop)
+    }
+
     /// Opens or closes a job.
     ///
     /// # Errors

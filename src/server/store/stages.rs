@@ -110,6 +110,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Names and places a stage, and leaves how it is scheduled.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn place_stage(&mut self, id: StageId, position: i32, name: &str, kind: StageKind) -> Result<()> {
+        run!(self, "update stages set position = $2, name = $3, kind = $4 where id = $1", id.to_string(), position, name, kind.name())?;
+        Ok(())
+    }
+
     /// Removes a stage that nothing refers to and whose round has no interview any more.
     ///
     /// # Errors

@@ -155,7 +155,18 @@ pub async fn map(ctx: &Ctx, input: &MapRecord) -> Result<()> {
     let mut of = known(ctx, &mut tx, id, &key).await?.ok_or(ApiError::NotFound)?;
     let before = (of.row.mapping, of.row.local.clone());
     match input.to.as_str() {
-        "auto" => of.row.mapping = Mapping::Auto,
+        "auto" => {
+            of.row.mapping = Mapping::Auto;
+            // The job that was made for it is not made once more.
+            if key.kind.0 == RecordKind::Job && before.0 == Mapping::Mapped {
+                if let Some(made) = &of.row.made
+                    && tx.ats_local_is_taken(id, &key, made).await?
+                {
+                    return Err(FieldErrors::one("to", "error-ats-taken").into());
+                }
+                (of.row.local, of.row.local_version) = (of.row.made.clone(), None);
+            }
+        }
         // It keeps what it is here for the day it is wanted again.
         "ignored" if key.kind.0 == RecordKind::Job => of.row.mapping = Mapping::Ignored,
         local => {
@@ -164,7 +175,7 @@ pub async fn map(ctx: &Ctx, input: &MapRecord) -> Result<()> {
         }
     }
     // Found anew, where it was said by hand until now.
-    if of.row.mapping == Mapping::Auto && before.0 == Mapping::Mapped {
+    if of.row.mapping == Mapping::Auto && before.0 == Mapping::Mapped && key.kind.0 != RecordKind::Job {
         (of.row.local, of.row.local_version) = (None, None);
     }
     if before == (of.row.mapping, of.row.local.clone()) {
@@ -226,8 +237,12 @@ async fn hanging_on(ctx: &Ctx, tx: &mut Tx, id: AtsId, of: &Known, moved: bool) 
         for row in tx.ats_records_of_job(id, kind, job).await? {
             let mut row = opened(ctx, id, row)?;
             if moved && of.row.key.kind.0 == RecordKind::Job && kind != RecordKind::Interview {
-                (row.row.local, row.row.local_version, row.row.mapping) = (None, None, Mapping::Auto);
-                store(ctx, tx, id, &mut row).await?;
+                (row.row.local, row.row.local_version, row.row.mapping, row.row.applied) = (None, None, Mapping::Auto, None);
+                tx.put_ats_record(id, &row.row).await?;
+            } else if moved && kind == RecordKind::Application && row.record.text(field::STAGE) == Some(of.row.key.id.as_str()) {
+                // The same stage there is another one here.
+                row.row.applied = None;
+                tx.put_ats_record(id, &row.row).await?;
             }
             changed.insert(row.row.key);
         }

@@ -14,7 +14,9 @@ use serde_json::json;
 use crate::domain::ats::connection::Secrets;
 use crate::domain::ats::record::{Key, Record, RecordKind, field, gathered};
 use crate::domain::connections::{self as domain, Connection};
+use crate::domain::error::FieldErrors;
 use crate::domain::id::{AtsId, EventId};
+use crate::domain::people::phone_field;
 use crate::domain::time::plus_minutes;
 use crate::server::ats::Trouble;
 use crate::server::ctx::Ctx;
@@ -28,7 +30,7 @@ use crate::server::store::history::Event;
 /// What live changes of the pages are about.
 const ALL: &str = "ats:all";
 /// Records with a problem that are tried again at a time.
-const RETRIED: i64 = 200;
+const RETRIED: i64 = 50;
 
 /// A record as it is stored, opened.
 struct Known {
@@ -36,12 +38,16 @@ struct Known {
     record: Record,
 }
 
-/// Notes how it went when a connection was asked last.
+/// Notes how it went when a connection was asked last; nothing where it was changed or switched off meanwhile.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn report(ctx: &Ctx, connection: AtsId, outcome: std::result::Result<(), Trouble>) -> Result<()> {
-    let key = Connection::Ats(connection.to_string());
+pub async fn report(ctx: &Ctx, connection: &ConnectionRow, outcome: std::result::Result<(), Trouble>) -> Result<()> {
+    let id = connection.id;
+    if !is_as_it_was(&mut ctx.store().read().await?, connection).await? {
+        return Ok(());
+    }
+    let key = Connection::Ats(id.to_string());
     let (text, trouble) = match outcome {
         Ok(()) => (String::new(), None),
         Err(Trouble::Lasting(reason, text)) => (text, Some(domain::Trouble::Lasting(reason))),
@@ -53,20 +59,27 @@ pub async fn report(ctx: &Ctx, connection: AtsId, outcome: std::result::Result<(
     };
     let lasts = matches!(trouble, Some(domain::Trouble::Lasting(_)));
     let mut tx = ctx.store().begin().await?;
-    tx.set_ats_trouble(connection, &text, lasts, ctx.now()).await?;
-    if broken {
+    if !tx.set_ats_trouble((id, connection.version), &text, lasts, ctx.now()).await? {
+        // Between the two: what was tried is not what is set up now.
+        connections::removed(&mut tx, ctx, &key).await?;
+    } else if broken {
         // It is mended by itself at the next success: as soon as for other connections.
-        tx.want_ats_pull(connection, plus_minutes(ctx.now(), domain::PROBE_MINUTES)).await?;
+        tx.want_ats_pull(id, plus_minutes(ctx.now(), domain::PROBE_MINUTES)).await?;
     }
     // Only that the pages ask again: what fails every ten minutes would fill the history.
     tx.announce(ctx.id(EventId::new)?, "ats.reported", vec![ALL.to_owned()]);
     Ok(tx.commit().await?)
 }
 
+/// Whether a connection is switched on, and set up as when it was read.
+async fn is_as_it_was(tx: &mut Tx, connection: &ConnectionRow) -> Result<bool> {
+    Ok(tx.ats_connection(connection.id).await?.is_some_and(|now| now.active && now.version == connection.version))
+}
+
 /// Merges reports into what is known, and brings the records here in step. What had a problem is tried again.
 async fn take(ctx: &Ctx, tx: &mut Tx, connection: &ConnectionRow, reports: Vec<Record>) -> Result<()> {
     let mut changed = BTreeSet::new();
-    for (key, report) in gathered(reports) {
+    for (key, report) in gathered(reports.into_iter().map(with_phone_that_will_do)) {
         let known = known(ctx, tx, connection.id, &key).await?;
         let (row, before) = match known {
             Some(Known { row, record }) => (row, Some(record)),
@@ -76,13 +89,37 @@ async fn take(ctx: &Ctx, tx: &mut Tx, connection: &ConnectionRow, reports: Vec<R
             Some(before) => before.merged(report),
             None => report,
         };
+        // That something is still so is no news, and undoes nothing that was done here. Of two applications that are one here the later
+        // one is followed, which the moment says.
+        let is_news = key.kind.0 == RecordKind::Application || !before.as_ref().is_some_and(|before| before.says_as(&merged));
         if before.as_ref() != Some(&merged) {
             store(ctx, tx, connection.id, &mut Known { row, record: merged }).await?;
-            changed.insert(key);
+            if is_news {
+                changed.insert(key);
+            }
         }
     }
-    changed.extend(tx.ats_problems(connection.id, RETRIED).await?.into_iter().map(|row| row.key));
+    changed.extend(tx.ats_to_retry(connection.id, RETRIED).await?);
     project::run(ctx, tx, connection, changed).await
+}
+
+/// A number that the rules here refuse is kept without meaning: the last one that will do holds, whichever comes first.
+fn with_phone_that_will_do(mut report: Record) -> Record {
+    if report.key.kind.0 == RecordKind::Candidate
+        && report.text(field::PHONE).is_some()
+        && phone_of(&report).is_none()
+        && let Some(refused) = report.fields.remove(field::PHONE)
+    {
+        report.set(&format!("{}{}", field::UNKNOWN, field::PHONE), refused.at, refused.value);
+    }
+    report
+}
+
+/// The telephone number; none where it is none by the rules here.
+fn phone_of(candidate: &Record) -> Option<String> {
+    let mut errors = FieldErrors::default();
+    let phone = phone_field(candidate.text(field::PHONE)?, "phone", &mut errors);
+    errors.is_empty().then_some(phone)
 }
 
 /// What is known of a record.

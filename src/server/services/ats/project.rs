@@ -14,6 +14,7 @@ use crate::domain::ats::connection::Mapping;
 use crate::domain::ats::record::{Key, RecordKind, field};
 use crate::domain::id::{JobId, StageId, UserId};
 use crate::domain::people::EmailAddress;
+use crate::domain::time::ms;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
 use crate::server::store::Tx;
@@ -111,6 +112,7 @@ impl Projection<'_> {
         };
         let is_new_here = now.row.local.is_some() && now.row.local != before.local;
         (now.row.waits_for, now.row.problem) = (waits_for, problem);
+        now.row.tried_at = Some(ms(self.ctx.now()));
         tx.put_ats_record(self.connection.id, &now.row).await?;
         // A candidate's address may be what an application waited for.
         if is_new_here || key.kind.0 == RecordKind::Candidate {

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use serde_json::Value;
 
-use super::{known, report, secrets, take};
+use super::{is_as_it_was, known, report, secrets, take};
 use crate::domain::ats::connection::AtsSystem;
 use crate::domain::ats::record::{Key, Record, RecordKind, field};
 use crate::domain::ats::{greenhouse, lever};
 use crate::domain::id::AtsId;
+use crate::domain::time::ms;
 use crate::server::ats::Trouble;
 use crate::server::ats::harvest::{Harvest, MOST_IDS};
-use crate::server::ats::lever::Lever;
+use crate::server::ats::lever::{Lever, Told};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
+use crate::server::store::Tx;
 use crate::server::store::ats::ConnectionRow;
 
 /// How often a system is asked.
@@ -27,6 +29,8 @@ const OVERLAP: Duration = Duration::minutes(5);
 const KEPT: Duration = Duration::days(90);
 /// Pages of a list, at most: an end where a system's pages have none.
 const MOST_PAGES: usize = 2_000;
+/// A record that the system refuses is asked for again after so long.
+const POSTPONED: Duration = Duration::hours(1);
 /// Records that are asked for singly in one pull.
 const MOST_ASKED: i64 = 500;
 
@@ -36,6 +40,8 @@ enum Stop {
     Trouble(Trouble),
     /// The database.
     Ours(Error),
+    /// The connection was changed or switched off meanwhile: what it says as it was counts no more.
+    Changed,
 }
 
 impl From<Trouble> for Stop {
@@ -95,12 +101,14 @@ pub async fn pull(ctx: &Ctx, id: AtsId) -> Result<()> {
         AtsSystem::Generic => Ok(()),
     };
     let mut tx = ctx.store().begin().await?;
-    tx.end_ats_pull(id, pulled.is_ok().then_some(begun), ctx.now()).await?;
+    let counts = pulled.is_ok() && is_as_it_was(&mut tx, &connection).await?;
+    tx.end_ats_pull(id, counts.then_some(begun), ctx.now()).await?;
     tx.commit().await?;
     match pulled {
-        Ok(()) => report(ctx, id, Ok(())).await,
-        Err(Stop::Trouble(trouble)) => report(ctx, id, Err(trouble)).await,
+        Ok(()) => report(ctx, &connection, Ok(())).await,
+        Err(Stop::Trouble(trouble)) => report(ctx, &connection, Err(trouble)).await,
         Err(Stop::Ours(error)) => Err(error),
+        Err(Stop::Changed) => Ok(()),
     }
 }
 
@@ -120,14 +128,14 @@ async fn greenhouse_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::
         ("job_interview_stages", first("active", "true")),
         ("job_interviews", first("active", "true")),
     ] {
-        records.extend(whole(&mut harvest, list, &conditions).await?);
+        records.extend(whole(ctx, &mut harvest, list, &conditions).await?);
     }
     merge(ctx, connection, records).await?;
     let mut next = Some(harvest.list("applications", &first("status", "active")));
     for _ in 0..MOST_PAGES {
         let Some(address) = next else { break };
         let page = harvest.page(&address).await?;
-        let applications = rows("applications", &page.rows);
+        let applications = rows(ctx, "applications", &page.rows);
         let people: BTreeSet<String> = applications.iter().filter_map(|record| record.text(field::CANDIDATE).map(str::to_owned)).collect();
         let mut records = unknown_people(ctx, &mut harvest, connection, people).await?;
         records.extend(applications);
@@ -136,7 +144,7 @@ async fn greenhouse_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::
     }
     // Who is not on any application here is left where they are.
     if since.is_some() {
-        let people = whole(&mut harvest, "candidates", &changed).await?;
+        let people = whole(ctx, &mut harvest, "candidates", &changed).await?;
         let mut tx = ctx.store().read().await?;
         let mut ours = Vec::new();
         for person in people {
@@ -151,20 +159,20 @@ async fn greenhouse_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::
 }
 
 /// All pages of a list.
-async fn whole(harvest: &mut Harvest, list: &str, conditions: &[(&str, String)]) -> std::result::Result<Vec<Record>, Stop> {
+async fn whole(ctx: &Ctx, harvest: &mut Harvest, list: &str, conditions: &[(&str, String)]) -> std::result::Result<Vec<Record>, Stop> {
     let mut records = Vec::new();
     let mut next = Some(harvest.list(list, conditions));
     for _ in 0..MOST_PAGES {
         let Some(address) = next else { break };
         let page = harvest.page(&address).await?;
-        records.extend(rows(list, &page.rows));
+        records.extend(rows(ctx, list, &page.rows));
         next = page.next;
     }
     Ok(records)
 }
 
-fn rows(list: &str, rows: &[Value]) -> Vec<Record> {
-    rows.iter().flat_map(|row| greenhouse::harvest(list, row)).collect()
+fn rows(ctx: &Ctx, list: &str, rows: &[Value]) -> Vec<Record> {
+    rows.iter().flat_map(|row| greenhouse::harvest(list, row, ms(ctx.now()))).collect()
 }
 
 /// The people of applications of whom nothing is known yet.
@@ -184,60 +192,76 @@ async fn unknown_people(
     drop(tx);
     let mut records = Vec::new();
     for ids in unknown.chunks(MOST_IDS) {
-        records.extend(whole(harvest, "candidates", &[("ids", ids.join(","))]).await?);
+        records.extend(whole(ctx, harvest, "candidates", &[("ids", ids.join(","))]).await?);
     }
     Ok(records)
 }
 
-async fn merge(ctx: &Ctx, connection: &ConnectionRow, records: Vec<Record>) -> Result<()> {
-    let mut tx = ctx.store().begin().await?;
-    tx.lock_ats(connection.id).await?;
+async fn merge(ctx: &Ctx, connection: &ConnectionRow, records: Vec<Record>) -> std::result::Result<(), Stop> {
+    let mut tx = merging(ctx, connection).await?;
     take(ctx, &mut tx, connection, records).await?;
     Ok(tx.commit().await?)
 }
 
+/// A transaction in which what the system said may be merged.
+async fn merging(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<Tx, Stop> {
+    let mut tx = ctx.store().begin().await?;
+    tx.lock_ats(connection.id).await?;
+    if is_as_it_was(&mut tx, connection).await? { Ok(tx) } else { Err(Stop::Changed) }
+}
+
 /// Opportunities that webhooks named, each with the posting that it is for and the stages of the pipeline.
 async fn lever_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(), Stop> {
-    let asked = ctx.store().read().await?.ats_to_ask(connection.id, MOST_ASKED).await?;
-    if asked.is_empty() {
-        return Ok(());
-    }
+    let asked = ctx.store().read().await?.ats_to_ask(connection.id, ctx.now(), MOST_ASKED).await?;
     let mut asking = Lever::new(&connection.base_url, &secrets(ctx, connection)?)?;
+    // Also where nothing else is asked for: whether the key is good is seen.
     let pipeline = asking.stages().await?;
-    for key in asked {
-        let mut records = match asking.opportunity(&key.id).await? {
-            Some(opportunity) => lever::opportunity(&opportunity),
-            None => Vec::new(),
+    for (key, ask_at) in asked {
+        let told = opportunity(ctx, connection, &mut asking, &key, &pipeline).await?;
+        let mut tx = merging(ctx, connection).await?;
+        let again = match told {
+            Told::Here(records) => {
+                take(ctx, &mut tx, connection, records).await?;
+                None
+            }
+            Told::Gone => None,
+            // It is about this one: the others are not to wait for it.
+            Told::Refused(said) => {
+                tracing::warn!(connection = %connection.id, record = %key.label(), %said, "refused by the system: asked for again later");
+                Some(ctx.now() + POSTPONED)
+            }
         };
-        let posting = records.iter().find(|record| record.key == key).and_then(|record| record.text(field::JOB)).map(str::to_owned);
-        if let Some(posting) = posting {
-            records.extend(posting_of(ctx, connection, &mut asking, &posting, &pipeline).await?);
-        }
-        let mut tx = ctx.store().begin().await?;
-        tx.lock_ats(connection.id).await?;
-        take(ctx, &mut tx, connection, records).await?;
-        tx.ask_for_ats_record(connection.id, &key, None).await?;
+        tx.asked_for_ats_record(connection.id, (&key, ask_at), again).await?;
         tx.commit().await?;
     }
     Ok(())
 }
 
-async fn posting_of(
+/// An opportunity with what belongs to it.
+async fn opportunity(
     ctx: &Ctx,
     connection: &ConnectionRow,
     asking: &mut Lever,
-    id: &str,
+    key: &Key,
     pipeline: &Value,
-) -> std::result::Result<Vec<Record>, Stop> {
-    let mut records = match asking.posting(id).await? {
-        Some(posting) => lever::posting(&posting),
-        None => Vec::new(),
+) -> std::result::Result<Told<Vec<Record>>, Stop> {
+    let mut records = match asking.opportunity(&key.id).await? {
+        Told::Here(opportunity) => lever::opportunity(&opportunity),
+        Told::Gone => return Ok(Told::Gone),
+        Told::Refused(said) => return Ok(Told::Refused(said)),
     };
-    let key = Key::new(RecordKind::Job, id);
+    let posting = records.iter().find(|record| record.key == *key).and_then(|record| record.text(field::JOB)).map(str::to_owned);
+    let Some(id) = posting else { return Ok(Told::Here(records)) };
+    let mut of_job = match asking.posting(&id).await? {
+        Told::Here(posting) => lever::posting(&posting),
+        Told::Gone => Vec::new(),
+        Told::Refused(said) => return Ok(Told::Refused(said)),
+    };
     let mut tx = ctx.store().read().await?;
-    let before = known(ctx, &mut tx, connection.id, &key).await?;
+    let before = known(ctx, &mut tx, connection.id, &Key::new(RecordKind::Job, id.as_str())).await?;
     // Lever does not say since when its pipeline is as it is: as of the posting's last change, or now where a stage is new to us.
-    let at = records.iter().chain(before.as_ref().map(|known| &known.record)).map(Record::updated_at).max().unwrap_or_default();
-    records.extend(lever::stages(id, pipeline, at));
-    Ok(records)
+    let at = of_job.iter().chain(before.as_ref().map(|known| &known.record)).map(Record::updated_at).max().unwrap_or_default();
+    of_job.extend(lever::stages(&id, pipeline, at));
+    records.extend(of_job);
+    Ok(Told::Here(records))
 }

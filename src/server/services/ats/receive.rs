@@ -11,6 +11,7 @@ use crate::domain::ats::reading::{Delivery, MOST_ID, Unreadable};
 use crate::domain::ats::record::{Key, RecordKind};
 use crate::domain::ats::{generic, greenhouse, lever};
 use crate::domain::id::{AtsId, EventId};
+use crate::domain::time::ms;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
 use crate::server::store::Tx;
@@ -62,9 +63,9 @@ pub async fn receive(ctx: &Ctx, id: AtsId, delivered: Delivered<'_>) -> Result<T
     let read = match &parsed {
         Err(error) => Err(Unreadable(format!("no JSON: {error}"))),
         Ok(body) => match connection.system {
-            AtsSystem::Greenhouse => greenhouse::read(body),
-            AtsSystem::Lever => lever::read(body),
-            AtsSystem::Generic => generic::read(body),
+            AtsSystem::Greenhouse => greenhouse::read(body, ms(ctx.now())),
+            AtsSystem::Lever => lever::read(body, ms(ctx.now())),
+            AtsSystem::Generic => generic::read(body, ms(ctx.now())),
         },
     };
     let mut tx = ctx.store().begin().await?;
@@ -98,7 +99,7 @@ pub async fn receive(ctx: &Ctx, id: AtsId, delivered: Delivered<'_>) -> Result<T
 async fn merge(ctx: &Ctx, tx: &mut Tx, connection: &ConnectionRow, delivery: Delivery) -> Result<()> {
     take(ctx, tx, connection, delivery.records).await?;
     for opportunity in &delivery.ask {
-        tx.ask_for_ats_record(connection.id, &Key::new(RecordKind::Application, opportunity.as_str()), Some(ctx.now())).await?;
+        tx.ask_for_ats_record(connection.id, &Key::new(RecordKind::Application, opportunity.as_str()), ctx.now()).await?;
     }
     if delivery.is_undated || !delivery.ask.is_empty() {
         tx.want_ats_pull(connection.id, ctx.now()).await?;

@@ -1,11 +1,12 @@
 //! Setting connections up: making, changing, switching off, new secrets, asking now.
 
+use reqwest::Url;
 use serde_json::json;
 
 use super::{record, sealed_secrets, secrets};
 use crate::api::ats::{ConnectionsView, SavedConnection};
 use crate::api::error::ApiError;
-use crate::domain::ats::connection::{AtsSystem, SaveConnection, Secrets};
+use crate::domain::ats::connection::{AtsSystem, ConnectionFacts, SaveConnection, Secrets};
 use crate::domain::can;
 use crate::domain::connections::Connection;
 use crate::domain::error::FieldErrors;
@@ -52,6 +53,9 @@ pub async fn save(ctx: &Ctx, input: &SaveConnection) -> Result<SavedConnection> 
         Some(before) => secrets(ctx, before)?,
         None => Secrets::default(),
     };
+    if let Some(before) = &before {
+        check_secrets_stay(before, &facts, &kept, input.forget_keys)?;
+    }
     if input.forget_keys {
         kept = Secrets { webhook: kept.webhook, ..Secrets::default() };
     }
@@ -79,6 +83,9 @@ pub async fn save(ctx: &Ctx, input: &SaveConnection) -> Result<SavedConnection> 
     };
     let action = if before.is_some() {
         tx.update_ats_connection(&row, ctx.now()).await?;
+        if !row.can_ask {
+            nothing_wrong(ctx, &mut tx, id).await?;
+        }
         "ats.changed"
     } else {
         tx.insert_ats_connection(&row, ctx.now()).await?;
@@ -120,7 +127,7 @@ pub async fn switch(ctx: &Ctx, id: AtsId, version: i64, active: bool) -> Result<
     let row = ConnectionRow { version, active, ..before };
     tx.update_ats_connection(&row, ctx.now()).await?;
     if !active {
-        connections::removed(&mut tx, ctx, &Connection::Ats(id.to_string())).await?;
+        nothing_wrong(ctx, &mut tx, id).await?;
     }
     record(ctx, &mut tx, if active { "ats.switched_on" } else { "ats.switched_off" }, &row, json!({})).await?;
     Ok(tx.commit().await?)
@@ -141,6 +148,29 @@ pub async fn pull_now(ctx: &Ctx, id: AtsId) -> Result<()> {
         record(ctx, &mut tx, "ats.pull_asked", &row, json!({})).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// What is not asked is not broken.
+async fn nothing_wrong(ctx: &Ctx, tx: &mut Tx, id: AtsId) -> Result<()> {
+    connections::removed(tx, ctx, &Connection::Ats(id.to_string())).await?;
+    Ok(tx.forget_ats_trouble(id).await?)
+}
+
+/// A secret that is kept goes to the server that it was given for: for another one it is typed again.
+fn check_secrets_stay(before: &ConnectionRow, facts: &ConnectionFacts, kept: &Secrets, forgets: bool) -> Result<()> {
+    let origin = |address: &str| Url::parse(address).ok().map(|url| url.origin());
+    if forgets || origin(&before.base_url) == origin(&facts.base_url) {
+        return Ok(());
+    }
+    let mut errors = FieldErrors::default();
+    for (field, typed, kept) in
+        [("client_secret", &facts.secrets.client_secret, &kept.client_secret), ("api_key", &facts.secrets.api_key, &kept.api_key)]
+    {
+        if typed.is_empty() && !kept.is_empty() {
+            errors.add(field, "error-secret-again");
+        }
+    }
+    Ok(errors.or(())?)
 }
 
 async fn check_recruiter(tx: &mut Tx, recruiter: UserId) -> Result<()> {

@@ -147,3 +147,17 @@ async fn of_two_tables_with_the_same_candidate_taken_at_once_one_wins_and_the_ot
         }
     }
 }
+
+#[tokio::test]
+async fn a_table_is_opened_for_a_day() {
+    for server in TestServer::both().await {
+        let rita = colleague(&server, "Rita", Role::Recruiter).await;
+        let id = imports::upload(&rita, "people.csv", TABLE.as_bytes()).await.unwrap();
+        server.clock.set(rita.now() + chrono::Duration::hours(23));
+        imports::view(&rita, id).await.unwrap();
+        server.clock.set(rita.now() + chrono::Duration::hours(2));
+        assert_eq!(failure(imports::view(&rita, id).await), ApiError::NotFound);
+        assert_eq!(failure(imports::run(&rita, id, 1).await), ApiError::NotFound);
+        assert_eq!(failure(imports::discard(&rita, id, 1).await), ApiError::NotFound);
+    }
+}

@@ -1,20 +1,25 @@
 //! Applications of a system: their stage, and whether and why they are over, follow, with everything that follows here from that.
 
+use std::cmp::Reverse;
+
 use serde_json::json;
 
-use super::super::Known;
+use super::super::{Known, opened};
 use super::stages::local;
 use super::{Projection, Step, stages_of};
 use crate::domain::ats::connection::ended;
-use crate::domain::ats::record::{Key, RecordKind, field};
+use crate::domain::ats::record::{Key, Record, RecordKind, field};
 use crate::domain::candidates::{ApplicationState, Disposition, MoveApplication};
 use crate::domain::id::{ApplicationId, CandidateId, JobId, StageId};
 use crate::domain::jobs::{JobState, SaveStage};
 use crate::domain::list::fold;
 use crate::server::error::{Error, Result};
-use crate::server::services::applications as ours;
+use crate::server::services::applications::{self as ours, Invite};
 use crate::server::store::Tx;
 use crate::server::store::applications::ApplicationRow;
+
+/// Which of several records is followed: the least.
+type Rank = (bool, bool, Reverse<i64>, String);
 
 impl Projection<'_> {
     pub(super) async fn application(&mut self, tx: &mut Tx, application: &mut Known) -> Result<Step> {
@@ -26,28 +31,108 @@ impl Projection<'_> {
         if record.is(field::PROSPECT) {
             return Ok(Step::Idle);
         }
-        let over = ended(record);
         let job_id = match self.job_here(tx, &job).await? {
             Ok(job_id) => job_id,
             Err(step) => return Ok(step),
         };
-        let stage = match self.stage_here(tx, application, &job, job_id).await? {
-            Ok(stage) => stage,
-            Err(step) => return Ok(step),
-        };
-        let candidate = match self.candidate_here(tx, &candidate).await? {
-            Ok(candidate) => candidate,
-            Err(step) => return Ok(step),
-        };
-        let id = match tx.application_on_job(candidate, job_id).await? {
-            Some(id) => {
-                self.keep_application(tx, id, stage, over, &job).await?;
-                id
+        let gone = self.is_gone(tx, record).await?;
+        let over = ended(record).or(gone.then_some(Disposition::CandidateWithdrew));
+        let says = says(record, over);
+        let id = if gone {
+            // What is gone ends what it was here: nobody is made for it, and nothing ends in another's stead.
+            let own = application.row.local.as_deref().and_then(|id| id.parse::<ApplicationId>().ok());
+            match own {
+                Some(id) if tx.application(id).await?.is_some() => id,
+                _ => return Ok(Step::Idle),
             }
-            None => self.make_application(tx, candidate, job_id, stage, over).await?,
+        } else {
+            let candidate = match self.candidate_here(tx, &candidate).await? {
+                Ok(candidate) => candidate,
+                Err(step) => return Ok(step),
+            };
+            match tx.application_on_job(candidate, job_id).await? {
+                Some(id) => id,
+                None => {
+                    let stage = match self.stage_here(tx, application, &job, job_id).await? {
+                        Ok(stage) => stage,
+                        Err(step) => return Ok(step),
+                    };
+                    let id = self.make_application(tx, candidate, job_id, stage, over).await?;
+                    (application.row.local, application.row.applied) = (Some(id.to_string()), Some(says));
+                    return Ok(Step::Done);
+                }
+            }
         };
-        application.row.local = Some(id.to_string());
+        self.follow(tx, application, (id, &job, job_id), (over, says)).await
+    }
+
+    /// Brings an application that is here in step, where this record is the one that it follows and says something else than last time:
+    /// what was done here since stays.
+    async fn follow(
+        &mut self,
+        tx: &mut Tx,
+        application: &mut Known,
+        (id, job, job_id): (ApplicationId, &str, JobId),
+        (over, says): (Option<Disposition>, String),
+    ) -> Result<Step> {
+        let local = id.to_string();
+        if let Some(was) = application.row.local.replace(local.clone()).filter(|was| *was != local) {
+            application.row.applied = None;
+            // Another one may be followed there now.
+            let left = tx.ats_records_here(self.connection.id, RecordKind::Application, &was).await?;
+            self.todo.extend(left.into_iter().map(|row| row.key).filter(|key| *key != application.row.key));
+        }
+        let mut others = Vec::new();
+        let mut first = (self.rank(tx, application).await?, None);
+        for row in tx.ats_records_here(self.connection.id, RecordKind::Application, &local).await? {
+            if row.key == application.row.key {
+                continue;
+            }
+            let other = opened(self.ctx, self.connection.id, row)?;
+            let rank = self.rank(tx, &other).await?;
+            if rank < first.0 {
+                first = (rank, Some((other.row.key.clone(), other.row.applied.is_some())));
+            }
+            others.push(other.row);
+        }
+        if let Some((key, is_followed)) = first.1 {
+            if !is_followed {
+                self.todo.insert(key);
+            }
+            return Ok(Step::Done);
+        }
+        let applied = application.row.applied.clone().or_else(|| others.iter().find_map(|other| other.applied.clone()));
+        if applied.as_ref() != Some(&says) {
+            let stage = match self.stage_here(tx, application, job, job_id).await? {
+                Ok(stage) => stage,
+                Err(step) => return Ok(step),
+            };
+            // One that comes here, or another job's by a mapping, comes with many: none of them is written to unasked.
+            let invite = if applied.is_some() { Invite::AsTheJobSays } else { Invite::ByHand };
+            self.keep_application(tx, id, (stage, over), job, invite).await?;
+        }
+        for other in others.iter_mut().filter(|other| other.applied.is_some()) {
+            other.applied = None;
+            tx.put_ats_record(self.connection.id, other).await?;
+        }
+        application.row.applied = Some(says);
         Ok(Step::Done)
+    }
+
+    /// Of several records that are one application here the least is followed: not gone, then active, then the one told of last.
+    async fn rank(&self, tx: &mut Tx, application: &Known) -> Result<Rank> {
+        let record = &application.record;
+        let gone = self.is_gone(tx, record).await? || record.is(field::PROSPECT);
+        Ok((gone, ended(record).is_some(), Reverse(record.updated_at()), record.key.id.clone()))
+    }
+
+    /// Whether an application, or the person whose it is, was deleted there.
+    async fn is_gone(&self, tx: &mut Tx, application: &Record) -> Result<bool> {
+        if application.is(field::DELETED) {
+            return Ok(true);
+        }
+        let Some(candidate) = application.text(field::CANDIDATE) else { return Ok(false) };
+        Ok(self.person(tx, candidate).await?.is_ok_and(|person| person.record.is(field::DELETED)))
     }
 
     /// The stage here that an application stands in; made where only somebody in it makes it needed. Where the system says neither its id
@@ -103,7 +188,7 @@ impl Projection<'_> {
                 ours::end_within(self.ctx, tx, (row.id, version), reason).await?;
             }
             // What is closed asks nobody for interviews.
-            None if job.state == JobState::Open => ours::enter_stage(self.ctx, tx, &row, stage).await?,
+            None if job.state == JobState::Open => ours::enter_stage(self.ctx, tx, &row, stage, Invite::ByHand).await?,
             None => {}
         }
         Ok(row.id)
@@ -113,15 +198,15 @@ impl Projection<'_> {
         &mut self,
         tx: &mut Tx,
         id: ApplicationId,
-        stage: StageId,
-        over: Option<Disposition>,
+        (stage, over): (StageId, Option<Disposition>),
         job: &str,
+        invite: Invite,
     ) -> Result<()> {
         let row = tx.application(id).await?.ok_or_else(|| Error::Internal(format!("no application {id}")))?;
         let (version, reason) = standing(tx, id).await?;
         match (row.state, over) {
             (ApplicationState::Active, None) => {
-                ours::move_within(self.ctx, tx, MoveApplication { id, version, stage_id: stage }).await?;
+                ours::move_within(self.ctx, tx, MoveApplication { id, version, stage_id: stage }, invite).await?;
             }
             (ApplicationState::Active, Some(over)) => {
                 ours::end_within(self.ctx, tx, (id, version), over).await?;
@@ -136,7 +221,7 @@ impl Projection<'_> {
                 if row.job_state == JobState::Open {
                     let row = ApplicationRow { stage_id: stage, state: ApplicationState::Active, ..row.clone() };
                     let stages = tx.stages(row.job_id).await?;
-                    ours::enter_stage(self.ctx, tx, &row, one(&stages, stage)?).await?;
+                    ours::enter_stage(self.ctx, tx, &row, one(&stages, stage)?, invite).await?;
                 }
             }
             (ApplicationState::Ended, Some(over)) => {
@@ -169,6 +254,12 @@ impl Projection<'_> {
         self.todo.extend(rows.into_iter().filter(|row| row.local.as_deref() == Some(left.as_str())).map(|row| -> Key { row.key }));
         Ok(())
     }
+}
+
+/// What a system says of an application, as far as it is followed: the stage, and why it is over.
+fn says(application: &Record, over: Option<Disposition>) -> String {
+    let stage = application.text(field::STAGE).or_else(|| application.text(field::STAGE_NAME)).unwrap_or_default();
+    json!([stage, over.map(Disposition::name)]).to_string()
 }
 
 /// The version of an application, and why it ended.

@@ -2,13 +2,12 @@
 
 use serde_json::json;
 
-use super::super::Known;
+use super::super::{Known, phone_of};
 use super::{Projection, Step, cut, refused};
 use crate::domain::ats::record::{RecordKind, field};
 use crate::domain::candidates::SaveCandidate;
-use crate::domain::error::FieldErrors;
 use crate::domain::id::CandidateId;
-use crate::domain::people::{EmailAddress, phone_field};
+use crate::domain::people::EmailAddress;
 use crate::server::error::Result;
 use crate::server::services::candidates::record;
 use crate::server::store::Tx;
@@ -27,48 +26,64 @@ impl Projection<'_> {
             None => None,
         };
         // Who is on no job that is here is nobody's business here.
-        let Some(here) = here.filter(|_| !candidate.record.is(field::DELETED)) else { return Ok(Step::Idle) };
+        let Some(here) = here else { return Ok(Step::Idle) };
+        if candidate.record.is(field::DELETED) {
+            // Their applications are over; those of who became somebody else go on as that one's.
+            if candidate.record.text(field::MERGED_INTO).is_none() {
+                let applications = tx.ats_applications_of(self.connection.id, here.id).await?;
+                self.todo.extend(applications);
+            }
+            return Ok(Step::Idle);
+        }
         self.keep_candidate(tx, candidate, here).await?;
         Ok(Step::Done)
     }
 
-    /// The candidate here of an application, made where there is none.
-    pub(super) async fn candidate_here(&mut self, tx: &mut Tx, id: &str) -> Result<std::result::Result<CandidateId, Step>> {
+    /// The candidate that one is by now, after merges.
+    pub(super) async fn person(&self, tx: &mut Tx, id: &str) -> Result<std::result::Result<Known, Step>> {
         let mut id = id.to_owned();
         for _ in 0..MOST_MERGES {
-            let Some(mut candidate) = self.named(tx, RecordKind::Candidate, &id).await? else {
+            let Some(candidate) = self.named(tx, RecordKind::Candidate, &id).await? else {
                 return Ok(Err(Step::Waits(format!("candidate:{id}"), "")));
             };
-            if let Some(other) = candidate.record.text(field::MERGED_INTO).filter(|other| *other != id) {
-                id = other.to_owned();
-                continue;
+            match candidate.record.text(field::MERGED_INTO).filter(|other| *other != id).map(str::to_owned) {
+                Some(other) => id = other,
+                None => return Ok(Ok(candidate)),
             }
-            if let Some(local) = local(&candidate)
-                && tx.candidate_record(local).await?.is_some()
-            {
-                return Ok(Ok(local));
-            }
-            let Some(input) = self.new_candidate(tx, &candidate).await? else {
-                return Ok(Err(Step::Waits(format!("candidate:{id}"), "ats-problem-no-email")));
-            };
-            let local = match tx.candidate_with_email(&input.email).await? {
-                Some(here) => {
-                    let local = here.id;
-                    self.keep_candidate(tx, &candidate, here).await?;
-                    local
-                }
-                None => {
-                    let local = self.ctx.id(CandidateId::new)?;
-                    tx.insert_candidate(local, &input, self.ctx.now()).await?;
-                    record(self.ctx, tx, "candidate.created", local, json!({ "name": input.name })).await?;
-                    local
-                }
-            };
-            candidate.row.local = Some(local.to_string());
-            self.put(tx, &mut candidate).await?;
-            return Ok(Ok(local));
         }
         Err(refused("ats-problem-merged-in-a-ring"))
+    }
+
+    /// The candidate here of an application, made where there is none.
+    pub(super) async fn candidate_here(&mut self, tx: &mut Tx, id: &str) -> Result<std::result::Result<CandidateId, Step>> {
+        let mut candidate = match self.person(tx, id).await? {
+            Ok(candidate) => candidate,
+            Err(step) => return Ok(Err(step)),
+        };
+        if let Some(local) = local(&candidate)
+            && tx.candidate_record(local).await?.is_some()
+        {
+            return Ok(Ok(local));
+        }
+        let Some(input) = self.new_candidate(tx, &candidate).await? else {
+            return Ok(Err(Step::Waits(candidate.row.key.label(), "ats-problem-no-email")));
+        };
+        let local = match tx.candidate_with_email(&input.email).await? {
+            Some(here) => {
+                let local = here.id;
+                self.keep_candidate(tx, &candidate, here).await?;
+                local
+            }
+            None => {
+                let local = self.ctx.id(CandidateId::new)?;
+                tx.insert_candidate(local, &input, self.ctx.now()).await?;
+                record(self.ctx, tx, "candidate.created", local, json!({ "name": input.name })).await?;
+                local
+            }
+        };
+        candidate.row.local = Some(local.to_string());
+        self.put(tx, &mut candidate).await?;
+        Ok(Ok(local))
     }
 
     /// What a new candidate is made of; none without a mail address.
@@ -81,7 +96,7 @@ impl Projection<'_> {
             version: 0,
             name: cut(&name, MOST_NAME),
             email: email.into(),
-            phone: phone_of(candidate).unwrap_or_default(),
+            phone: phone_of(&candidate.record).unwrap_or_default(),
             zone: zone_of(candidate).unwrap_or(home),
             job_id: None,
         }))
@@ -102,7 +117,7 @@ impl Projection<'_> {
         let after = SaveCandidate {
             name: name_of(candidate).unwrap_or_else(|| before.name.clone()),
             email: email.unwrap_or_else(|| before.email.clone()),
-            phone: phone_of(candidate).unwrap_or_else(|| before.phone.clone()),
+            phone: phone_of(&candidate.record).unwrap_or_else(|| before.phone.clone()),
             zone: zone_of(candidate).unwrap_or_else(|| before.zone.clone()),
             ..before.clone()
         };
@@ -128,11 +143,4 @@ fn name_of(candidate: &Known) -> Option<String> {
 /// The zone, where it is an IANA one.
 fn zone_of(candidate: &Known) -> Option<String> {
     candidate.record.text(field::ZONE).filter(|zone| zones::is_known(zone)).map(str::to_owned)
-}
-
-/// The telephone number; none at all where it is none by the rules here.
-fn phone_of(candidate: &Known) -> Option<String> {
-    let mut errors = FieldErrors::default();
-    let phone = phone_field(candidate.record.text(field::PHONE)?, "phone", &mut errors);
-    Some(if errors.is_empty() { phone } else { String::new() })
 }

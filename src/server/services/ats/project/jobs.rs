@@ -30,24 +30,31 @@ impl Projection<'_> {
             Some(id) => tx.job_record(id).await?,
             None => None,
         };
-        let id = match here {
+        let (id, untouched) = match here {
             Some(here) => {
                 let id = here.id;
-                self.keep_job(tx, job, here, name).await?;
-                id
+                let untouched = job.row.mapping == Mapping::Auto && job.row.local_version == Some(here.version);
+                self.keep_job(tx, job, here, name, untouched).await?;
+                (id, untouched)
             }
             // Not decided upon there yet.
             None if state == Some("draft") => return Ok(Step::Idle),
-            None => self.make_job(tx, job, name).await?,
+            None => {
+                let id = self.make_job(tx, job, name).await?;
+                job.row.made = Some(id.to_string());
+                (id, job.row.mapping == Mapping::Auto)
+            }
         };
         match state {
             Some("open") => self.set_state(tx, id, JobState::Open).await?,
             Some("closed") => self.set_state(tx, id, JobState::Closed).await?,
             _ => {}
         }
-        let version = tx.job_record(id).await?.map(|here| here.version);
         job.row.local = Some(id.to_string());
-        job.row.local_version = version.filter(|_| job.row.mapping == Mapping::Auto);
+        // What somebody here has touched once stays theirs.
+        if untouched {
+            job.row.local_version = tx.job_record(id).await?.map(|here| here.version);
+        }
         Ok(Step::Done)
     }
 
@@ -77,9 +84,8 @@ impl Projection<'_> {
     }
 
     /// The title follows; people and place only while nobody here has touched the job, as they may have become known since it was made.
-    async fn keep_job(&self, tx: &mut Tx, job: &Known, here: JobRow, title: String) -> Result<()> {
+    async fn keep_job(&self, tx: &mut Tx, job: &Known, here: JobRow, title: String, untouched: bool) -> Result<()> {
         let id = here.id;
-        let untouched = job.row.mapping == Mapping::Auto && job.row.local_version == Some(here.version);
         let before = input_of(here);
         let mut after = SaveJob { title, ..before.clone() };
         if untouched {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::Known;
 use super::{Projection, Step, cut, refused};
 use crate::domain::ats::connection::{Mapping, kind_of_stage};
-use crate::domain::ats::record::{RecordKind, field};
+use crate::domain::ats::record::{Key, RecordKind, field};
 use crate::domain::id::{EventId, JobId, StageId};
 use crate::domain::jobs::{MOST_STAGES, SaveStage, StageKind};
 use crate::domain::list::fold;
@@ -30,7 +30,7 @@ impl Projection<'_> {
         self.had_stages.entry(job_id).or_insert(!stages.is_empty());
         let here = local(stage).and_then(|id| stages.iter().find(|known| known.id == Some(id)));
         match here {
-            Some(here) if retired => self.retire_stage(tx, stage, here).await?,
+            Some(here) if retired => self.retire_stage(tx, stage, job_id, here).await?,
             Some(_) => {}
             None if retired => stage.row.local = None,
             None => self.find_or_make_stage(tx, stage, job_id, &stages).await?,
@@ -50,7 +50,7 @@ impl Projection<'_> {
     }
 
     /// A stage that is no longer used stays as long as anything here hangs on it.
-    async fn retire_stage(&self, tx: &mut Tx, stage: &mut Known, here: &SaveStage) -> Result<()> {
+    async fn retire_stage(&self, tx: &mut Tx, stage: &mut Known, job: JobId, here: &SaveStage) -> Result<()> {
         // Only one that was made from the system is taken away with it.
         let ours = stage.row.mapping == Mapping::Auto && stage.row.local_version.is_some();
         if let Some(id) = here.id.filter(|_| ours && !here.scheduling && here.interviews.is_empty())
@@ -58,6 +58,21 @@ impl Projection<'_> {
         {
             tx.delete_stage(id).await?;
             (stage.row.local, stage.row.local_version) = (None, None);
+            self.raise_job(tx, stage, job).await?;
+        }
+        Ok(())
+    }
+
+    /// A form of the job that was opened before would undo what changed of its stages: it is stale now. It is no change by anybody here.
+    async fn raise_job(&self, tx: &mut Tx, stage: &Known, id: JobId) -> Result<()> {
+        let Some(here) = tx.job_record(id).await? else { return Ok(()) };
+        tx.raise_job_version(id).await?;
+        let Some(job) = &stage.row.job else { return Ok(()) };
+        if let Some(mut row) = tx.ats_record(self.connection.id, &Key::new(RecordKind::Job, job.as_str())).await?
+            && row.local_version == Some(here.version)
+        {
+            row.local_version = Some(here.version + 1);
+            tx.put_ats_record(self.connection.id, &row).await?;
         }
         Ok(())
     }
@@ -83,6 +98,7 @@ impl Projection<'_> {
             SaveStage { id: None, name: unlike(&name, &taken), kind: kind_of_stage(&name), scheduling: false, interviews: Vec::new() };
         tx.insert_stage(id, job, position, &new).await?;
         (stage.row.local, stage.row.local_version) = (Some(id.to_string()), Some(1));
+        self.raise_job(tx, stage, job).await?;
         self.new_stages.insert(id);
         // The first stages of a job are part of what a new job brings.
         if had_stages && !self.new_jobs.contains(&job) {
@@ -125,15 +141,20 @@ impl Projection<'_> {
             add(&mut order, followers.remove(&Some(id)));
         }
         let mut named: Vec<String> = Vec::with_capacity(order.len());
+        let mut changed = false;
         for (position, (id, name)) in (0_i32..).zip(order) {
             let name = unlike(&name, &named);
             let here = stages.iter().find(|here| here.id == Some(id));
             let stands = stages.iter().position(|here| here.id == Some(id)).and_then(|at| i32::try_from(at).ok());
             if let Some(here) = here.filter(|here| here.name != name || stands != Some(position)) {
                 let kind = kind_after(tx, id, here, &name).await?;
-                tx.update_stage(id, position, &SaveStage { name: name.clone(), kind, ..here.clone() }).await?;
+                tx.place_stage(id, position, &name, kind).await?;
+                changed = true;
             }
             named.push(name);
+        }
+        if changed {
+            self.raise_job(tx, stage, job_id).await?;
         }
         Ok(())
     }

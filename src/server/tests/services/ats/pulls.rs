@@ -15,6 +15,7 @@ use crate::domain::ats::connection::SaveConnection;
 use crate::domain::time::plus_minutes;
 use crate::server::ctx::Ctx;
 use crate::server::services::ats::{pull, settings};
+use crate::server::tests::records::at_field;
 use crate::server::tests::world::Agency;
 
 /// What the server does besides its contract, and what it was asked.
@@ -28,6 +29,8 @@ struct Plan {
     token_lasts: u32,
     /// Refuses the credentials.
     refuses: bool,
+    /// Refuses this one of its records.
+    keeps: &'static str,
     tokens: u32,
     left: u32,
     asked: Vec<String>,
@@ -112,6 +115,9 @@ async fn lever(State(plan): State<Shared>, Path(path): Path<String>, headers: He
         return StatusCode::UNAUTHORIZED.into_response();
     }
     plan.asked.push(path.clone());
+    if !plan.keeps.is_empty() && path.ends_with(plan.keeps) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     match path.split('/').next().unwrap() {
         "opportunities" => axum::Json(fixture("lever/opportunity")).into_response(),
         "postings" => axum::Json(fixture("lever/posting")).into_response(),
@@ -226,7 +232,7 @@ async fn lever_is_asked_for_what_its_deliveries_name() {
         let keys = SaveConnection { api_key: "key-of-lever".into(), base_url: base, ..SaveConnection::default() };
         let connected = Connected::to(&agency, "lever", keys).await;
         pull::pull(&system(&agency), connected.id).await.unwrap();
-        assert!(plan.lock().unwrap().asked.is_empty(), "nothing was named yet");
+        assert_eq!(plan.lock().unwrap().asked, ["stages"], "nothing was named yet");
         connected.send("", &fixture("lever/candidate_stage_change")).await.unwrap();
         assert!(pull::pull_due(&system(&agency)).await.unwrap(), "at once, not in ten minutes");
         let state = connected.state().await;
@@ -235,6 +241,103 @@ async fn lever_is_asked_for_what_its_deliveries_name() {
         has("stage Platform engineer|1|Phone screen|screen|n");
         has("stage Platform engineer|3|Offer|offer|n");
         has("application jonas@example.com|Platform engineer|Phone screen|active|");
-        assert!(agency.server.app.store.read().await.unwrap().ats_to_ask(connected.id, 10).await.unwrap().is_empty());
+        assert_eq!(agency.number("select count(*) from ats_records where ask_at is not null").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_lever_refuses_keeps_nothing_else_and_a_wrong_key_is_seen_with_nothing_to_ask() {
+    for agency in Agency::both().await {
+        let (base, plan) = serve(Plan { keeps: "0bad", ..Plan::default() }).await;
+        let keys = SaveConnection { api_key: "key-of-lever".into(), base_url: base.clone(), ..SaveConnection::default() };
+        let connected = Connected::to(&agency, "lever", keys).await;
+        let mut refused = fixture("lever/candidate_stage_change");
+        (refused["id"], refused["data"]["opportunityId"]) = (json!("1"), json!("0bad"));
+        connected.send("", &refused).await.unwrap();
+        agency.server.clock.set(plus_minutes(agency.server.app.clock.now(), 1));
+        connected.send("", &fixture("lever/candidate_stage_change")).await.unwrap();
+        assert!(pull::pull_due(&system(&agency)).await.unwrap());
+        assert_eq!(agency.texts("select trouble from ats_connections").await, [""]);
+        assert_eq!(agency.texts("select email from candidates").await, ["jonas@example.com"]);
+        assert_eq!(agency.texts("select external_id from ats_records where ask_at is not null").await, ["0bad"]);
+        // It is asked for again, though not at once, and at once where it is named anew.
+        agency.server.clock.set(plus_minutes(agency.server.app.clock.now(), 10));
+        plan.lock().unwrap().asked.clear();
+        assert!(pull::pull_due(&system(&agency)).await.unwrap());
+        assert_eq!(plan.lock().unwrap().asked, ["stages"]);
+        refused["id"] = json!("2");
+        plan.lock().unwrap().keeps = "";
+        connected.send("", &refused).await.unwrap();
+        assert!(pull::pull_due(&system(&agency)).await.unwrap());
+        assert_eq!(agency.number("select count(*) from ats_records where ask_at is not null").await, 0);
+
+        let line = settings::list(&admin(&agency)).await.unwrap().lines.remove(0);
+        let wrong = SaveConnection {
+            id: Some(connected.id),
+            version: line.version,
+            name: line.name,
+            recruiter_id: line.recruiter.to_string(),
+            api_key: "another-key".into(),
+            base_url: base,
+            ..SaveConnection::default()
+        };
+        settings::save(&admin(&agency), &wrong).await.unwrap();
+        pull::pull(&system(&agency), connected.id).await.unwrap();
+        let broken = settings::list(&admin(&agency)).await.unwrap().lines.remove(0);
+        assert!(broken.trouble_lasts, "{broken:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_no_more_is_not_broken() {
+    for agency in Agency::both().await {
+        let (base, _plan) = serve(Plan { refuses: true, ..harvest() }).await;
+        let connected = Connected::to(&agency, "greenhouse", keys(&base)).await;
+        let broken = "select count(*) from connections where broken_since is not null";
+        let line = || async { settings::list(&admin(&agency)).await.unwrap().lines.remove(0) };
+        let before = agency.server.app.store.read().await.unwrap().ats_connection(connected.id).await.unwrap().unwrap();
+        pull::pull(&system(&agency), connected.id).await.unwrap();
+        assert!(!line().await.trouble.is_empty());
+        assert_eq!(agency.number(broken).await, 1);
+        let forget = SaveConnection {
+            id: Some(connected.id),
+            version: line().await.version,
+            name: "Our greenhouse".into(),
+            recruiter_id: agency.recruiter.user_id().unwrap().to_string(),
+            forget_keys: true,
+            ..SaveConnection::default()
+        };
+        settings::save(&admin(&agency), &forget).await.unwrap();
+        assert_eq!(agency.number(broken).await, 0);
+        assert!(line().await.trouble.is_empty());
+        // A pull that began before says how it went with what there is no more.
+        let trouble = || Err(crate::server::ats::Trouble::Passing("500".into()));
+        for _ in 0..6 {
+            crate::server::services::ats::report(&system(&agency), &before, trouble()).await.unwrap();
+        }
+        assert_eq!(agency.number(broken).await, 0);
+        assert!(line().await.trouble.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_is_kept_goes_to_no_other_server() {
+    for agency in Agency::both().await {
+        let connected = Connected::to(&agency, "greenhouse", keys("https://proxy.example/one")).await;
+        let to = |base: &str, version: i64| SaveConnection {
+            id: Some(connected.id),
+            version,
+            name: "Our greenhouse".into(),
+            recruiter_id: agency.recruiter.user_id().unwrap().to_string(),
+            base_url: base.into(),
+            ..SaveConnection::default()
+        };
+        for elsewhere in ["https://proxi.example/one", "https://proxy.example:8443/one", ""] {
+            let refused = at_field(settings::save(&admin(&agency), &to(elsewhere, 1)).await);
+            assert_eq!(refused, ("client_secret".into(), "error-secret-again".into()), "{elsewhere}");
+        }
+        settings::save(&admin(&agency), &to("https://PROXY.example/two", 1)).await.unwrap();
+        let typed = SaveConnection { client_secret: "our-client-secret".into(), ..to("https://proxi.example", 2) };
+        settings::save(&admin(&agency), &typed).await.unwrap();
     }
 }

@@ -50,10 +50,9 @@ test("what is down loses nothing, says so, and is made up for", async ({ app, pe
   await dana.setViewportSize({ width: 1280, height: 800 });
 
   // Down for longer: whoever works elsewhere in the app reads of it.
-  for (const tries of [2, 3]) {
-    await row(dana, SOFIA.email).getByRole("button").click();
-    await expect(row(dana, SOFIA.email)).toContainText(`Tried ${tries} times`, { timeout: 30_000 });
-  }
+  // How often it is tried then depends on whether the refusals of all mails together have stopped them.
+  await row(dana, SOFIA.email).getByRole("button").click();
+  await expect(row(dana, SOFIA.email)).toContainText(/Tried \d+ times/, { timeout: 30_000 });
   await open(dana, "/candidates");
   await expect(dana.getByText(/message waits|messages wait/)).toBeVisible();
   await dana.getByRole("link", { name: "See which" }).click();

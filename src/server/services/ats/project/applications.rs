@@ -107,8 +107,8 @@ impl Projection<'_> {
                 Ok(stage) => stage,
                 Err(step) => return Ok(step),
             };
-            // One that comes here, or another job's by a mapping, comes with many: none of them is written to unasked.
-            let invite = if applied.is_some() { Invite::AsTheJobSays } else { Invite::ByHand };
+            // What comes here, or is followed from now on, was not moved by anybody: nobody is written to unasked.
+            let invite = if application.row.applied.is_some() { Invite::AsTheJobSays } else { Invite::ByHand };
             self.keep_application(tx, id, (stage, over), job, invite).await?;
         }
         for other in others.iter_mut().filter(|other| other.applied.is_some()) {

@@ -99,11 +99,16 @@ pub fn zone_at(zone: &Zone, at: Instant) -> String {
     format!("{} ({})", zone.city(), zone.offset_label_at(at))
 }
 
+/// `14:00 – 15:00`, of two times as they are read.
+pub fn between(start: &str, end: &str) -> String {
+    format!("{start} – {end}")
+}
+
 /// `14:00 – 15:00`; with the second day named where it ends on another.
 pub fn times(locale: Locale, zone: &Zone, span: Span) -> String {
     let (start, end) = (zone.civil(span.start()), zone.civil(span.end()));
     if start.date() == end.date() {
-        format!("{} – {}", time(locale, start), time(locale, end))
+        between(&time(locale, start), &time(locale, end))
     } else {
         format!("{} – {} {}", time(locale, start), date_short(locale, end.date()), time(locale, end))
     }

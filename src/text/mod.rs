@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod forms;
 pub mod history;
+pub mod html;
 pub mod offers;
 
 use std::sync::OnceLock;

@@ -8,6 +8,7 @@ pub mod dragging;
 pub mod early;
 pub mod focus;
 pub mod forms;
+pub mod keyed;
 pub mod live;
 pub mod page;
 pub mod pointer;

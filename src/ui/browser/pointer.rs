@@ -46,9 +46,7 @@ pub fn read(ev: &PointerEvent) -> Press {
     }
 }
 
-pub use real::{
-    capture, every_frame, focus, focus_key, frame, hold_still, is_near_end, key_at, mark, meets, release, reveal, scroll_by, visible_frame,
-};
+pub use real::{capture, every_frame, focus, frame, hold_still, is_near_end, meets, release, reveal, scroll_by, visible_frame};
 
 #[cfg(target_arch = "wasm32")]
 mod real {
@@ -87,11 +85,6 @@ mod real {
         ev.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
     }
 
-    /// The `data-key` of the element around the event's target that the selector matches.
-    pub fn key_at(ev: &Event, selector: &str) -> Option<String> {
-        closest(ev, selector)?.get_attribute("data-key")
-    }
-
     /// Says whether a pointer is at the lower edge of the element that the selector matches, within so many pixels; never in what is too
     /// small to be held anywhere else.
     pub fn is_near_end(ev: &PointerEvent, selector: &str, pixels: f64) -> bool {
@@ -99,30 +92,6 @@ mod real {
             let rect = element.get_bounding_client_rect();
             rect.height() > 3.0 * pixels && rect.bottom() - f64::from(ev.client_y()) <= pixels
         })
-    }
-
-    /// Gives a class to all elements with that `data-key`, or takes it.
-    pub fn mark(node: NodeRef<Div>, key: &str, class: &str, on: bool) {
-        let Some(found) = node.get_untracked().and_then(|element| element.query_selector_all("[data-key]").ok()) else { return };
-        for index in 0..found.length() {
-            let element = found.item(index).and_then(|node| node.dyn_into::<Element>().ok());
-            if let Some(element) = element.filter(|element| element.get_attribute("data-key").as_deref() == Some(key)) {
-                // Fails only for a name with spaces.
-                let _ = element.class_list().toggle_with_force(class, on);
-            }
-        }
-    }
-
-    /// Moves the keyboard to the first element with that `data-key`, once the next frame is drawn, if what had the focus is gone by then.
-    pub fn focus_key(node: NodeRef<Div>, key: String) {
-        request_animation_frame(move || {
-            let found = node.try_get_untracked().flatten().and_then(|element| element.query_selector_all("[data-key]").ok());
-            let Some(found) = found.filter(|_| crate::ui::browser::focus::is_lost()) else { return };
-            let elements = (0..found.length()).filter_map(|index| found.item(index).and_then(|node| node.dyn_into::<HtmlElement>().ok()));
-            if let Some(element) = elements.into_iter().find(|element| element.get_attribute("data-key").as_deref() == Some(key.as_str())) {
-                let _ = element.focus();
-            }
-        });
     }
 
     /// Sends all events of a pointer to this element until it is released.
@@ -228,18 +197,10 @@ mod real {
     pub fn meets(_ev: &PointerEvent, _selector: &str) -> bool {
         false
     }
-    /// The `data-key` of the element around the event's target.
-    pub fn key_at(_ev: &leptos::web_sys::Event, _selector: &str) -> Option<String> {
-        None
-    }
     /// Says whether a pointer is at the lower edge of the element.
     pub fn is_near_end(_ev: &PointerEvent, _selector: &str, _pixels: f64) -> bool {
         false
     }
-    /// Gives a class to all elements with that `data-key`, or takes it.
-    pub fn mark(_node: NodeRef<Div>, _key: &str, _class: &str, _on: bool) {}
-    /// Moves the keyboard to the first element with that `data-key`.
-    pub fn focus_key(_node: NodeRef<Div>, _key: String) {}
     /// Sends all events of a pointer to this element until it is released.
     pub fn capture(_node: NodeRef<Div>, _id: i32) {}
     /// Lets a pointer go.

@@ -1,15 +1,18 @@
 //! One day of the grid.
 
+use std::sync::Arc;
+
+use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::event_card::{Card, Words, event_card};
-use super::grid::{GhostNote, Shared};
+use super::entries::{Card, Drawn};
+use super::grid::Shared;
 use crate::domain::calendar::layout::{Day, HourKind};
 use crate::domain::span::Span;
 use crate::text;
 use crate::text::dates;
 
-/// A column: working hours, entries, the selection, the ghost of a drag, the now-line.
+/// A column: working hours, entries, the selection, the now-line.
 #[component]
 pub fn DayColumn(
     /// The day.
@@ -21,11 +24,28 @@ pub fn DayColumn(
 ) -> impl IntoView {
     let locale = shared.locale;
     // When the week is another one, this column is on its way out: it keeps what it has until then.
+    let leaves = move || shared.week.with(|week| week.days().get(index) != Some(&day));
     let cards = Memo::new(move |before: Option<&Vec<Card>>| match before {
-        Some(before) if shared.week.with(|week| week.days().get(index) != Some(&day)) => before.clone(),
+        Some(before) if leaves() => before.clone(),
         _ => shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()),
     });
-    let words = StoredValue::new(Words::of(&day, locale));
+    let drawn = Memo::new(move |before: Option<&Arc<Drawn>>| match before {
+        Some(before) if leaves() => before.clone(),
+        _ => Arc::new(
+            cards.with(|cards| shared.week.with(|week| shared.manner.with_value(|manner| Drawn::new(cards, &day, week.zone(), manner)))),
+        ),
+    });
+    // The page begins with these; from then on only what changes is drawn.
+    let first = drawn.get_untracked();
+    let html = first.html.clone();
+    let entries = NodeRef::<Div>::new();
+    Effect::new(move |before: Option<Arc<Drawn>>| {
+        let (before, after) = (before.unwrap_or_else(|| first.clone()), drawn.get());
+        if before != after {
+            shared.drag.redraw(entries, &before, &after);
+        }
+        after
+    });
     let name = move || {
         let count = cards.with(Vec::len);
         text!(locale.language, "grid-day", date = dates::date_long(locale, day.date), count = count)
@@ -35,13 +55,6 @@ pub fn DayColumn(
             let bands = working.within(day.span);
             bands.iter().map(|band| view! { <div class="day__open" style=extent(&day, band)></div> }).collect_view()
         })
-    };
-    let ghost = move || {
-        let span = shared.drag.live().get()?;
-        let part = span.intersection(&day.span)?;
-        // The text stands where the span begins, or at the top of the first column shown.
-        let speaks = part.start_ms() == span.start_ms() || index == 0;
-        Some(ghost_view(shared, &day, span, part, speaks))
     };
     let selection = move || {
         let part = shared.selection.get()?.intersection(&day.span)?;
@@ -55,10 +68,9 @@ pub fn DayColumn(
         <div class="day" role="group" aria-label=name style=format!("--minutes:{}", day.minutes())>
             {working}
             {changed_hours(shared, &day)}
-            <For each=move || cards.get() key=Card::key children=move |card| words.with_value(|words| event_card(card, day, words, shared))/>
+            <div class="day__entries" node_ref=entries inner_html=html></div>
             {selection}
             {now}
-            {ghost}
         </div>
     }
 }
@@ -66,20 +78,6 @@ pub fn DayColumn(
 /// Where a part of a day lies, for the style sheet.
 fn extent(day: &Day, part: Span) -> String {
     format!("--top:{};--size:{}", day.minutes_to(part.start()), part.duration_minutes())
-}
-
-fn ghost_view(shared: Shared, day: &Day, span: Span, part: Span, speaks: bool) -> AnyView {
-    let locale = shared.locale;
-    let GhostNote { text, refused } = shared.note(span);
-    let times = shared.week.with_untracked(|week| dates::times(locale, week.zone(), span));
-    let duration = dates::duration(locale, span.duration_minutes());
-    let lines = speaks.then(|| {
-        view! {
-            <span class="event__title">{format!("{times} · {duration}")}</span>
-            {(!text.is_empty()).then(|| view! { <span class="event__time">{text}</span> })}
-        }
-    });
-    view! { <div class="ghost" class:ghost--refused=refused style=extent(day, part) aria-hidden="true">{lines}</div> }.into_any()
 }
 
 /// Lines and labels of a day whose clocks change, from the change on: there the labels at the side do not hold.

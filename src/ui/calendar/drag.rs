@@ -8,11 +8,13 @@ use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::entries::Drawn;
 use super::entry::Entry;
 use crate::domain::calendar::layout::Week;
 use crate::domain::calendar::selection::{Grip, Move, edge_speed, join, nudged};
 use crate::domain::span::Span;
 use crate::ui::browser::pointer::{self, Press};
+use crate::ui::browser::{focus, keyed};
 
 /// How far a pointer may stray before a click becomes a drag, in pixels.
 const STRAY: f64 = 5.0;
@@ -30,6 +32,9 @@ const HELD: &str = "event--held";
 
 /// Within which time the browser's click follows a pointer that went up.
 const AFTER_CLICK: Duration = Duration::from_millis(400);
+
+/// How long a pointer has to rest until its span is read aloud: what it passes over is not.
+const RESTED: Duration = Duration::from_millis(250);
 
 /// A pointer that is down.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +75,12 @@ pub struct Drag {
     scroller: NodeRef<Div>,
     pressed: StoredValue<Option<Pressed>>,
     live: RwSignal<Option<Span>>,
+    rested: RwSignal<Option<Span>>,
     held: RwSignal<Option<Arc<Entry>>>,
     just_dragged: StoredValue<bool>,
+    redrawing: StoredValue<bool>,
+    /// The key of what had the focus and was not drawn again in the same day.
+    astray: StoredValue<Option<String>>,
     told: Told,
 }
 
@@ -94,8 +103,11 @@ impl Drag {
             scroller,
             pressed: StoredValue::new(None),
             live: RwSignal::new(None),
+            rested: RwSignal::new(None),
             held: RwSignal::new(None),
             just_dragged: StoredValue::new(false),
+            redrawing: StoredValue::new(false),
+            astray: StoredValue::new(None),
             told,
         };
         pointer::hold_still(days, move || drag.is_dragging());
@@ -115,6 +127,11 @@ impl Drag {
     /// The span under way.
     pub fn live(&self) -> ReadSignal<Option<Span>> {
         self.live.read_only()
+    }
+
+    /// The span under way once it stays for a moment; by keyboard at once.
+    pub fn rested(&self) -> ReadSignal<Option<Span>> {
+        self.rested.read_only()
     }
 
     /// The entry that is moved.
@@ -142,7 +159,7 @@ impl Drag {
         // What the keys hold is let go: another thing is taken up.
         self.drop_held();
         let on_entry = pointer::meets(ev, ".event");
-        let entry = pointer::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key));
+        let entry = keyed::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key));
         // A finger on what can be moved rests first, as everywhere: it may want to scroll.
         let waiting = press.touch && (entry.is_some() || !self.paint.get_untracked());
         let on_end = pointer::is_near_end(ev, MOVABLE, if press.touch { END_TOUCH } else { END });
@@ -168,8 +185,11 @@ impl Drag {
 
     /// A pointer moves.
     pub fn moved(&self, ev: &PointerEvent) {
+        let Some(mut pressed) = self.pressed.get_value() else { return };
         let press = pointer::read(ev);
-        let Some(mut pressed) = self.pressed.get_value().filter(|pressed| pressed.id == press.id) else { return };
+        if press.id != pressed.id {
+            return;
+        }
         if !press.down {
             // It was let go where the grid did not see it.
             self.cancel();
@@ -238,11 +258,12 @@ impl Drag {
 
     fn drop_held(&self) {
         if let Some(entry) = self.held.get_untracked() {
-            pointer::mark(self.days, &entry.key, HELD, false);
+            keyed::mark(self.days, &entry.key, HELD, false);
             self.held.set(None);
         }
         if self.live.get_untracked().is_some() {
             self.live.set(None);
+            self.rested.set(None);
         }
     }
 
@@ -252,7 +273,7 @@ impl Drag {
         if ev.alt_key() || ev.ctrl_key() || ev.meta_key() || self.is_dragging() {
             return;
         }
-        let Some(entry) = pointer::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key)) else { return };
+        let Some(entry) = keyed::key_at(ev, MOVABLE).and_then(|key| self.told.movable.run(key)) else { return };
         let under_way = self.held.get_untracked().filter(|held| held.key == entry.key).and_then(|_| self.live.get_untracked());
         match (ev.key().as_str(), under_way) {
             ("Enter" | " ", Some(span)) => {
@@ -266,9 +287,10 @@ impl Drag {
                 let from = under_way.unwrap_or(entry.span);
                 let next = self.week.with_untracked(|week| nudged(week, from, by, ev.shift_key(), step));
                 if let Some(next) = next {
-                    pointer::mark(self.days, &entry.key, HELD, true);
+                    keyed::mark(self.days, &entry.key, HELD, true);
                     self.held.set(Some(entry));
                     self.live.set(Some(next));
+                    self.rested.set(Some(next));
                 }
             }
         }
@@ -278,9 +300,33 @@ impl Drag {
 
     /// The keyboard leaves the grid: what it moved stays where it was.
     pub fn let_go(&self) {
-        if self.pressed.get_value().is_none() {
+        if self.pressed.get_value().is_none() && !self.redrawing.get_value() {
             self.drop_held();
         }
+    }
+
+    /// Draws the entries of a day anew: those that are as before stay, what is held stays held, and the focus stays with its entry, in this
+    /// day or in the one it went to.
+    pub fn redraw(&self, entries: NodeRef<Div>, before: &Drawn, after: &Drawn) {
+        let steps = keyed::steps(&before.pieces(), &after.pieces());
+        // Browsers differ in whether they tell that the focus goes with its element.
+        self.redrawing.set_value(true);
+        let focused = keyed::redraw(entries, &steps);
+        self.redrawing.set_value(false);
+        if let Some(key) = focused.or_else(|| self.astray.get_value()) {
+            let found = keyed::focus(entries, &key) || keyed::focus(self.days, &key);
+            self.astray.set_value((!found).then_some(key));
+        }
+        if let Some(entry) = self.held.get_untracked().filter(|_| self.live.get_untracked().is_some()) {
+            keyed::mark(self.days, &entry.key, HELD, true);
+        }
+        let drag = *self;
+        request_animation_frame(move || {
+            // By now all days are drawn: what is not there again is gone.
+            if drag.astray.try_update_value(Option::take).flatten().is_some() && focus::is_lost() {
+                drag.let_go();
+            }
+        });
     }
 
     fn begin(&self) {
@@ -290,7 +336,7 @@ impl Drag {
         self.pressed.set_value(Some(pressed));
         pointer::capture(self.days, pressed.id);
         if let Some(entry) = self.held.get_untracked() {
-            pointer::mark(self.days, &entry.key, HELD, true);
+            keyed::mark(self.days, &entry.key, HELD, true);
         }
         self.follow();
         let drag = *self;
@@ -306,9 +352,19 @@ impl Drag {
             (Some(grip), Some(entry)) => grip.dragged(entry, hit),
             _ => join(pressed.anchor, hit),
         });
-        if self.live.get_untracked() != span {
-            self.live.set(span);
+        if self.live.get_untracked() == span {
+            return;
         }
+        self.live.set(span);
+        let drag = *self;
+        set_timeout(
+            move || {
+                if drag.live.try_get_untracked() == Some(span) {
+                    drag.rested.set(span);
+                }
+            },
+            RESTED,
+        );
     }
 
     /// Scrolls while the pointer is at an edge; `false` once the drag is over.

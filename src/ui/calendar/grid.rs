@@ -3,22 +3,24 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::day_column::DayColumn;
 use super::drag::{Drag, Told};
+use super::entries::{Card, Manner};
 use super::entry::Entry;
-use super::event_card::Card;
+use super::ghost::Ghost;
+use super::labels::{axis, corner, dates_view, hours_of};
 use crate::domain::calendar::layout::{Day, Placed, Week};
 use crate::domain::calendar::selection::{Move, Moved, Selection};
 use crate::domain::locale::Locale;
 use crate::domain::span::{Span, SpanSet};
-use crate::domain::time::{Instant, Zone, plus_minutes};
+use crate::domain::time::{Instant, Zone};
 use crate::text;
 use crate::text::dates;
-use crate::ui::browser::pointer;
+use crate::ui::browser::{keyed, pointer};
 use crate::ui::viewer::use_viewer;
 
 /// Minutes that the smallest card is high: 20 px and the gap, at 52 px an hour.
@@ -27,6 +29,9 @@ const LEAST_MINUTES: u32 = 25;
 const MORNING: f64 = 8.0 * 60.0;
 /// Pixels of the head that covers the upper edge of what scrolls.
 const HEAD: f64 = 64.0;
+
+/// Entries that the page is told of when they are clicked; the others have an address or mean nothing.
+const OPENED: &str = "button.event";
 
 /// The id of what says how an entry is moved by keyboard.
 pub(super) const MOVE_KEYS: &str = "grid-move-keys";
@@ -49,22 +54,10 @@ pub(super) struct Shared {
     pub now: Signal<Instant>,
     pub selection: RwSignal<Option<Span>>,
     pub drag: Drag,
-    pub ghost: Option<Callback<Span, GhostNote>>,
-    pub shift_note: Option<Callback<(String, Span), GhostNote>>,
-    pub on_open: Option<Callback<String>>,
-    pub on_shift: Option<Callback<(String, Span)>>,
+    /// What the page says to the span under way.
+    pub note: RwSignal<GhostNote>,
+    pub manner: StoredValue<Manner>,
     pub locale: Locale,
-}
-
-impl Shared {
-    /// What the page says to the span under way: of an entry that is moved, or of a time that is selected.
-    pub fn note(&self, span: Span) -> GhostNote {
-        let note = match self.drag.held() {
-            Some(entry) => self.shift_note.map(|note| note.run((entry.key.clone(), span))),
-            None => self.ghost.map(|ghost| ghost.run(span)),
-        };
-        note.unwrap_or_default()
-    }
 }
 
 /// Days side by side with their entries; a span is selected by dragging, by a click, or by keyboard.
@@ -130,10 +123,9 @@ pub fn WeekGrid(
     let locale = use_viewer().locale;
     let (on_shift, shift_note) = (on_shift.flatten(), shift_note.flatten());
     let week = Memo::new(move |_| Week::new(zone.get(), first.get(), days.get()));
-    let cards = Memo::new(move |_| {
-        let entries: Vec<Arc<Entry>> = entries.get().into_iter().map(Arc::new).collect();
-        week.with(|week| cards_of(week, &entries))
-    });
+    // Another week does not copy them.
+    let entries = Memo::new(move |_| entries.get().into_iter().map(Arc::new).collect::<Vec<Arc<Entry>>>());
+    let cards = Memo::new(move |_| entries.with(|entries| week.with(|week| cards_of(week, entries))));
     let keys = StoredValue::new(None::<Selection>);
     let (columns, scroller, surface) = (NodeRef::<Div>::new(), NodeRef::<Div>::new(), NodeRef::<Div>::new());
     let finish = move |span: Span| {
@@ -165,13 +157,33 @@ pub fn WeekGrid(
     let on_moved = Callback::new(move |(entry, span): (Arc<Entry>, Span)| {
         if let Some(on_shift) = on_shift.filter(|_| span != entry.span) {
             on_shift.run((entry.key.clone(), span));
-            // At its new place it is another element: the keyboard goes with it.
-            pointer::focus_key(columns, entry.key.clone());
+            // Where nothing else has the keyboard, it goes with the entry.
+            keyed::focus_later(columns, entry.key.clone());
         }
     });
     let told = Told { movable: Callback::new(move |key: String| movable(&key)), on_click, on_done, on_moved };
     let drag = Drag::new(week, step_minutes, paint, (columns, scroller), told);
-    let shared = Shared { week, cards, working, now, selection, drag, ghost, shift_note, on_open, on_shift, locale };
+    let note = RwSignal::new(GhostNote::default());
+    let manner = StoredValue::new(Manner::new(locale, on_open.is_some(), on_shift.is_some()));
+    let shared = Shared { week, cards, working, now, selection, drag, note, manner, locale };
+    // Asked once for each span, however many columns it lies in.
+    Effect::new(move || {
+        let said = drag.live().get().and_then(|span| match drag.held() {
+            Some(entry) => shift_note.map(|note| note.run((entry.key.clone(), span))),
+            None => ghost.map(|ghost| ghost.run(span)),
+        });
+        let said = said.unwrap_or_default();
+        if note.with_untracked(|note| *note != said) {
+            note.set(said);
+        }
+    });
+    let clicked = move |ev: MouseEvent| {
+        if let Some((on_open, key)) = on_open.zip(keyed::key_at(&ev, OPENED))
+            && !drag.ends_drag()
+        {
+            on_open.run(key);
+        }
+    };
 
     let key_down = move |ev: KeyboardEvent| {
         if ev.alt_key() || ev.ctrl_key() || ev.meta_key() {
@@ -216,14 +228,20 @@ pub fn WeekGrid(
         ev.prevent_default();
     };
     // A screen reader hears date, time, zone and what the page has to say.
-    let said = move || {
-        let moved = drag.held().and_then(|_| drag.live().get());
-        let Some(span) = moved.or_else(|| selection.get()) else { return String::new() };
+    let said = Memo::new(move |before: Option<&String>| {
+        let moved = drag.held().and_then(|_| drag.rested().get());
+        note.track();
+        let (span, note) = match (moved, selection.get()) {
+            // It moves on: the note is another time's by now.
+            (Some(span), _) if drag.live().get_untracked() != Some(span) => return before.cloned().unwrap_or_default(),
+            (Some(span), _) => (span, note.get_untracked()),
+            (None, Some(span)) => (span, ghost.map(|ghost| ghost.run(span)).unwrap_or_default()),
+            (None, None) => return String::new(),
+        };
         let when = week.with(|week| dates::full(locale, week.zone(), span));
-        let note = shared.note(span);
         let parts = [when, dates::duration(locale, span.duration_minutes()), note.text];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    };
+    });
     Effect::new(move |done: Option<bool>| {
         if done == Some(true) || columns.get().is_none() {
             return done.unwrap_or(false);
@@ -238,6 +256,7 @@ pub fn WeekGrid(
     // Where the grid stands before any script has run.
     let look =
         week.with_untracked(|week| first_look(week, &cards.get_untracked(), now.get_untracked()) * f64::from(week.longest_minutes()));
+    let hours = Memo::new(move |_| week.with(hours_of));
     let shape = move || week.with(|week| format!("--days:{};--minutes:{}", week.days().len(), week.longest_minutes()));
     view! {
         <section class="week" aria-label=label.clone() style=shape>
@@ -249,7 +268,7 @@ pub fn WeekGrid(
                 <div class="week__body">
                     <div class="week__axis" aria-hidden="true">
                         <span class="week__look" style=format!("--top:{look}")></span>
-                        {move || axis(shared)}
+                        {move || hours.with(|hours| axis(hours, locale))}
                     </div>
                     <div
                         class="week__days"
@@ -261,6 +280,7 @@ pub fn WeekGrid(
                         on:pointercancel=move |_| drag.cancel()
                         // The browser would drag the links.
                         on:dragstart=move |ev| ev.prevent_default()
+                        on:click=clicked
                         on:keydown=move |ev| drag.key(&ev)
                         on:focusout=move |_| drag.let_go()
                     >
@@ -277,16 +297,18 @@ pub fn WeekGrid(
                         <For each=days key=|(index, day)| (*index, day.date, (day.span.start_ms(), day.span.end_ms())) let((index, day))>
                             <DayColumn day index shared/>
                         </For>
+                        <Ghost shared/>
                     </div>
                 </div>
             </div>
             {on_shift.map(|_| view! { <p class="visually-hidden" id=MOVE_KEYS>{text!(locale.language, "grid-move-keys")}</p> })}
-            <p class="visually-hidden" role="status" aria-live="polite">{said}</p>
+            <p class="visually-hidden" role="status" aria-live="polite">{move || said.get()}</p>
         </section>
     }
 }
 
-fn cards_of(week: &Week, entries: &[Arc<Entry>]) -> Vec<Vec<Card>> {
+/// The cards of each day: those of windows first, then by their start.
+pub(super) fn cards_of(week: &Week, entries: &[Arc<Entry>]) -> Vec<Vec<Card>> {
     // Windows are the ground: they are laid out by themselves, below the others.
     let (ground, front): (Vec<Arc<Entry>>, Vec<Arc<Entry>>) = entries.iter().cloned().partition(|entry| entry.kind.is_ground());
     let mut days: Vec<Vec<Card>> = vec![Vec::new(); week.days().len()];
@@ -330,52 +352,4 @@ fn first_look(week: &Week, cards: &[Vec<Card>], now: Instant) -> f64 {
         starts.min_by(f64::total_cmp).map(|minutes| minutes - 30.0)
     };
     today.or_else(earliest).unwrap_or(MORNING).max(0.0) / f64::from(week.longest_minutes())
-}
-
-/// The zone's offset, or both where it changes.
-fn corner(week: &Week) -> AnyView {
-    let labels = week.span().map(|span| {
-        let (first, last) = (week.zone().offset_label_at(span.start()), week.zone().offset_label_at(plus_minutes(span.end(), -1)));
-        if first == last { first } else { format!("{first} → {last}") }
-    });
-    view! { <span title=week.zone().name().to_owned()>{labels}</span> }.into_any()
-}
-
-fn dates_view(shared: Shared, day_note: Option<Callback<Day, String>>, day_href: Option<Callback<NaiveDate, String>>) -> AnyView {
-    let locale = shared.locale;
-    let today = Memo::new(move |_| shared.week.with(|week| week.day_of(shared.now.get())));
-    let days = shared.week.with(|week| week.days().to_vec());
-    let heads = days.into_iter().enumerate().map(|(index, day)| {
-        let is_today = move || today.get() == Some(index);
-        let date = view! {
-            <span class="week__weekday" aria-hidden="true">{dates::weekday_short(locale, chrono::Datelike::weekday(&day.date))}</span>
-            <span class="week__number" aria-hidden="true">{chrono::Datelike::day(&day.date)}</span>
-            <span class="visually-hidden">{dates::date_long(locale, day.date)}</span>
-        };
-        let date = match day_href {
-            Some(href) => view! { <a class="week__date-link" href=href.run(day.date)>{date}</a> }.into_any(),
-            None => view! { <span class="week__date-link">{date}</span> }.into_any(),
-        };
-        view! {
-            <div class="week__date" class:week__date--today=is_today aria-current=move || is_today().then_some("date")>
-                {date}
-                <span class="week__note">{move || day_note.map(|note| note.run(day))}</span>
-            </div>
-        }
-    });
-    heads.collect_view().into_any()
-}
-
-/// Hours at the side: of a day whose clocks do not change, where there is one.
-fn axis(shared: Shared) -> AnyView {
-    let locale = shared.locale;
-    shared.week.with(|week| {
-        let day = week.days().iter().find(|day| !week.is_changed(day)).or(week.days().first());
-        let lines = day.map(|day| week.hours(day)).unwrap_or_default();
-        let labels = lines.into_iter().filter(|line| line.minutes > 0);
-        labels
-            .map(|line| view! { <span class="week__hour" style=format!("--top:{}", line.minutes)>{dates::hour(locale, line.civil)}</span> })
-            .collect_view()
-            .into_any()
-    })
 }

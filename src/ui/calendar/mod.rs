@@ -4,9 +4,11 @@
 pub mod bench;
 mod day_column;
 pub mod drag;
+mod entries;
 pub mod entry;
-mod event_card;
+mod ghost;
 pub mod grid;
+mod labels;
 
 pub use entry::{Entry, EntryKind};
 pub use grid::{GhostNote, WeekGrid};

@@ -1,0 +1,268 @@
+//! The entries of a day as one text of HTML, an element each: `docs/decisions/0055-grid-entries.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::entry::{Entry, EntryKind};
+use super::grid::MOVE_KEYS;
+use crate::domain::calendar::layout::{Day, Placed};
+use crate::domain::locale::Locale;
+use crate::domain::span::Span;
+use crate::domain::time::Zone;
+use crate::text;
+use crate::text::dates;
+use crate::text::html::escape_into;
+
+/// Below so many minutes the card is one line.
+const ONE_LINE: i64 = 45;
+/// With more side by side there is room for the beginning of the title only.
+const MOST_COLUMNS: u32 = 5;
+/// About as many bytes as an entry takes.
+const BYTES: usize = 400;
+
+/// An entry's part in one day, and its place there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// The part and its place.
+    pub placed: Placed,
+}
+
+/// What the cards of a grid have in common, made once.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    locale: Locale,
+    opens: bool,
+    shifts: bool,
+    /// What an entry is, by kind.
+    kinds: Vec<(EntryKind, String)>,
+}
+
+impl Manner {
+    /// For a grid whose entries without an address can be opened (`opens`), and whose movable ones can be moved (`shifts`).
+    pub fn new(locale: Locale, opens: bool, shifts: bool) -> Self {
+        let kinds = EntryKind::ALL.iter().map(|kind| (*kind, text!(locale.language, &format!("entry-{}", kind.name()))));
+        Self { locale, opens, shifts, kinds: kinds.collect() }
+    }
+
+    fn kind(&self, kind: EntryKind) -> &str {
+        self.kinds.iter().find(|(one, _)| *one == kind).map_or("", |(_, text)| text.as_str())
+    }
+
+    fn way<'a>(&self, entry: &'a Entry) -> Way<'a> {
+        match &entry.href {
+            Some(href) if entry.movable && self.shifts => Way::Movable(href),
+            Some(href) => Way::Link(href),
+            None if entry.can_open && self.opens => Way::Button,
+            None => Way::Shown,
+        }
+    }
+}
+
+/// What can be done with a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way<'a> {
+    Movable(&'a str),
+    Link(&'a str),
+    Button,
+    Shown,
+}
+
+/// The cards of a day as they are drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// All of them, in their order.
+    pub html: Arc<str>,
+    /// Where each ends in it.
+    ends: Vec<usize>,
+}
+
+impl Drawn {
+    /// Draws cards. What is drawn of each is short, a line each (the style sheet sets the first one off); the name that is read aloud carries
+    /// date and zone.
+    pub fn new(cards: &[Card], day: &Day, zone: &Zone, manner: &Manner) -> Self {
+        let mut said = Said::new(manner.locale, zone);
+        let (mut html, mut ends) = (String::with_capacity(cards.len() * BYTES), Vec::with_capacity(cards.len()));
+        for card in cards {
+            push_card(&mut html, card, day, manner, &mut said);
+            ends.push(html.len());
+        }
+        Self { html: html.into(), ends }
+    }
+
+    /// Each card's own HTML.
+    pub fn pieces(&self) -> Vec<&str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.html.get(start..*end).unwrap_or_default()).collect()
+    }
+}
+
+/// Times, dates and zones in words: each is worked out once a day, however many cards name it.
+struct Said<'a> {
+    locale: Locale,
+    zone: &'a Zone,
+    times: BTreeMap<NaiveTime, String>,
+    dates: BTreeMap<NaiveDate, String>,
+    zones: BTreeMap<i32, String>,
+}
+
+/// When an entry is.
+struct When {
+    /// As `dates::time` of its start.
+    start: String,
+    /// As `dates::times`.
+    times: String,
+    /// As `dates::full`.
+    full: String,
+}
+
+impl<'a> Said<'a> {
+    fn new(locale: Locale, zone: &'a Zone) -> Self {
+        Self { locale, zone, times: BTreeMap::new(), dates: BTreeMap::new(), zones: BTreeMap::new() }
+    }
+
+    fn time(&mut self, at: NaiveDateTime) -> String {
+        let locale = self.locale;
+        self.times.entry(at.time()).or_insert_with(|| dates::time(locale, at)).clone()
+    }
+
+    fn of(&mut self, span: Span) -> When {
+        let (locale, zone) = (self.locale, self.zone);
+        let (from, until) = (zone.civil(span.start()), zone.civil(span.end()));
+        let start = self.time(from);
+        let times = if from.date() == until.date() { dates::between(&start, &self.time(until)) } else { dates::times(locale, zone, span) };
+        let date = self.dates.entry(from.date()).or_insert_with(|| dates::date_long(locale, from.date()));
+        let zone = self.zones.entry(zone.offset_seconds_at(span.start())).or_insert_with(|| dates::zone_at(zone, span.start()));
+        let full = format!("{date}, {times}, {zone}");
+        When { start, times, full }
+    }
+}
+
+fn push_card(html: &mut String, card: &Card, day: &Day, manner: &Manner, said: &mut Said<'_>) {
+    let (entry, piece, place) = (card.entry.as_ref(), card.placed.piece, card.placed.place);
+    let When { start, times, full } = said.of(entry.span);
+    let kind = manner.kind(entry.kind);
+    let time = match entry.kind {
+        EntryKind::Window | EntryKind::Slot => times,
+        _ if entry.detail.is_empty() => start,
+        _ => format!("{start} · {}", entry.detail),
+    };
+    let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
+    let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
+    let dense = place.columns > MOST_COLUMNS;
+    let shown: &[&str] = if dense { &[title] } else { &[title, &time, second] };
+    let short = entry.span.duration_minutes() < ONE_LINE;
+    let lines = joined(shown, if short { " · " } else { "\n" });
+    let name = named(entry, &lines.replace('\n', " "), kind, &full);
+    let way = manner.way(entry);
+
+    html.push_str(match way {
+        Way::Movable(_) | Way::Link(_) => "<a class=\"event event--",
+        Way::Button => "<button type=\"button\" class=\"event event--",
+        Way::Shown => "<div role=\"group\" class=\"event event--",
+    });
+    html.push_str(entry.kind.name());
+    // The other kinds have a colour of their own.
+    if matches!(entry.kind, EntryKind::Confirmed | EntryKind::Proposed) {
+        push(html, format_args!(" event--hue-{}", entry.hue.clamp(1, 8)));
+    }
+    for (set, class) in [
+        (!piece.first, " event--continues"),
+        (!piece.last, " event--goes-on"),
+        (dense, " event--dense"),
+        (matches!(way, Way::Movable(_)), " event--movable"),
+    ] {
+        if set {
+            html.push_str(class);
+        }
+    }
+
+    // Shares of the day's column; the style sheet keeps them two pixels apart.
+    let (long, wide) = (day.span.end_ms() - day.span.start_ms(), i64::from(place.columns.max(1)));
+    let (column, taken) = (i64::from(place.column), i64::from(place.wide));
+    let edges = [
+        (piece.span.start_ms() - day.span.start_ms(), long),
+        (wide - column - taken, wide),
+        (day.span.end_ms() - piece.span.end_ms(), long),
+        (column, wide),
+    ];
+    html.push_str("\" style=\"inset:");
+    for (index, (part, whole)) in edges.into_iter().enumerate() {
+        if index > 0 {
+            html.push(' ');
+        }
+        push_share(html, part, whole);
+    }
+    if way == Way::Button {
+        // A button would be as small as its text.
+        html.push_str(";inline-size:calc(");
+        push_share(html, taken, wide);
+        html.push_str(" - 2px);block-size:calc(");
+        push_share(html, piece.span.end_ms() - piece.span.start_ms(), long);
+        html.push_str(" - 2px)");
+    }
+    html.push('"');
+
+    if let Way::Movable(href) | Way::Link(href) = way {
+        push_attribute(html, "href", href);
+    }
+    if way != Way::Shown {
+        push_attribute(html, "data-key", &entry.key);
+    }
+    match way {
+        Way::Movable(_) => push_attribute(html, "aria-describedby", MOVE_KEYS),
+        Way::Link(_) => push_attribute(html, "data-still", ""),
+        // A window may be drawn over; anything else keeps the pointer.
+        Way::Button if !entry.kind.is_ground() => push_attribute(html, "data-still", ""),
+        Way::Button | Way::Shown => {}
+    }
+    push_attribute(html, "aria-label", &name);
+    html.push('>');
+    escape_into(html, &lines);
+    html.push_str(match way {
+        Way::Movable(_) | Way::Link(_) => "</a>",
+        Way::Button => "</button>",
+        Way::Shown => "</div>",
+    });
+}
+
+/// What is read aloud; what is seen is part of it (WCAG 2.5.3), or those who say what they see would not reach it.
+fn named(entry: &Entry, seen: &str, kind: &str, when: &str) -> String {
+    let full = joined(&[&entry.title, kind, when, &entry.detail], ", ");
+    if full.contains(seen) { full } else { joined(&[seen, if entry.title.is_empty() { "" } else { kind }, when], ", ") }
+}
+
+/// What is not empty of these.
+fn joined(parts: &[&str], by: &str) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by)
+}
+
+fn push_attribute(html: &mut String, name: &str, value: &str) {
+    push(html, format_args!(" {name}=\""));
+    escape_into(html, value);
+    html.push('"');
+}
+
+/// A part in percent, with two decimals where it needs them: finer than a tenth of a pixel.
+fn push_share(html: &mut String, part: i64, whole: i64) {
+    let whole = whole.max(1);
+    let hundredths = (part.max(0) * 10_000 + whole / 2) / whole;
+    match (hundredths / 100, hundredths % 100) {
+        (percent, 0) => push(html, format_args!("{percent}%")),
+        (percent, rest) if rest % 10 == 0 => push(html, format_args!("{percent}.{}%", rest / 10)),
+        (percent, rest) => push(html, format_args!("{percent}.{rest:02}%")),
+    }
+}
+
+fn push(html: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a `String` does not fail.
+    let _ = html.write_fmt(what);
+}
+
+#[cfg(test)]
+#[path = "entries_tests.rs"]
+mod tests;

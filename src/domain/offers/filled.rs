@@ -81,11 +81,11 @@ pub fn is_known(tag: &str) -> bool {
     KNOWN.iter().any(|(name, _)| *name == tag)
 }
 
-/// Puts together what is known and what was typed.
-pub fn fill(content: &OfferContent, known: &Known, typed: &Typed) -> Filled {
+/// Puts together what is known and what was typed for the tags of a letter.
+pub fn fill(tags: &[AskedTag], known: &Known, typed: &Typed) -> Filled {
     let mut filled = Filled::default();
-    for tag in tags_of(&content.text).iter().filter_map(|name| content.tag(name)) {
-        let value = match typed.get(&tag.name).map(|typed| read(&tag, typed)) {
+    for tag in tags {
+        let value = match typed.get(&tag.name).map(|typed| read(tag, typed)) {
             Some(Err(message)) => {
                 filled.errors.add_with(field(&tag.name), message, &[("most", MAX_VALUE.to_string())]);
                 continue;
@@ -94,8 +94,8 @@ pub fn fill(content: &OfferContent, known: &Known, typed: &Typed) -> Filled {
             Some(Ok(None)) | None => known.get(&tag.name).cloned(),
         };
         match value {
-            Some(value) => drop(filled.values.insert(tag.name, value)),
-            None if tag.required => filled.missing.push(tag),
+            Some(value) => drop(filled.values.insert(tag.name.clone(), value)),
+            None if tag.required => filled.missing.push(tag.clone()),
             None => {}
         }
     }
@@ -108,7 +108,7 @@ impl SaveOffer {
     /// # Errors
     /// At `tag.NAME`; at `expires` for what is no date.
     pub fn check(&self, content: &OfferContent) -> Result<(Typed, NaiveDate), FieldErrors> {
-        let mut errors = fill(content, &Known::new(), &self.typed).errors;
+        let mut errors = fill(&content.tags(), &Known::new(), &self.typed).errors;
         let expires = crate::domain::notes::due_date(&self.expires);
         if expires.is_none() {
             errors.add("expires", if self.expires.trim().is_empty() { "error-required" } else { "error-date" });
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_goes_before_what_is_known_and_what_is_needed_is_missed() {
-        let filled = fill(&content(), &known(), &typed(&[("offer.salary", "EUR 85,000"), ("candidate.name", " ")]));
+        let filled = fill(&content().tags(), &known(), &typed(&[("offer.salary", "EUR 85,000"), ("candidate.name", " ")]));
         assert_eq!(filled.value("candidate.name"), Some(&TagValue::Text { text: "Ana".into() }), "blank is not typed");
         assert_eq!(filled.value("offer.salary"), Some(&TagValue::Money { minor: 8_500_000, currency: "EUR".into() }));
         let missing: Vec<_> = filled.missing.iter().map(|tag| tag.name.as_str()).collect();
@@ -154,7 +154,7 @@ mod tests {
         assert!(!filled.is_complete());
         let all =
             typed(&[("offer.salary", "EUR 85,000"), ("offer.start", "2027-06-01"), ("candidate.phone", "+1"), ("candidate.name", "Anna")]);
-        let filled = fill(&content(), &known(), &all);
+        let filled = fill(&content().tags(), &known(), &all);
         assert!(filled.is_complete());
         assert_eq!(filled.value("candidate.name"), Some(&TagValue::Text { text: "Anna".into() }));
     }

@@ -63,14 +63,39 @@ pub enum Block {
     Rule,
 }
 
+impl Block {
+    fn runs_mut(&mut self) -> &mut [Run] {
+        match self {
+            Self::Heading { runs, .. } | Self::Paragraph { runs } | Self::Item { runs, .. } => runs,
+            Self::Rule => &mut [],
+        }
+    }
+}
+
 /// Puts a text together with the values of its tags. A value is never read as Markdown or as another tag; HTML is text like any other.
 ///
 /// `value`: what a tag reads as; none where it has no value yet.
 pub fn render(text: &str, value: impl Fn(&str) -> Option<String>) -> Vec<Block> {
+    let mut blocks = outline(text);
+    for run in blocks.iter_mut().flat_map(Block::runs_mut) {
+        if let Some(said) = run.tag.as_deref().and_then(|name| says(value(name))) {
+            run.text = said;
+            run.missing = false;
+        }
+    }
+    blocks
+}
+
+/// What a value says in a letter: a blank one says nothing, its tag is missing.
+pub fn says(value: Option<String>) -> Option<String> {
+    value.filter(|value| !value.trim().is_empty())
+}
+
+/// A text before its tags have values: each shows its name. No value changes anything but the runs of its tag.
+pub fn outline(text: &str) -> Vec<Block> {
     let marked = mark(text);
     let mut writer = Writer {
         marked: &marked,
-        value: &value,
         blocks: Vec::new(),
         runs: Vec::new(),
         style: Style::default(),
@@ -111,7 +136,6 @@ struct Style {
 
 struct Writer<'a> {
     marked: &'a Marked,
-    value: &'a dyn Fn(&str) -> Option<String>,
     blocks: Vec<Block>,
     runs: Vec<Run>,
     style: Style,
@@ -208,7 +232,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Words of the template, with the values of the tags among them.
+    /// Words of the template, with the tags among them.
     fn words(&mut self, text: &str) {
         let mut plain = String::new();
         for c in text.chars() {
@@ -217,16 +241,8 @@ impl Writer<'_> {
                 continue;
             };
             self.plain(&std::mem::take(&mut plain));
-            let name = found.name.clone();
-            let value = (self.value)(&name).filter(|value| !value.trim().is_empty());
-            let run = Run {
-                bold: self.style.bold > 0,
-                italic: self.style.italic > 0,
-                missing: value.is_none(),
-                text: value.unwrap_or_else(|| name.clone()),
-                tag: Some(name),
-            };
-            self.runs.push(run);
+            let (bold, italic) = (self.style.bold > 0, self.style.italic > 0);
+            self.runs.push(Run { text: found.name.clone(), bold, italic, tag: Some(found.name.clone()), missing: true });
         }
         self.plain(&plain);
     }

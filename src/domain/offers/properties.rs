@@ -161,7 +161,7 @@ proptest! {
         let known = Known::from([("candidate.name".to_owned(), TagValue::Text { text: "Ana".into() })]);
         let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let content = content(text);
-        let filled = fill(&content, &known, &typed);
+        let filled = fill(&content.tags(), &known, &typed);
         for error in filled.errors.iter() {
             prop_assert!(TAGS.iter().any(|tag| error.field == format!("tag.{tag}")), "{:?}", error);
         }

@@ -176,6 +176,11 @@ pub fn tags_of(text: &str) -> Vec<String> {
 }
 
 impl OfferContent {
+    /// The tags of the text as they are filled in, in their order, each once.
+    pub fn tags(&self) -> Vec<AskedTag> {
+        tags_of(&self.text).iter().filter_map(|name| self.tag(name)).collect()
+    }
+
     /// The kind of a tag, known or asked for.
     pub fn kind_of(&self, name: &str) -> Option<TagKind> {
         self.tag(name).map(|tag| tag.kind)

@@ -4,9 +4,12 @@ use leptos::prelude::*;
 
 use crate::domain::offers::letter::{Block, Marker, Run};
 
-/// The letter. `marked`: what comes from tags is set off; `label`: what a tag without a value is shown as.
-pub fn letter(blocks: Vec<Block>, marked: bool, label: impl Fn(&str) -> String) -> AnyView {
-    let words = |runs: Vec<Run>| -> Vec<AnyView> { runs.into_iter().map(|run| word(run, marked, &label)).collect() };
+/// What a tag says; else what it is called.
+pub type Said = Result<String, String>;
+
+/// The letter. `place`: how what comes from a tag of that name is shown.
+pub fn letter(blocks: Vec<Block>, place: impl Fn(&str, Run) -> AnyView) -> AnyView {
+    let words = |runs: Vec<Run>| -> Vec<AnyView> { runs.into_iter().map(|run| word(run, &place)).collect() };
     // The largest heading there is stands below the one of the page's part.
     let largest = blocks.iter().filter_map(|block| if let Block::Heading { level, .. } = block { Some(*level) } else { None }).min();
     let mut views = Vec::new();
@@ -43,19 +46,38 @@ fn item(depth: u8, marker: Option<Marker>, words: Vec<AnyView>) -> AnyView {
     view! { <li style=format!("--depth:{depth}")><span class="letter__marker">{marker}</span><span>{words}</span></li> }.into_any()
 }
 
-fn word(run: Run, marked: bool, label: &impl Fn(&str) -> String) -> AnyView {
-    let text = match run.tag.filter(|_| marked) {
-        Some(tag) if run.missing => {
-            let shown = format!("[{}]", label(&tag));
-            view! { <mark class="letter__value letter__value--missing" title=tag>{shown}</mark> }.into_any()
-        }
-        Some(tag) => view! { <mark class="letter__value" title=tag>{run.text}</mark> }.into_any(),
+fn word(run: Run, place: &impl Fn(&str, Run) -> AnyView) -> AnyView {
+    let (bold, italic) = (run.bold, run.italic);
+    let text = match run.tag.clone() {
+        Some(tag) => place(&tag, run),
         None => run.text.into_any(),
     };
-    match (run.bold, run.italic) {
+    match (bold, italic) {
         (true, true) => view! { <strong><em>{text}</em></strong> }.into_any(),
         (true, false) => view! { <strong>{text}</strong> }.into_any(),
         (false, true) => view! { <em>{text}</em> }.into_any(),
         (false, false) => text,
     }
+}
+
+/// As the candidate reads it: like any other words.
+pub fn plain(_tag: &str, run: Run) -> AnyView {
+    run.text.into_any()
+}
+
+/// Set off; a tag without a value by its name.
+pub fn marked(tag: &str, run: Run) -> AnyView {
+    let text = if run.missing { in_brackets(tag) } else { run.text };
+    view! { <mark class="letter__value" class:letter__value--missing=run.missing title=tag.to_owned()>{text}</mark> }.into_any()
+}
+
+/// Set off, and changed with what the tag says.
+pub fn followed(tag: &str, said: Memo<Said>) -> AnyView {
+    let text = move || said.with(|said| said.clone().unwrap_or_else(|label| in_brackets(&label)));
+    let missing = move || said.with(Result::is_err);
+    view! { <mark class="letter__value" class:letter__value--missing=missing title=tag.to_owned()>{text}</mark> }.into_any()
+}
+
+fn in_brackets(label: &str) -> String {
+    format!("[{label}]")
 }

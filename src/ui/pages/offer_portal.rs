@@ -12,7 +12,7 @@ use crate::api::offer_portal::{DeclineOffer, EnterOffer, OfferPage, PortalView, 
 use crate::domain::offers::offer::OfferState;
 use crate::text::dates;
 use crate::ui::components::*;
-use crate::ui::offers::letter::letter;
+use crate::ui::offers::letter::{letter, plain};
 use crate::ui::pages::booking::gone;
 use crate::ui::returned::typed;
 use crate::ui::viewer::use_viewer;
@@ -129,7 +129,7 @@ fn opened(page: &OfferPage, doing: &Doing) -> AnyView {
                 {state(page)}
                 <FormErrors error=failure_of(doing.sign.value())/>
                 <FormErrors error=failure_of(doing.decline.value())/>
-                <article class="portal__letter" aria-label=page.title.clone()>{letter(page.blocks.clone(), false, str::to_owned)}</article>
+                <article class="portal__letter" aria-label=page.title.clone()>{letter(page.blocks.clone(), plain)}</article>
                 // A form with a target is the browser's own: the file opens beside the page.
                 <form method="post" action=download target="_blank">
                     <Button submit=true icon=Glyph::DOWNLOAD>{t!("portal-download")}</Button>

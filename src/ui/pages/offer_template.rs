@@ -17,13 +17,13 @@ use crate::api::error::ApiError;
 use crate::api::offer_templates::{OfferTemplateView, RetireOfferTemplate, get_offer_template, offer_approvers, save_offer_template};
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{OfferTemplateId, UserId};
-use crate::domain::offers::letter::render;
+use crate::domain::offers::letter::outline;
 use crate::domain::offers::template::{MAX_TEXT, SaveOfferTemplate};
 use crate::text::dates;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::{Latest, all_of};
-use crate::ui::offers::letter::letter;
+use crate::ui::offers::letter::{letter, marked};
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t};
 
@@ -111,7 +111,7 @@ fn Editor(
         _ => FieldErrors::default(),
     });
     // On every key stroke, without asking the server.
-    let preview = move || letter(draft.text.with(|text| render(text, |_| None)), true, str::to_owned);
+    let preview = move || letter(draft.text.with(|text| outline(text)), marked);
     let retired = move || template.with(|template| template.as_ref().is_some_and(|template| template.retired));
     let version = Signal::derive(move || template.with(all_of));
     let crumbs = vec![(paths::SETTINGS.to_owned(), t!("settings-title")), (paths::OFFER_TEMPLATES.to_owned(), t!("offer-templates-title"))];
@@ -158,12 +158,12 @@ fn Versions(template: OfferTemplateView, retire: ServerAction<RetireOfferTemplat
                 None => t!("builder-version-draft"),
             };
             let by = t!("builder-version-by", name = version.author);
-            let blocks = render(&version.content.text, |_| None);
+            let blocks = outline(&version.content.text);
             view! {
                 <li>
                     <details>
                         <summary><span class="strong">{t!("builder-version", number = version.number)}</span><span class="small soft">{format!(" · {state} · {by}")}</span></summary>
-                        {letter(blocks, true, str::to_owned)}
+                        {letter(blocks, marked)}
                     </details>
                 </li>
             }

@@ -40,7 +40,7 @@ pub(super) async fn complete(
     row: &OfferRow,
     letter: &OfferVersionRow,
 ) -> Result<Filled> {
-    let mut filled = fill(&letter.content, &known(ctx, tx, application).await?, &row.typed);
+    let mut filled = fill(&letter.content.tags(), &known(ctx, tx, application).await?, &row.typed);
     let mut errors = std::mem::take(&mut filled.errors);
     for tag in &filled.missing {
         errors.add(field(&tag.name), "error-required");

@@ -9,7 +9,8 @@ use crate::api::error::ApiError;
 use crate::api::offers::{LetterChoice, OffersTab};
 use crate::domain::error::FieldErrors;
 use crate::domain::offers::filled::{Filled, Known, SaveOffer, Typed, fill};
-use crate::domain::offers::template::{OfferContent, tags_of};
+use crate::domain::offers::tags::AskedTag;
+use crate::domain::offers::template::OfferContent;
 
 /// What was typed, by tag: made as they are asked for, and kept when another letter is chosen.
 #[derive(Clone, Copy)]
@@ -31,12 +32,12 @@ impl Fields {
     }
 
     /// What was typed for the tags of this letter.
-    fn typed(self, content: &OfferContent) -> Typed {
-        let value = |name: String| {
-            let typed = self.of(&name).get().trim().to_owned();
-            (!typed.is_empty()).then_some((name, typed))
+    fn typed(self, tags: &[AskedTag]) -> Typed {
+        let value = |tag: &AskedTag| {
+            let typed = self.of(&tag.name).get().trim().to_owned();
+            (!typed.is_empty()).then(|| (tag.name.clone(), typed))
         };
-        tags_of(&content.text).into_iter().filter_map(value).collect()
+        tags.iter().filter_map(value).collect()
     }
 }
 
@@ -53,6 +54,8 @@ pub(super) struct Draft {
     pub choice: Memo<Option<LetterChoice>>,
     /// What it says.
     pub content: Memo<OfferContent>,
+    /// Its tags, read once and not with each key stroke.
+    pub tags: Memo<Vec<AskedTag>>,
     typed: Memo<Typed>,
     /// The letter filled in: once for all that ask, with each key stroke.
     pub filled: Memo<Filled>,
@@ -79,8 +82,9 @@ impl Draft {
         });
         let content = Memo::new(move |_| choice.with(|choice| choice.as_ref().map(|letter| letter.content.clone()).unwrap_or_default()));
         let known = Memo::new(move |_| tab.with(|tab| tab.work.as_ref().map(|work| work.known.clone()).unwrap_or_default()));
-        let typed = Memo::new(move |_| content.with(|content| fields.typed(content)));
-        let filled = Memo::new(move |_| content.with(|content| known.with(|known| typed.with(|typed| fill(content, known, typed)))));
+        let tags = Memo::new(move |_| content.with(OfferContent::tags));
+        let typed = Memo::new(move |_| tags.with(|tags| fields.typed(tags)));
+        let filled = Memo::new(move |_| tags.with(|tags| known.with(|known| typed.with(|typed| fill(tags, known, typed)))));
         let draft = Self {
             tab,
             letter,
@@ -88,6 +92,7 @@ impl Draft {
             fields,
             choice,
             content,
+            tags,
             typed,
             filled,
             stored: RwSignal::new((String::new(), Typed::new(), String::new())),

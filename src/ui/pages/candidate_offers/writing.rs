@@ -1,17 +1,20 @@
 //! The left workspace with Offer Templates and the tags, and the letter beside it.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::Desk;
+use super::draft::Draft;
 use super::fields::TagField;
 use crate::api::offers::LetterChoice;
-use crate::domain::offers::letter::render;
+use crate::domain::offers::letter::{Run, outline, says};
 use crate::domain::offers::offer::OfferState;
-use crate::domain::offers::template::tags_of;
+use crate::domain::offers::tags::AskedTag;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::latest::all_of;
-use crate::ui::offers::letter::letter;
+use crate::ui::offers::letter::{Said, followed, letter, marked};
 use crate::ui::viewer::{language, use_viewer};
 use crate::{t, text::dates};
 
@@ -29,10 +32,6 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
             let own = work.offer.as_ref().map(|offer| &offer.letter).filter(|own| work.letters.iter().all(|letter| letter.id != own.id));
             own.map(|letter| (letter.id.to_string(), text(letter))).into_iter().chain(offered).collect::<Vec<_>>()
         })
-    });
-    let tags = Memo::new(move |_| {
-        let content = draft.content.get();
-        tags_of(&content.text).iter().filter_map(|name| content.tag(name)).collect::<Vec<_>>()
     });
     let waiting = move || {
         let voids = matches!(desk.state(), Some(OfferState::Approving | OfferState::Approved));
@@ -55,30 +54,45 @@ pub(super) fn Writing(desk: Desk) -> impl IntoView {
             <SelectField name="letter" label=t!("offer-templates-choose") value=draft.letter options=letters errors=draft.errors()/>
             {newer}
             // A tag of the same name in another letter may be called or asked for otherwise.
-            <For each=move || tags.get() key=all_of children=move |tag| view! { <TagField tag desk/> }/>
+            <For each=move || draft.tags.get() key=all_of children=move |tag| view! { <TagField tag desk/> }/>
             <TextField name="expires" label=t!("offer-expires") kind="date" hint=house() value=draft.expires errors=draft.errors()/>
         </div>
     }
     .into_any()
 }
 
-/// The letter, drawn anew on every key stroke without asking the server.
+/// The letter, which follows every key stroke without asking the server.
 #[component]
 pub(super) fn Preview(desk: Desk) -> impl IntoView {
-    let locale = use_viewer().locale;
-    let shown = move || {
-        let sent = desk.offer().filter(|_| !desk.is_writing()).and_then(|offer| offer.sent);
-        if let Some(sent) = sent {
-            return letter(sent.letter.blocks, true, str::to_owned);
-        }
-        let (content, filled) = (desk.draft.content.get(), desk.draft.filled.get());
-        let blocks = render(&content.text, |name| filled.value(name).map(|value| text::offers::value(locale, value)));
-        letter(blocks, true, |name| content.tag(name).map_or_else(|| name.to_owned(), |tag| text::offers::label(locale.language, &tag)))
+    // Once sent, what was sent.
+    let sent = Memo::new(move |_| desk.offer().filter(|_| !desk.is_writing()).and_then(|offer| offer.sent).map(|sent| sent.letter.blocks));
+    let shown = move || match sent.get() {
+        Some(blocks) => letter(blocks, marked),
+        None => written(desk.draft),
     };
     let mark = move || {
         (!desk.tab.with(|tab| tab.may_manage) || desk.is_writing()).then(|| view! { <p class="small soft">{t!("offer-merged")}</p> })
     };
     view! { <div class="offer__paper">{shown}</div> {mark} }.into_any()
+}
+
+/// The letter that is chosen. It is laid out once; a value that is typed changes the places of its tag and nothing else.
+fn written(draft: Draft) -> AnyView {
+    let locale = use_viewer().locale;
+    let value = |tag: AskedTag| {
+        let name = tag.name.clone();
+        let value = Memo::new(move |_| {
+            let value = draft.filled.with(|filled| filled.value(&tag.name).map(|value| text::offers::value(locale, value)));
+            says(value).ok_or_else(|| text::offers::label(locale.language, &tag))
+        });
+        (name, value)
+    };
+    let values: HashMap<String, Memo<Said>> = draft.tags.get().into_iter().map(value).collect();
+    let place = |name: &str, run: Run| match values.get(name) {
+        Some(value) => followed(name, *value),
+        None => marked(name, run),
+    };
+    letter(outline(&draft.content.with(|content| content.text.clone())), place)
 }
 
 /// `31 March 2027`.

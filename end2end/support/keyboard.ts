@@ -26,9 +26,10 @@ export async function choose(target: Locator): Promise<void> {
   await target.page().keyboard.press("Enter");
 }
 
-/** Nothing that had the focus was taken away without giving it on. To be asked once the outcome is in sight. */
+/** Nothing that had the focus was taken away without giving it on, at the latest with the next frames. To be asked once the outcome is in sight. */
 export async function focusKept(page: Page, after: string): Promise<void> {
-  expect.soft(await focused(page), `what has the focus after ${after}`).not.toBe("nothing");
+  const has = async () => focused(page);
+  await expect.configure({ soft: true }).poll(has, { message: `what has the focus after ${after}`, timeout: 5_000 }).not.toBe("nothing");
 }
 
 /**

@@ -32,6 +32,12 @@ export async function open(page: Page, path: string): Promise<void> {
   await hydrated(page);
 }
 
+/** Loads the page again, until it answers. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await hydrated(page);
+}
+
 /** The first visit: organisation and first account, Dana Weiss. */
 export async function setUp(page: Page): Promise<void> {
   await open(page, "/");

@@ -7,7 +7,7 @@ import { press } from "../support/keyboard.ts";
 import { accessible, drag, everyLook, fits, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
 import { finger } from "../support/touch.ts";
-import { open } from "../support/world.ts";
+import { open, reload } from "../support/world.ts";
 
 test.use({ demo: "calendar", present: WEDNESDAY });
 
@@ -28,7 +28,7 @@ test("an interview is added from a dragged time, what stands in the way is named
 
   // Nothing typed is lost by a reload.
   await panel.getByLabel("Description").fill("Ask about the public transport project.");
-  await dana.reload();
+  await reload(dana);
   await expect(panel.getByLabel("Description")).toHaveValue("Ask about the public transport project.");
 
   // By keyboard: found by a part of the name.

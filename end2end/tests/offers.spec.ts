@@ -6,7 +6,7 @@ import type { App } from "../support/app.ts";
 import { ASHA, JAN, SAMIRA, signIn, SOFIA, WEDNESDAY } from "../support/demo.ts";
 import { accessible, accessibleCopy, everyLook, fits, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
-import { open } from "../support/world.ts";
+import { open, reload } from "../support/world.ts";
 
 test.use({ demo: "offers", present: WEDNESDAY });
 
@@ -129,7 +129,7 @@ test("an offer is written with a live letter, sent, read behind a code, and acce
   await expect(status(dana)).not.toContainText("Not saved");
   await everyLook(dana, "offer-draft");
   await dana.setViewportSize({ width: 1280, height: 900 });
-  await dana.reload();
+  await reload(dana);
   await expect(dana.getByLabel("Manager")).toHaveValue("Mia Kern");
 
   await send(dana);

@@ -5,7 +5,7 @@ import type { Locator, Page } from "@playwright/test";
 import { signIn, WEDNESDAY } from "../support/demo.ts";
 import { accessible, everyLook, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
-import { open } from "../support/world.ts";
+import { open, reload } from "../support/world.ts";
 
 test.use({ demo: "rooms", present: WEDNESDAY });
 test.describe.configure({ mode: "serial" });
@@ -158,7 +158,7 @@ test("a template wants any two of three colleagues, and a room", async ({ app, p
   await dana.getByLabel("Seats").fill("4");
   await save.click();
   await expect(dana.getByText("Saved.")).toBeVisible();
-  await dana.reload();
+  await reload(dana);
   await expect(dana.getByLabel("Of this group")).toHaveValue("2");
   await expect(dana.getByRole("button", { name: "Remove Jonas Ott" })).toBeVisible();
   await expect(dana.getByLabel("Seats")).toHaveValue("4");

@@ -3,7 +3,7 @@
 import { ASHA, NORA, signIn, SOFIA, WEDNESDAY } from "../support/demo.ts";
 import { accessible, drag, everyLook, fits, picture } from "../support/page.ts";
 import { expect, test } from "../support/test.ts";
-import { open } from "../support/world.ts";
+import { open, reload } from "../support/world.ts";
 
 test.use({ demo: "rounds", present: WEDNESDAY });
 test.describe.configure({ mode: "serial" });
@@ -31,7 +31,7 @@ test("a second interview is added to the round", async ({ app, person, expected 
   await second.getByLabel("Resume").check();
   await save.click();
   await expect(dana.getByText("Saved.").first()).toBeVisible();
-  await dana.reload();
+  await reload(dana);
   await expect(dana.getByLabel("Title of the interview").nth(1)).toHaveValue("System design");
   await expect(second.getByLabel("Duration")).toHaveValue("30");
   await expect(second.getByLabel("Resume")).toBeChecked();

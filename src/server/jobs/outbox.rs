@@ -31,7 +31,7 @@ use crate::server::services::messages::{TOPIC, place};
 use crate::server::services::reminders::{self, Due};
 use crate::server::services::{communication, documents};
 use crate::server::store::history::Event;
-use crate::server::store::outbox::Claimed;
+use crate::server::store::outbox_claims::Claimed;
 
 /// How long a claim holds: longer than a delivery may take.
 pub const LEASE_MINUTES: i64 = 3;

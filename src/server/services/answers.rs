@@ -22,7 +22,7 @@ use crate::server::services::{interviews, messages};
 use crate::server::store::Tx;
 use crate::server::store::answers::AnswerRow;
 use crate::server::store::history::Event;
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 use crate::server::zones;
 
 /// How far around the present the zone of a page is known: as far as another time may be asked for.

@@ -11,7 +11,7 @@ use crate::server::services::files::{self, Opened};
 use crate::server::services::{forms, links};
 use crate::server::store::Tx;
 use crate::server::store::forms::FormRow;
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 use crate::server::store::links::Purpose;
 
 /// Most bytes of all documents of a mail: what nearly every mail server takes once it is encoded. What is beyond stays in the app.

@@ -23,9 +23,10 @@ use crate::server::services::links::{InvitationKey, issue, issue_about, issue_an
 use crate::server::services::{channels, messages};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 use crate::server::store::links::Purpose;
-use crate::server::store::outbox::{Claimed, NewMessage};
+use crate::server::store::outbox::NewMessage;
+use crate::server::store::outbox_claims::Claimed;
 
 /// A reminder for one person of one interview at one time: written only once it is due, and only if it is wanted then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use crate::server::services::answers::{self, Given};
 use crate::server::services::booking::Standing;
 use crate::server::services::rooms;
 use crate::server::store::Tx;
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 
 /// What became of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

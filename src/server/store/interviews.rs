@@ -1,13 +1,12 @@
-//! Interviews and the people in them.
+//! Interviews.
 
 use super::reservations::stored_span;
 use super::rooms::{RoomColumns, room_columns};
 use super::{Result, Tx, all, fresh, maybe, parsed, run};
 use crate::domain::id::{ApplicationId, InterviewId, PageId, RequestId, RoomId, TemplateId, UserId};
 use crate::domain::jobs::{Place, PlaceKind};
-use crate::domain::people::EmailAddress;
 use crate::domain::rooms::Room;
-use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
+use crate::domain::scheduling::interview::InterviewState;
 use crate::domain::scheduling::invitation::Papers;
 use crate::domain::span::Span;
 use crate::domain::time::{Instant, ms};
@@ -57,25 +56,6 @@ pub struct InterviewRow {
     pub template: Option<TemplateId>,
 }
 
-/// Somebody in an interview.
-#[derive(Debug, Clone)]
-pub struct PersonRow {
-    /// The id of the person's own record (user, contact, candidate).
-    pub person_id: String,
-    /// In what part.
-    pub kind: PersonKind,
-    /// The name.
-    pub name: String,
-    /// The mail address.
-    pub email: EmailAddress,
-    /// The IANA zone in which they read times.
-    pub zone: String,
-    /// Their answer.
-    pub response: Response,
-    /// The interview takes place without them, too.
-    pub optional: bool,
-}
-
 #[derive(sqlx::FromRow)]
 struct Row {
     id: String,
@@ -103,18 +83,6 @@ struct Row {
     template_id: Option<String>,
     #[sqlx(flatten)]
     room: RoomColumns,
-}
-
-#[derive(sqlx::FromRow)]
-struct Person {
-    interview_id: String,
-    person_id: String,
-    kind: String,
-    name: String,
-    email: String,
-    zone: String,
-    response: String,
-    optional: bool,
 }
 
 const TABLE: &str = "interviews";
@@ -221,38 +189,6 @@ impl Tx {
         rows.into_iter().map(|(id,)| parsed(id.parse(), TABLE, "id", &id)).collect()
     }
 
-    /// The people of an interview: candidate, contact, attendees, organiser.
-    ///
-    /// # Errors
-    /// When the database fails or holds nonsense.
-    pub async fn people_of_interview(&mut self, id: InterviewId) -> Result<Vec<PersonRow>> {
-        let rows = all!(
-            self,
-            Person,
-            "select interview_id, person_id, kind, name, email, zone, response, optional from interview_people where interview_id = $1
-             order by case kind when 'candidate' then 0 when 'contact' then 1 when 'attendee' then 2 else 3 end, name, person_id",
-            id.to_string(),
-        )?;
-        rows.into_iter().map(|row| Ok(row.read()?.1)).collect()
-    }
-
-    /// The people of a page's confirmed interviews that end after a moment.
-    ///
-    /// # Errors
-    /// When the database fails or holds nonsense.
-    pub async fn people_of_page(&mut self, page: PageId, since: Instant) -> Result<Vec<(InterviewId, PersonRow)>> {
-        let rows = all!(
-            self,
-            Person,
-            "select ip.interview_id, ip.person_id, ip.kind, ip.name, ip.email, ip.zone, ip.response, ip.optional
-             from interview_people ip join interviews i on i.id = ip.interview_id join interview_requests r on r.id = i.request_id
-             where r.page_id = $1 and i.state = 'confirmed' and i.ends_at > $2 order by ip.name, ip.person_id",
-            page.to_string(),
-            ms(since),
-        )?;
-        rows.into_iter().map(Person::read).collect()
-    }
-
     /// Who called an interview off: the kind of the actor (`user`, `contact`, `candidate`).
     ///
     /// # Errors
@@ -301,35 +237,6 @@ impl Tx {
             interview.papers.form,
             interview.template.map(|id| id.to_string()),
         )?;
-        Ok(())
-    }
-
-    /// Puts somebody into an interview.
-    ///
-    /// # Errors
-    /// When the database refuses.
-    pub async fn insert_person(&mut self, interview: InterviewId, person: &PersonRow) -> Result<()> {
-        run!(
-            self,
-            "insert into interview_people (interview_id, person_id, kind, name, email, zone, response, optional) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            interview.to_string(),
-            person.person_id.as_str(),
-            person.kind.name(),
-            person.name.as_str(),
-            person.email.as_str(),
-            person.zone.as_str(),
-            person.response.name(),
-            person.optional,
-        )?;
-        Ok(())
-    }
-
-    /// Takes everybody out of an interview, to put those in who are in it now.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_people(&mut self, interview: InterviewId) -> Result<()> {
-        run!(self, "delete from interview_people where interview_id = $1", interview.to_string())?;
         Ok(())
     }
 
@@ -394,22 +301,5 @@ impl Row {
             template: self.template_id.as_ref().map(|template| parsed(template.parse(), TABLE, "template_id", &id)).transpose()?,
             room: self.room.read()?,
         })
-    }
-}
-
-impl Person {
-    fn read(self) -> Result<(InterviewId, PersonRow)> {
-        const TABLE: &str = "interview_people";
-        let interview = parsed(self.interview_id.parse(), TABLE, "interview_id", &self.interview_id)?;
-        let person = PersonRow {
-            kind: parsed(PersonKind::parse(&self.kind).ok_or(()), TABLE, "kind", &self.interview_id)?,
-            email: parsed(EmailAddress::parse(&self.email), TABLE, "email", &self.interview_id)?,
-            response: parsed(Response::parse(&self.response).ok_or(()), TABLE, "response", &self.interview_id)?,
-            person_id: self.person_id,
-            name: self.name,
-            zone: self.zone,
-            optional: self.optional,
-        };
-        Ok((interview, person))
     }
 }

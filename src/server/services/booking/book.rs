@@ -21,7 +21,8 @@ use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::channels;
 use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
 use crate::server::store::Tx;
-use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::interview_people::PersonRow;
+use crate::server::store::interviews::InterviewRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::zones;
 

@@ -15,7 +15,7 @@ use crate::domain::time::{Instant, from_ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
 use crate::server::services::slots::{Notice, World, lock, needed, taken, world};
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;

@@ -11,7 +11,8 @@ use crate::server::services::{forms, links};
 use crate::server::store::Tx;
 use crate::server::store::held::ToldBefore;
 use crate::server::store::history::Event;
-use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::interview_people::PersonRow;
+use crate::server::store::interviews::InterviewRow;
 use crate::server::store::links::Purpose;
 use crate::server::store::occasions::Occasion;
 

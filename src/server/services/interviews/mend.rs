@@ -1,8 +1,10 @@
 //! What can be done where somebody does not come, or the room is not to be had: colleagues of the same template who are free, rooms that
 //! are free for the whole schedule, times that suit those who are in it.
 
+use super::how::{How, Judged, Telling};
 use super::people::{Needed, contact};
-use super::save::{How, Judged, Standing, Telling, as_planned, standing, store, store_in};
+use super::save::{store, store_in};
+use super::standing::{Standing, as_planned, standing};
 use crate::api::error::ApiError;
 use crate::api::mend::{DeclinedPerson, DeclinedRoom, MendView, SwapInterviewer, SwitchRoom};
 use crate::domain::availability::conflict::explain;

@@ -1,10 +1,12 @@
 //! Interviews that staff puts on the calendar by hand, and changes there.
 
 mod begin;
+mod how;
 mod mend;
 mod people;
 mod save;
 mod shift;
+mod standing;
 
 pub use begin::{copy, find_applications, plan, replan};
 pub use mend::{swap, switch_room, ways};

@@ -16,7 +16,7 @@ use crate::server::error::{Error, Result};
 use crate::server::services::rooms;
 use crate::server::store::Tx;
 use crate::server::store::hours::stored_hours;
-use crate::server::store::interviews::PersonRow;
+use crate::server::store::interview_people::PersonRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;

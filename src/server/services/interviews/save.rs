@@ -1,19 +1,20 @@
 //! Storing an interview from the panel: lock, read again, name what stands in the way, write, tell.
 
 use super::begin::is_open;
+use super::how::{HOLD_MS, How, Telling, in_the_way};
 use super::people::{Needed, contact};
+use super::standing::{Standing, standing};
 use crate::api::error::ApiError;
 use crate::api::interviews::SaveInterview;
-use crate::domain::availability::conflict::{Blocker, explain};
+use crate::domain::availability::conflict::explain;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{CalendarId, InterviewId};
 use crate::domain::jobs::PlaceKind;
 use crate::domain::people::EmailAddress;
-use crate::domain::rooms::{Room, RoomResponse};
+use crate::domain::rooms::Room;
 use crate::domain::scheduling::interview::{InterviewState, PersonKind, Response};
-use crate::domain::scheduling::plan::{Plan, PlannedAttendee, question};
-use crate::domain::span::Span;
+use crate::domain::scheduling::plan::{Plan, question};
 use crate::domain::time::{DAY_MS, Zone, from_ms, ms};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
@@ -23,14 +24,12 @@ use crate::server::services::channels::why_no_text;
 use crate::server::services::forms;
 use crate::server::services::rooms::{self, Asked};
 use crate::server::store::Tx;
-use crate::server::store::held::{HeldChange, ToldBefore};
-use crate::server::store::interviews::{InterviewRow, PersonRow};
+use crate::server::store::held::HeldChange;
+use crate::server::store::interview_people::PersonRow;
+use crate::server::store::interviews::InterviewRow;
 use crate::server::store::occasions::Occasion;
 use crate::server::store::reservations::AttendeeRow;
 use crate::server::zones;
-
-/// How long the messages of a change that can be taken back wait: longer than its button is shown.
-pub(super) const HOLD_MS: i64 = 15_000;
 
 /// Stores a new interview, or a change of one, and tells everybody whom it concerns, each once.
 ///
@@ -44,41 +43,6 @@ pub async fn save(ctx: &Ctx, input: SaveInterview) -> Result<InterviewId> {
     let zone = zone_of(ctx, &input.plan.zone, &input.plan.starts_on)?;
     let plan = input.plan.check(&zone)?;
     store(ctx, input.interview, &plan, &zone, Telling::AtOnce).await.map(|row| row.id)
-}
-
-/// Of whom busy times and hours are looked at. Another interview is never overridden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Judged {
-    /// Everybody; a reason lifts it.
-    All,
-    /// Who comes in anew, whatever the reason is: the time was agreed with the others.
-    Newcomer(CalendarId),
-    /// Nobody: the time stays as it was agreed.
-    Nobody,
-}
-
-/// How a change is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct How {
-    /// When those in it are told.
-    pub telling: Telling,
-    /// Of whom busy times and hours are looked at.
-    pub judged: Judged,
-}
-
-impl From<Telling> for How {
-    fn from(telling: Telling) -> Self {
-        Self { telling, judged: Judged::All }
-    }
-}
-
-/// When those in an interview are told of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Telling {
-    /// With the change.
-    AtOnce,
-    /// A moment later, so that it can be taken back.
-    Held,
 }
 
 /// The zone of the form, with its changes around the dates typed.
@@ -255,64 +219,6 @@ async fn tell_of(
     Ok(())
 }
 
-/// An interview as it stands, as a plan for it.
-pub(super) fn as_planned(row: &InterviewRow, people: &[PersonRow]) -> Plan {
-    let attendees = people.iter().filter(|person| person.kind == PersonKind::Attendee);
-    Plan {
-        application: row.application,
-        template: row.template,
-        title: row.title.clone(),
-        span: row.span,
-        attendees: attendees
-            .filter_map(|person| Some(PlannedAttendee { id: person.person_id.parse().ok()?, optional: person.optional }))
-            .collect(),
-        description: row.description.clone(),
-        place: row.place.clone(),
-        room: row.room.as_ref().map(|room| room.id),
-        tell_candidate: row.tell_candidate,
-        text_candidate: row.text_candidate,
-        papers: row.papers,
-        reason: String::new(),
-    }
-}
-
-/// An interview as it stood.
-pub(super) struct Standing {
-    pub row: InterviewRow,
-    pub people: Vec<PersonRow>,
-    pub reservations: Vec<(CalendarId, Span)>,
-    pub room: RoomResponse,
-}
-
-impl Standing {
-    fn told(&self) -> ToldBefore {
-        ToldBefore {
-            span: self.row.span,
-            override_reason: self.row.override_reason.clone(),
-            responses: self.people.iter().map(|person| (person.person_id.clone(), person.response)).collect(),
-            reservations: self.reservations.clone(),
-            room: self.room,
-        }
-    }
-}
-
-/// The interview, if it has not begun and is the one that was read.
-///
-/// # Errors
-/// `NotFound`; `NotPossible` when it is over; `Stale`.
-pub(super) async fn standing(tx: &mut Tx, ctx: &Ctx, id: InterviewId, version: i64) -> Result<Standing> {
-    let row = tx.interview(id).await?.ok_or(ApiError::NotFound)?;
-    if row.state == InterviewState::Cancelled || row.span.start() <= ctx.now() {
-        return Err(ApiError::NotPossible("error-interview-over".into()).into());
-    }
-    if row.version != version {
-        return Err(ApiError::Stale.into());
-    }
-    let (people, reservations) = (tx.people_of_interview(id).await?, tx.reservations(id).await?);
-    let room = tx.room_response(id).await?.unwrap_or(RoomResponse::Accepted);
-    Ok(Standing { row, people, reservations, room })
-}
-
 /// The request's occasion for an interview that was booked, else the application's.
 async fn occasion(tx: &mut Tx, plan: &Plan, before: Option<&Standing>) -> Result<Occasion> {
     let request = before.and_then(|before| before.row.request);
@@ -336,32 +242,6 @@ async fn room_of(tx: &mut Tx, ctx: &Ctx, plan: &Plan, before: Option<&Standing>)
         Some(room) => Ok(Some(room)),
         None => rooms::offered(ctx, tx, id).await.map(Some),
     }
-}
-
-/// Refuses another interview always, and anything else of those who are judged without a reason.
-fn in_the_way(blockers: &[Blocker], plan: &Plan, judged: Judged) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    let is_lifted = |key: &str| match judged {
-        Judged::All => !plan.reason.is_empty(),
-        Judged::Newcomer(calendar) => key != calendar.to_string(),
-        Judged::Nobody => true,
-    };
-    for blocker in blockers {
-        match blocker {
-            Blocker::Busy { participant, block, .. } if block.key.is_some() => {
-                errors.add_with("starts_at", "error-taken-by", &[("name", participant.name.clone())]);
-            }
-            Blocker::Busy { participant, .. } if !is_lifted(&participant.key) => {
-                errors.add_with("reason", "error-reason-busy", &[("name", participant.name.clone())]);
-            }
-            Blocker::NotWilling { participant, .. } if !is_lifted(&participant.key) => {
-                errors.add_with("reason", "error-reason-hours", &[("name", participant.name.clone())]);
-            }
-            // Staff may call at short notice, and far ahead; caps are the client's, who is asked.
-            _ => {}
-        }
-    }
-    errors
 }
 
 /// Candidate, contact, attendees, and the recruiter as organiser unless among the attendees. An answer holds while the person stays.

@@ -1,6 +1,8 @@
 //! Moving an interview on the calendar itself, and taking that back while nobody was told.
 
-use super::save::{HOLD_MS, Telling, as_planned, standing, store};
+use super::how::{HOLD_MS, Telling};
+use super::save::store;
+use super::standing::{as_planned, standing};
 use crate::api::error::ApiError;
 use crate::api::interviews::{ShiftInterview, Shifted};
 use crate::domain::availability::slots::MAX_MINUTES;

@@ -20,7 +20,7 @@ use crate::server::tests::world::Agency;
 
 /// What the server does besides its contract, and what it was asked.
 #[derive(Default)]
-struct Plan {
+pub(super) struct Plan {
     /// Rows of a page.
     per_page: usize,
     /// Answers 429 so often first.
@@ -34,13 +34,13 @@ struct Plan {
     tokens: u32,
     left: u32,
     asked: Vec<String>,
-    lists: HashMap<String, Value>,
+    pub(super) lists: HashMap<String, Value>,
     base: String,
 }
 
-type Shared = Arc<Mutex<Plan>>;
+pub(super) type Shared = Arc<Mutex<Plan>>;
 
-async fn serve(plan: Plan) -> (String, Shared) {
+pub(super) async fn serve(plan: Plan) -> (String, Shared) {
     let shared = Arc::new(Mutex::new(plan));
     let router = Router::new()
         .route("/token", post(token))
@@ -126,14 +126,14 @@ async fn lever(State(plan): State<Shared>, Path(path): Path<String>, headers: He
     }
 }
 
-fn harvest() -> Plan {
+pub(super) fn harvest() -> Plan {
     let names =
         ["users", "jobs", "job_owners", "job_hiring_managers", "job_interview_stages", "job_interviews", "applications", "candidates"];
     let lists = names.into_iter().map(|name| (name.to_owned(), fixture(&format!("harvest/{name}")))).collect();
     Plan { per_page: 2, token_lasts: 1_000, lists, ..Plan::default() }
 }
 
-fn keys(base: &str) -> SaveConnection {
+pub(super) fn keys(base: &str) -> SaveConnection {
     SaveConnection {
         client_id: "our-client".into(),
         client_secret: "our-client-secret".into(),

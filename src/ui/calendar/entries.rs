@@ -1,7 +1,6 @@
 //! The entries of a day as one text of HTML, an element each: `docs/decisions/0055-grid-entries.md`.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
@@ -168,7 +167,8 @@ fn push_card(html: &mut String, card: &Card, day: &Day, manner: &Manner, said: &
     html.push_str(entry.kind.name());
     // The other kinds have a colour of their own.
     if matches!(entry.kind, EntryKind::Confirmed | EntryKind::Proposed) {
-        push(html, format_args!(" event--hue-{}", entry.hue.clamp(1, 8)));
+        html.push_str(" event--hue-");
+        push_number(html, i64::from(entry.hue.clamp(1, 8)));
     }
     for (set, class) in [
         (!piece.first, " event--continues"),
@@ -241,8 +241,12 @@ fn joined(parts: &[&str], by: &str) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by)
 }
 
+// Written by hand: `format!` took as long as all the rest of an entry.
+
 fn push_attribute(html: &mut String, name: &str, value: &str) {
-    push(html, format_args!(" {name}=\""));
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
     escape_into(html, value);
     html.push('"');
 }
@@ -251,16 +255,24 @@ fn push_attribute(html: &mut String, name: &str, value: &str) {
 fn push_share(html: &mut String, part: i64, whole: i64) {
     let whole = whole.max(1);
     let hundredths = (part.max(0) * 10_000 + whole / 2) / whole;
-    match (hundredths / 100, hundredths % 100) {
-        (percent, 0) => push(html, format_args!("{percent}%")),
-        (percent, rest) if rest % 10 == 0 => push(html, format_args!("{percent}.{}%", rest / 10)),
-        (percent, rest) => push(html, format_args!("{percent}.{rest:02}%")),
+    push_number(html, hundredths / 100);
+    let (tenths, last) = (hundredths / 10 % 10, hundredths % 10);
+    if (tenths, last) != (0, 0) {
+        html.push('.');
+        push_number(html, tenths);
     }
+    if last != 0 {
+        push_number(html, last);
+    }
+    html.push('%');
 }
 
-fn push(html: &mut String, what: std::fmt::Arguments<'_>) {
-    // Writing to a `String` does not fail.
-    let _ = html.write_fmt(what);
+/// A number of 0 or more, in its digits.
+fn push_number(html: &mut String, number: i64) {
+    if number > 9 {
+        push_number(html, number / 10);
+    }
+    html.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
 }
 
 #[cfg(test)]

@@ -11,16 +11,18 @@ const MOST_MS = 16;
 /** A page holds about 45 lines of 90 characters. */
 const PAGES = 5;
 
-test("a key stroke in an offer", async ({ app, person }) => {
+// The salary in each sentence, and where a letter names it: twice.
+for (const [where, everywhere] of [["in each sentence", true], ["in two places", false]] as const) test(`a key stroke in an offer, with what is typed ${where}`, async ({ app, person }) => {
   test.setTimeout(180_000);
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/settings/offers/new");
   await dana.getByLabel("Name of the letter").fill("Annex");
-  const sentence = "We agree that **{{candidate.name}}** works as {{job.title}} at {{company.name}}, paid {{offer.salary}} a year, and that both keep *what they learn* to themselves. ";
-  const paragraph = `${sentence.repeat(4)}\n\n- one of two, for {{candidate.first_name}}\n- two of two\n\n`;
+  const sentence = "We agree that **{{candidate.name}}** works as {{job.title}} at {{company.name}}, paid SALARY a year, and that both keep *what they learn* to themselves. ";
+  const paid = sentence.replace("SALARY", everywhere ? "{{offer.salary}}" : "well");
+  const paragraph = `${paid.repeat(4)}\n\n- one of two, for {{candidate.first_name}}\n- two of two\n\n`;
   const lines = PAGES * 45;
-  await dana.getByLabel(/^Letter/).fill(`# Offer\n\n${paragraph.repeat(Math.ceil(lines / 10))}`);
+  await dana.getByLabel(/^Letter/).fill(`# Offer\n\n{{offer.salary}} a year, or {{offer.salary}} before tax.\n\n${paragraph.repeat(Math.ceil(lines / 10))}`);
   await dana.getByRole("button", { name: "Add tag" }).click();
   await dana.getByLabel(/^Tag/).fill("offer.salary");
   await dana.getByLabel("Label").fill("Salary");
@@ -55,5 +57,5 @@ test("a key stroke in an offer", async ({ app, person }) => {
   const height = await dana.locator(".letter").evaluate((letter) => letter.scrollHeight);
   const sorted = [...waits].sort((a, b) => a - b);
   const [median, late] = [sorted[Math.floor(STROKES / 2)]!, sorted[Math.floor(STROKES * 0.95)]!];
-  console.log(`\na key stroke in an offer, in ms of the ${MOST_MS} wanted: ${median.toFixed(1)} (95 %: ${late.toFixed(1)}), letter of ${height} px\n`);
+  console.log(`\na key stroke in an offer, what is typed standing ${where}: ms of the ${MOST_MS} wanted: ${median.toFixed(1)} (95 %: ${late.toFixed(1)}), letter of ${height} px\n`);
 });

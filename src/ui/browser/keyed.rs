@@ -36,6 +36,11 @@ pub fn steps(before: &[&str], after: &[&str]) -> Vec<Step> {
     steps
 }
 
+/// The steps to other elements altogether, whatever stood there.
+pub fn all_anew(html: &str) -> Vec<Step> {
+    vec![Step::Insert(html.to_owned()), Step::Remove(usize::MAX)]
+}
+
 fn add(steps: &mut Vec<Step>, step: Step) {
     match (steps.last_mut(), step) {
         (_, Step::Remove(0)) => {}

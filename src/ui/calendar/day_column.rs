@@ -5,69 +5,73 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::entries::{Card, Drawn};
+use super::entries::Drawn;
 use super::grid::Shared;
 use crate::domain::calendar::layout::{Day, HourKind};
 use crate::domain::span::Span;
 use crate::text;
 use crate::text::dates;
 
-/// A column: working hours, entries, the selection, the now-line.
+/// A column: working hours, entries, the selection, the now-line. It stays when another week is shown.
 #[component]
 pub fn DayColumn(
-    /// The day.
-    day: Day,
     /// Its number in the week.
     index: usize,
+    /// The day that it begins with.
+    first: Day,
     /// What all columns have.
     shared: Shared,
 ) -> impl IntoView {
     let locale = shared.locale;
-    // When the week is another one, this column is on its way out: it keeps what it has until then.
-    let leaves = move || shared.week.with(|week| week.days().get(index) != Some(&day));
-    let cards = Memo::new(move |before: Option<&Vec<Card>>| match before {
-        Some(before) if leaves() => before.clone(),
-        _ => shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()),
+    // Where there are fewer days, this column is on its way out: it keeps the one it has until then.
+    let day = Memo::new(move |before: Option<&Day>| {
+        let day = shared.week.with(|week| week.days().get(index).copied());
+        day.or(before.copied()).unwrap_or(first)
     });
-    let drawn = Memo::new(move |before: Option<&Arc<Drawn>>| match before {
-        Some(before) if leaves() => before.clone(),
-        _ => Arc::new(
-            cards.with(|cards| shared.week.with(|week| shared.manner.with_value(|manner| Drawn::new(cards, &day, week.zone(), manner)))),
-        ),
+    let cards = Memo::new(move |_| shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()));
+    let drawn = Memo::new(move |_| {
+        let day = day.get();
+        let drawn =
+            cards.with(|cards| shared.week.with(|week| shared.manner.with_value(|manner| Drawn::new(cards, &day, week.zone(), manner))));
+        (day, Arc::new(drawn))
     });
     // The page begins with these; from then on only what changes is drawn.
-    let first = drawn.get_untracked();
-    let html = first.html.clone();
+    let begun = drawn.get_untracked();
+    let html = begun.1.html.clone();
     let entries = NodeRef::<Div>::new();
-    Effect::new(move |before: Option<Arc<Drawn>>| {
-        let (before, after) = (before.unwrap_or_else(|| first.clone()), drawn.get());
-        if before != after {
-            shared.drag.redraw(entries, &before, &after);
+    Effect::new(move |before: Option<(Day, Arc<Drawn>)>| {
+        let (before, after) = (before.unwrap_or_else(|| begun.clone()), drawn.get());
+        if before.1 != after.1 {
+            // Of another day nothing stays.
+            let stands = (before.0 == after.0).then_some(before.1.as_ref());
+            shared.drag.redraw(entries, stands, &after.1);
         }
         after
     });
     let name = move || {
         let count = cards.with(Vec::len);
-        text!(locale.language, "grid-day", date = dates::date_long(locale, day.date), count = count)
+        text!(locale.language, "grid-day", date = dates::date_long(locale, day.get().date), count = count)
     };
     let working = move || {
+        let day = day.get();
         shared.working.with(|working| {
             let bands = working.within(day.span);
             bands.iter().map(|band| view! { <div class="day__open" style=extent(&day, band)></div> }).collect_view()
         })
     };
     let selection = move || {
+        let day = day.get();
         let part = shared.selection.get()?.intersection(&day.span)?;
         Some(view! { <div class="day__selection" style=extent(&day, part)></div> })
     };
     let now = move || {
-        let now = shared.now.get();
+        let (now, day) = (shared.now.get(), day.get());
         day.span.contains(now).then(|| view! { <div class="day__now" style=format!("--top:{:.1}", day.minutes_to(now))></div> })
     };
     view! {
-        <div class="day" role="group" aria-label=name style=format!("--minutes:{}", day.minutes())>
+        <div class="day" role="group" aria-label=name style=move || format!("--minutes:{}", day.get().minutes())>
             {working}
-            {changed_hours(shared, &day)}
+            {move || changed_hours(shared, &day.get())}
             <div class="day__entries" node_ref=entries inner_html=html></div>
             {selection}
             {now}

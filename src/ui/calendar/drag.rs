@@ -305,10 +305,13 @@ impl Drag {
         }
     }
 
-    /// Draws the entries of a day anew: those that are as before stay, what is held stays held, and the focus stays with its entry, in this
+    /// Draws the entries of a day anew: those that stand already stay, what is held stays held, and the focus stays with its entry, in this
     /// day or in the one it went to.
-    pub fn redraw(&self, entries: NodeRef<Div>, before: &Drawn, after: &Drawn) {
-        let steps = keyed::steps(&before.pieces(), &after.pieces());
+    pub fn redraw(&self, entries: NodeRef<Div>, stands: Option<&Drawn>, after: &Drawn) {
+        let steps = match stands {
+            Some(stands) => keyed::steps(&stands.pieces(), &after.pieces()),
+            None => keyed::all_anew(&after.html),
+        };
         // Browsers differ in whether they tell that the focus goes with its element.
         self.redrawing.set_value(true);
         let focused = keyed::redraw(entries, &steps);

@@ -293,9 +293,8 @@ pub fn WeekGrid(
                             aria-label=format!("{label}. {}", text!(locale.language, "grid-keys"))
                             on:keydown=key_down
                         ></div>
-                        // A day that goes takes its entries along, at once.
-                        <For each=days key=|(index, day)| (*index, day.date, (day.span.start_ms(), day.span.end_ms())) let((index, day))>
-                            <DayColumn day index shared/>
+                        <For each=days key=|(index, _)| *index let((index, first))>
+                            <DayColumn index first shared/>
                         </For>
                         <Ghost shared/>
                     </div>

@@ -121,7 +121,7 @@ async fn lever(State(plan): State<Shared>, Path(path): Path<String>, headers: He
     match path.split('/').next().unwrap() {
         "opportunities" => axum::Json(fixture("lever/opportunity")).into_response(),
         "postings" => axum::Json(fixture("lever/posting")).into_response(),
-        "stages" => axum::Json(fixture("lever/stages")).into_response(),
+        "stages" => axum::Json(plan.lists.get("stages").cloned().unwrap_or_else(|| fixture("lever/stages"))).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -142,14 +142,26 @@ async fn what_greenhouse_is_asked_for_and_what_it_delivers_raise_them_too() {
 async fn what_lever_delivers_raises_them_too() {
     for agency in Agency::both().await {
         let system = Ctx::system(agency.server.app.clone(), "test".into());
-        let (base, _plan) = serve(Plan::default()).await;
+        let (base, plan) = serve(Plan::default()).await;
         let keys = SaveConnection { api_key: "key-of-lever".into(), base_url: base, ..SaveConnection::default() };
         let connected = Connected::to(&agency, "lever", keys).await;
         connected.send("", &fixture("lever/candidate_stage_change")).await.unwrap();
         assert!(pull::pull_due(&system).await.unwrap());
         assert_eq!(open(&agency).await, ["new_job|||Platform engineer|team"]);
         schedule(&agency, "Phone screen", &["Call"]).await;
-        assert_eq!(open(&agency).await, ["ready_to_schedule|||Jonas Lind|team"]);
+        let ready = "ready_to_schedule|||Jonas Lind|team";
+        assert_eq!(open(&agency).await, [ready]);
+
+        let mut stages = fixture("lever/stages");
+        stages["data"].as_array_mut().unwrap().push(json!({ "id": "51a9e000-0000-4000-8000-000000000005", "text": "Reference check" }));
+        plan.lock().unwrap().lists.insert("stages".into(), stages);
+        // The pipeline is read again for the job of the next opportunity that is named.
+        let mut next = fixture("lever/candidate_stage_change");
+        next["id"] = json!("6a8f0e5e-0000-4000-8000-000000000002");
+        agency.server.clock.set(plus_minutes(agency.server.app.clock.now(), 10));
+        connected.send("", &next).await.unwrap();
+        assert!(pull::pull_due(&system).await.unwrap());
+        assert_eq!(open(&agency).await, ["new_stage|Reference check|Reference check|Platform engineer|team", ready]);
     }
 }
 

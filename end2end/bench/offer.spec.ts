@@ -17,7 +17,7 @@ for (const [where, everywhere] of [["in each sentence", true], ["in two places",
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/settings/offers/new");
-  await dana.getByLabel("Name of the letter").fill("Annex");
+  await dana.getByLabel("Name of the letter").fill(`Annex, salary ${where}`);
   const sentence = "We agree that **{{candidate.name}}** works as {{job.title}} at {{company.name}}, paid SALARY a year, and that both keep *what they learn* to themselves. ";
   const paid = sentence.replace("SALARY", everywhere ? "{{offer.salary}}" : "well");
   const paragraph = `${paid.repeat(4)}\n\n- one of two, for {{candidate.first_name}}\n- two of two\n\n`;
@@ -33,18 +33,20 @@ for (const [where, everywhere] of [["in each sentence", true], ["in two places",
   await dana.getByRole("combobox", { name: /^Stage of/ }).first().selectOption({ label: "Offer" });
   await dana.getByRole("button", { name: "Move", exact: true }).first().click();
   await dana.getByRole("navigation", { name: "Candidate", exact: true }).getByRole("link", { name: "Offers" }).click();
-  await dana.getByLabel("Offer Templates").selectOption({ label: "Annex (version 1)" });
+  await dana.getByLabel("Offer Templates").selectOption({ label: `Annex, salary ${where} (version 1)` });
   const salary = dana.getByLabel("Salary");
   // In the page: from the event until the letter says it and is laid out.
   const waits = await salary.evaluate(async (field, strokes) => {
     const input = field as HTMLInputElement;
+    // Found once: looking for them is not what is measured.
+    const places = [...document.querySelectorAll('.letter mark[title="offer.salary"]')];
     const waits: number[] = [];
     for (let stroke = 1; stroke <= strokes; stroke += 1) {
       const typed = "EUR-85,000".slice(0, (stroke % 10) + 1);
       const begun = performance.now();
       input.value = typed;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      while (![...document.querySelectorAll(".letter mark")].some((mark) => mark.textContent === typed)) {
+      while (!places.every((place) => place.textContent === typed)) {
         if (performance.now() - begun > 10_000) throw new Error(`the letter does not say ${typed}`);
         await Promise.resolve();
       }
@@ -55,7 +57,8 @@ for (const [where, everywhere] of [["in each sentence", true], ["in two places",
     return waits;
   }, STROKES);
   const height = await dana.locator(".letter").evaluate((letter) => letter.scrollHeight);
+  const places = await dana.locator('.letter mark[title="offer.salary"]').count();
   const sorted = [...waits].sort((a, b) => a - b);
   const [median, late] = [sorted[Math.floor(STROKES / 2)]!, sorted[Math.floor(STROKES * 0.95)]!];
-  console.log(`\na key stroke in an offer, what is typed standing ${where}: ms of the ${MOST_MS} wanted: ${median.toFixed(1)} (95 %: ${late.toFixed(1)}), letter of ${height} px\n`);
+  console.log(`\na key stroke in an offer, what is typed standing ${where}: ms of the ${MOST_MS} wanted: ${median.toFixed(1)} (95 %: ${late.toFixed(1)}, slowest: ${sorted[STROKES - 1]!.toFixed(1)}), ${places} places in a letter of ${height} px\n`);
 });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::entries::Drawn;
+use super::entries::{Card, Drawn};
 use super::grid::Shared;
 use crate::domain::calendar::layout::{Day, HourKind};
 use crate::domain::span::Span;
@@ -23,17 +23,16 @@ pub fn DayColumn(
     shared: Shared,
 ) -> impl IntoView {
     let locale = shared.locale;
-    // Where there are fewer days, this column is on its way out: it keeps the one it has until then.
-    let day = Memo::new(move |before: Option<&Day>| {
-        let day = shared.week.with(|week| week.days().get(index).copied());
-        day.or(before.copied()).unwrap_or(first)
-    });
+    let day = shared.day(index, first);
     let cards = Memo::new(move |_| shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()));
     let drawn = Memo::new(move |_| {
         let day = day.get();
-        let drawn =
-            cards.with(|cards| shared.week.with(|week| shared.manner.with_value(|manner| Drawn::new(cards, &day, week.zone(), manner))));
-        (day, Arc::new(drawn))
+        let draw = |cards: &Vec<Card>| {
+            shared
+                .week
+                .with(|week| shared.manner.try_update_value(|manner| Drawn::new(cards, &day, week.zone(), manner)).unwrap_or_default())
+        };
+        (day, Arc::new(cards.with(draw)))
     });
     // The page begins with these; from then on only what changes is drawn.
     let begun = drawn.get_untracked();
@@ -50,7 +49,7 @@ pub fn DayColumn(
     });
     let name = move || {
         let count = cards.with(Vec::len);
-        text!(locale.language, "grid-day", date = dates::date_long(locale, day.get().date), count = count)
+        text!(locale.language, "grid-day", date = shared.date(day.get().date).to_string(), count = count)
     };
     let working = move || {
         let day = day.get();

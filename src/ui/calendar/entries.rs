@@ -1,18 +1,17 @@
 //! The entries of a day as one text of HTML, an element each: `docs/decisions/0055-grid-entries.md`.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::NaiveDate;
 
 use super::entry::{Entry, EntryKind};
 use super::grid::MOVE_KEYS;
+use super::words::{When, Words};
 use crate::domain::calendar::layout::{Day, Placed};
 use crate::domain::locale::Locale;
-use crate::domain::span::Span;
 use crate::domain::time::Zone;
 use crate::text;
-use crate::text::dates;
 use crate::text::html::escape_into;
 
 /// Below so many minutes the card is one line.
@@ -34,18 +33,23 @@ pub struct Card {
 /// What the cards of a grid have in common, made once.
 #[derive(Debug, Clone)]
 pub struct Manner {
-    locale: Locale,
     opens: bool,
     shifts: bool,
     /// What an entry is, by kind.
     kinds: Vec<(EntryKind, String)>,
+    words: Words,
 }
 
 impl Manner {
     /// For a grid whose entries without an address can be opened (`opens`), and whose movable ones can be moved (`shifts`).
     pub fn new(locale: Locale, opens: bool, shifts: bool) -> Self {
         let kinds = EntryKind::ALL.iter().map(|kind| (*kind, text!(locale.language, &format!("entry-{}", kind.name()))));
-        Self { locale, opens, shifts, kinds: kinds.collect() }
+        Self { opens, shifts, kinds: kinds.collect(), words: Words::new(locale) }
+    }
+
+    /// As `dates::date_long`.
+    pub fn date(&mut self, on: NaiveDate) -> Arc<str> {
+        self.words.date(on)
     }
 
     fn kind(&self, kind: EntryKind) -> &str {
@@ -83,11 +87,10 @@ pub struct Drawn {
 impl Drawn {
     /// Draws cards. What is drawn of each is short, a line each (the style sheet sets the first one off); the name that is read aloud carries
     /// date and zone.
-    pub fn new(cards: &[Card], day: &Day, zone: &Zone, manner: &Manner) -> Self {
-        let mut said = Said::new(manner.locale, zone);
+    pub fn new(cards: &[Card], day: &Day, zone: &Zone, manner: &mut Manner) -> Self {
         let (mut html, mut ends) = (String::with_capacity(cards.len() * BYTES), Vec::with_capacity(cards.len()));
         for card in cards {
-            push_card(&mut html, card, day, manner, &mut said);
+            push_card(&mut html, card, day, zone, manner);
             ends.push(html.len());
         }
         Self { html: html.into(), ends }
@@ -100,64 +103,20 @@ impl Drawn {
     }
 }
 
-/// Times, dates and zones in words: each is worked out once a day, however many cards name it.
-struct Said<'a> {
-    locale: Locale,
-    zone: &'a Zone,
-    times: BTreeMap<NaiveTime, String>,
-    dates: BTreeMap<NaiveDate, String>,
-    zones: BTreeMap<i32, String>,
-}
-
-/// When an entry is.
-struct When {
-    /// As `dates::time` of its start.
-    start: String,
-    /// As `dates::times`.
-    times: String,
-    /// As `dates::full`.
-    full: String,
-}
-
-impl<'a> Said<'a> {
-    fn new(locale: Locale, zone: &'a Zone) -> Self {
-        Self { locale, zone, times: BTreeMap::new(), dates: BTreeMap::new(), zones: BTreeMap::new() }
-    }
-
-    fn time(&mut self, at: NaiveDateTime) -> String {
-        let locale = self.locale;
-        self.times.entry(at.time()).or_insert_with(|| dates::time(locale, at)).clone()
-    }
-
-    fn of(&mut self, span: Span) -> When {
-        let (locale, zone) = (self.locale, self.zone);
-        let (from, until) = (zone.civil(span.start()), zone.civil(span.end()));
-        let start = self.time(from);
-        let times = if from.date() == until.date() { dates::between(&start, &self.time(until)) } else { dates::times(locale, zone, span) };
-        let date = self.dates.entry(from.date()).or_insert_with(|| dates::date_long(locale, from.date()));
-        let zone = self.zones.entry(zone.offset_seconds_at(span.start())).or_insert_with(|| dates::zone_at(zone, span.start()));
-        let full = format!("{date}, {times}, {zone}");
-        When { start, times, full }
-    }
-}
-
-fn push_card(html: &mut String, card: &Card, day: &Day, manner: &Manner, said: &mut Said<'_>) {
+fn push_card(html: &mut String, card: &Card, day: &Day, zone: &Zone, manner: &mut Manner) {
     let (entry, piece, place) = (card.entry.as_ref(), card.placed.piece, card.placed.place);
-    let When { start, times, full } = said.of(entry.span);
-    let kind = manner.kind(entry.kind);
-    let time = match entry.kind {
-        EntryKind::Window | EntryKind::Slot => times,
-        _ if entry.detail.is_empty() => start,
-        _ => format!("{start} · {}", entry.detail),
+    let when = manner.words.when(zone, entry.span);
+    let (kind, way) = (manner.kind(entry.kind), manner.way(entry));
+    let time: Cow<'_, str> = match entry.kind {
+        EntryKind::Window | EntryKind::Slot => (&when.times).into(),
+        _ if entry.detail.is_empty() => (&*when.start).into(),
+        _ => format!("{} · {}", when.start, entry.detail).into(),
     };
     let title = if entry.title.is_empty() && entry.kind == EntryKind::Busy { kind } else { entry.title.as_str() };
     let second = if entry.kind == EntryKind::Window { entry.detail.as_str() } else { "" };
     let dense = place.columns > MOST_COLUMNS;
-    let shown: &[&str] = if dense { &[title] } else { &[title, &time, second] };
+    let lines: &[&str] = if dense { &[title] } else { &[title, &time, second] };
     let short = entry.span.duration_minutes() < ONE_LINE;
-    let lines = joined(shown, if short { " · " } else { "\n" });
-    let name = named(entry, &lines.replace('\n', " "), kind, &full);
-    let way = manner.way(entry);
 
     html.push_str(match way {
         Way::Movable(_) | Way::Link(_) => "<a class=\"event event--",
@@ -220,9 +179,10 @@ fn push_card(html: &mut String, card: &Card, day: &Day, manner: &Manner, said: &
         Way::Button if !entry.kind.is_ground() => push_attribute(html, "data-still", ""),
         Way::Button | Way::Shown => {}
     }
-    push_attribute(html, "aria-label", &name);
-    html.push('>');
-    escape_into(html, &lines);
+    html.push_str(" aria-label=\"");
+    push_name(html, entry, lines, short, kind, &when);
+    html.push_str("\">");
+    push_joined(html, lines, if short { " · " } else { "\n" });
     html.push_str(match way {
         Way::Movable(_) | Way::Link(_) => "</a>",
         Way::Button => "</button>",
@@ -231,17 +191,36 @@ fn push_card(html: &mut String, card: &Card, day: &Day, manner: &Manner, said: &
 }
 
 /// What is read aloud; what is seen is part of it (WCAG 2.5.3), or those who say what they see would not reach it.
-fn named(entry: &Entry, seen: &str, kind: &str, when: &str) -> String {
-    let full = joined(&[&entry.title, kind, when, &entry.detail], ", ");
-    if full.contains(seen) { full } else { joined(&[seen, if entry.title.is_empty() { "" } else { kind }, when], ", ") }
-}
-
-/// What is not empty of these.
-fn joined(parts: &[&str], by: &str) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(by)
+fn push_name(html: &mut String, entry: &Entry, lines: &[&str], short: bool, kind: &str, when: &When) {
+    let When { date, times, zone, .. } = when;
+    let mut seen = lines.iter().filter(|line| !line.is_empty());
+    let in_full = match (seen.next(), seen.next()) {
+        (None, _) => true,
+        (Some(line), None) => [&entry.title, kind].contains(line) || times.contains(line),
+        (Some(_), Some(_)) => false,
+    };
+    if in_full {
+        push_joined(html, &[&entry.title, kind, date, times, zone, &entry.detail], ", ");
+    } else {
+        push_joined(html, lines, if short { " · " } else { " " });
+        html.push_str(", ");
+        push_joined(html, &[if entry.title.is_empty() { "" } else { kind }, date, times, zone], ", ");
+    }
 }
 
 // Written by hand: `format!` took as long as all the rest of an entry.
+
+/// What is not empty of these.
+fn push_joined(html: &mut String, parts: &[&str], by: &str) {
+    let mut first = true;
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !first {
+            html.push_str(by);
+        }
+        escape_into(html, part);
+        first = false;
+    }
+}
 
 fn push_attribute(html: &mut String, name: &str, value: &str) {
     html.push(' ');

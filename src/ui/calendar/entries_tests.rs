@@ -1,7 +1,7 @@
 use super::super::grid::cards_of;
 use super::*;
 use crate::domain::calendar::layout::Week;
-use crate::domain::locale::Clock;
+use crate::domain::span::Span;
 
 /// Two days from Wednesday 24 March 2027 on, in Berlin (UTC+1).
 fn week() -> Week {
@@ -21,9 +21,9 @@ fn link(key: &str, times: (&str, &str), title: &str) -> Entry {
 fn drawn(entries: &[Entry], opens: bool, shifts: bool) -> Vec<Drawn> {
     let week = week();
     let entries: Vec<Arc<Entry>> = entries.iter().cloned().map(Arc::new).collect();
-    let manner = Manner::new(Locale::default(), opens, shifts);
+    let mut manner = Manner::new(Locale::default(), opens, shifts);
     let days = cards_of(&week, &entries);
-    days.iter().zip(week.days()).map(|(cards, day)| Drawn::new(cards, day, week.zone(), &manner)).collect()
+    days.iter().zip(week.days()).map(|(cards, day)| Drawn::new(cards, day, week.zone(), &mut manner)).collect()
 }
 
 fn html(entry: Entry, opens: bool, shifts: bool) -> String {
@@ -139,22 +139,6 @@ fn those_at_one_time_stand_side_by_side() {
 }
 
 #[test]
-fn the_words_are_those_of_dates() {
-    let week = week();
-    for clock in [Clock::Twelve, Clock::TwentyFour] {
-        let locale = Locale { clock, ..Locale::default() };
-        let mut said = Said::new(locale, week.zone());
-        for times in [NOON, ("24T11:45", "24T12:15"), ("24T23:30", "25T00:15"), NOON] {
-            let span = entry("", EntryKind::Busy, times, "").span;
-            let When { start, times, full } = said.of(span);
-            assert_eq!(start, dates::time(locale, week.zone().civil(span.start())));
-            assert_eq!(times, dates::times(locale, week.zone(), span));
-            assert_eq!(full, dates::full(locale, week.zone(), span));
-        }
-    }
-}
-
-#[test]
 fn on_a_day_of_23_hours_places_are_parts_of_23() {
     let change = crate::domain::time::OffsetChange { at_ms: 1_806_195_600_000, offset_seconds: 7200 };
     let zone = Zone::new("Europe/Berlin", 3600, vec![change]).unwrap();
@@ -162,8 +146,8 @@ fn on_a_day_of_23_hours_places_are_parts_of_23() {
     // 13:30 on the wall in summer time is 11:30 UTC: twelve and a half hours after midnight.
     let span = Span::new("2027-03-28T11:30:00Z".parse().unwrap(), "2027-03-28T22:00:00Z".parse().unwrap()).unwrap();
     let entries = [Arc::new(Entry::new("i1", EntryKind::Busy, span, "Away"))];
-    let manner = Manner::new(Locale::default(), false, false);
-    let drawn = Drawn::new(&cards_of(&week, &entries)[0], &week.days()[0], week.zone(), &manner);
+    let mut manner = Manner::new(Locale::default(), false, false);
+    let drawn = Drawn::new(&cards_of(&week, &entries)[0], &week.days()[0], week.zone(), &mut manner);
     assert!(drawn.html.contains("style=\"inset:54.35% 0% 0% 0%\""), "{drawn:?}");
     assert!(drawn.html.contains("Sunday 28 March 2027, 13:30 – Mon 29 Mar 00:00, Berlin (UTC+2)"), "{drawn:?}");
 }

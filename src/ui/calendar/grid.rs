@@ -12,7 +12,7 @@ use super::drag::{Drag, Told};
 use super::entries::{Card, Manner};
 use super::entry::Entry;
 use super::ghost::Ghost;
-use super::labels::{axis, corner, dates_view, hours_of};
+use super::labels::{Head, axis, corner, hours_of};
 use crate::domain::calendar::layout::{Day, Placed, Week};
 use crate::domain::calendar::selection::{Move, Moved, Selection};
 use crate::domain::locale::Locale;
@@ -58,6 +58,22 @@ pub(super) struct Shared {
     pub note: RwSignal<GhostNote>,
     pub manner: StoredValue<Manner>,
     pub locale: Locale,
+}
+
+impl Shared {
+    /// The day at that place of the week; `first` at first.
+    pub fn day(self, index: usize, first: Day) -> Memo<Day> {
+        Memo::new(move |before: Option<&Day>| {
+            let day = self.week.with(|week| week.days().get(index).copied());
+            // Where there are fewer days, what shows this one is on its way out: it keeps the one it has until then.
+            day.or(before.copied()).unwrap_or(first)
+        })
+    }
+
+    /// `Wednesday 31 March 2027`.
+    pub fn date(self, on: NaiveDate) -> Arc<str> {
+        self.manner.try_update_value(|manner| manner.date(on)).unwrap_or_default()
+    }
 }
 
 /// Days side by side with their entries; a span is selected by dragging, by a click, or by keyboard.
@@ -263,7 +279,9 @@ pub fn WeekGrid(
             <div class="week__scroll" node_ref=scroller>
                 <div class="week__head">
                     <div class="week__corner">{move || corner(&week.get())}</div>
-                    <div class="week__dates">{move || dates_view(shared, day_note, day_href)}</div>
+                    <div class="week__dates"><For each=days key=|(index, _)| *index let((index, first))>
+                            <Head index first shared note=day_note href=day_href/>
+                        </For></div>
                 </div>
                 <div class="week__body">
                     <div class="week__axis" aria-hidden="true">

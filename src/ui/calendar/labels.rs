@@ -1,6 +1,6 @@
 //! What stands around the columns: offset, dates, hours.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::grid::Shared;
@@ -18,34 +18,40 @@ pub(super) fn corner(week: &Week) -> AnyView {
     view! { <span title=week.zone().name().to_owned()>{labels}</span> }.into_any()
 }
 
-/// A head for each day.
-pub(super) fn dates_view(
+/// The head of a day. It stays when another week is shown.
+#[component]
+pub(super) fn Head(
+    /// Its number in the week.
+    index: usize,
+    /// The day that it begins with.
+    first: Day,
+    /// What all columns have.
     shared: Shared,
-    day_note: Option<Callback<Day, String>>,
-    day_href: Option<Callback<NaiveDate, String>>,
-) -> AnyView {
+    /// A short line below the date.
+    note: Option<Callback<Day, String>>,
+    /// Where the date leads.
+    href: Option<Callback<NaiveDate, String>>,
+) -> impl IntoView {
     let locale = shared.locale;
-    let today = Memo::new(move |_| shared.week.with(|week| week.day_of(shared.now.get())));
-    let days = shared.week.with(|week| week.days().to_vec());
-    let heads = days.into_iter().enumerate().map(|(index, day)| {
-        let is_today = move || today.get() == Some(index);
-        let date = view! {
-            <span class="week__weekday" aria-hidden="true">{dates::weekday_short(locale, chrono::Datelike::weekday(&day.date))}</span>
-            <span class="week__number" aria-hidden="true">{chrono::Datelike::day(&day.date)}</span>
-            <span class="visually-hidden">{dates::date_long(locale, day.date)}</span>
-        };
-        let date = match day_href {
-            Some(href) => view! { <a class="week__date-link" href=href.run(day.date)>{date}</a> }.into_any(),
-            None => view! { <span class="week__date-link">{date}</span> }.into_any(),
-        };
-        view! {
-            <div class="week__date" class:week__date--today=is_today aria-current=move || is_today().then_some("date")>
-                {date}
-                <span class="week__note">{move || day_note.map(|note| note.run(day))}</span>
-            </div>
-        }
-    });
-    heads.collect_view().into_any()
+    let day = shared.day(index, first);
+    let date = Memo::new(move |_| day.get().date);
+    let weekday = Memo::new(move |_| date.get().weekday());
+    let is_today = Memo::new(move |_| shared.week.with(|week| week.day_of(shared.now.get())) == Some(index));
+    let words = view! {
+        <span class="week__weekday" aria-hidden="true">{move || dates::weekday_short(locale, weekday.get())}</span>
+        <span class="week__number" aria-hidden="true">{move || date.get().day()}</span>
+        <span class="visually-hidden">{move || shared.date(date.get())}</span>
+    };
+    let link = match href {
+        Some(href) => view! { <a class="week__date-link" href=move || href.run(date.get())>{words}</a> }.into_any(),
+        None => view! { <span class="week__date-link">{words}</span> }.into_any(),
+    };
+    view! {
+        <div class="week__date" class:week__date--today=is_today aria-current=move || is_today.get().then_some("date")>
+            {link}
+            <span class="week__note">{move || note.map(|note| note.run(day.get()))}</span>
+        </div>
+    }
 }
 
 /// The hours at the side: of a day whose clocks do not change, where there is one.

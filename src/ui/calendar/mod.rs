@@ -9,6 +9,7 @@ pub mod entry;
 mod ghost;
 pub mod grid;
 mod labels;
+mod words;
 
 pub use entry::{Entry, EntryKind};
 pub use grid::{GhostNote, WeekGrid};

@@ -71,10 +71,27 @@ pub fn marked(tag: &str, run: Run) -> AnyView {
     view! { <mark class="letter__value" class:letter__value--missing=run.missing title=tag.to_owned()>{text}</mark> }.into_any()
 }
 
+/// What the places of a tag show, worked out once for all of them.
+#[derive(Clone, Copy)]
+pub struct Place {
+    text: Memo<String>,
+    missing: Memo<bool>,
+}
+
+impl Place {
+    /// Shows what the tag says; `said` as it changes.
+    pub fn new(said: impl Fn() -> Said + Send + Sync + 'static) -> Self {
+        let said = Memo::new(move |_| said());
+        Self {
+            text: Memo::new(move |_| said.with(|said| said.clone().unwrap_or_else(|label| in_brackets(&label)))),
+            missing: Memo::new(move |_| said.with(Result::is_err)),
+        }
+    }
+}
+
 /// Set off, and changed with what the tag says.
-pub fn followed(tag: &str, said: Memo<Said>) -> AnyView {
-    let text = move || said.with(|said| said.clone().unwrap_or_else(|label| in_brackets(&label)));
-    let missing = move || said.with(Result::is_err);
+pub fn followed(tag: &str, place: Place) -> AnyView {
+    let Place { text, missing } = place;
     view! { <mark class="letter__value" class:letter__value--missing=missing title=tag.to_owned()>{text}</mark> }.into_any()
 }
 

@@ -59,8 +59,12 @@ pub(super) struct Draft {
     typed: Memo<Typed>,
     /// The letter filled in: once for all that ask, with each key stroke.
     pub filled: Memo<Filled>,
+    /// The tags that need a value and have none.
+    pub missing: Memo<Vec<AskedTag>>,
     /// What is stored: nothing is to be saved while it is the same.
     stored: RwSignal<(String, Typed, String)>,
+    /// Something is not saved yet.
+    dirty: Memo<bool>,
     /// The version that it was read with.
     version: StoredValue<i64>,
     /// Why it was not saved or sent.
@@ -85,17 +89,28 @@ impl Draft {
         let tags = Memo::new(move |_| content.with(OfferContent::tags));
         let typed = Memo::new(move |_| tags.with(|tags| fields.typed(tags)));
         let filled = Memo::new(move |_| tags.with(|tags| known.with(|known| typed.with(|typed| fill(tags, known, typed)))));
+        let missing = Memo::new(move |_| filled.with(|filled| filled.missing.clone()));
+        let expires = RwSignal::new(String::new());
+        let stored = RwSignal::new((String::new(), Typed::new(), String::new()));
+        let dirty = Memo::new(move |_| {
+            let same = |stored: &Typed| typed.with(|typed| typed == stored);
+            stored.with(|(stored_letter, stored, until)| {
+                letter.with(|letter| letter != stored_letter) || expires.with(|expires| expires != until) || !same(stored)
+            })
+        });
         let draft = Self {
             tab,
             letter,
-            expires: RwSignal::new(String::new()),
+            expires,
             fields,
             choice,
             content,
             tags,
             typed,
             filled,
-            stored: RwSignal::new((String::new(), Typed::new(), String::new())),
+            missing,
+            stored,
+            dirty,
             version: StoredValue::new(0),
             refused: RwSignal::new(None),
         };
@@ -157,12 +172,11 @@ impl Draft {
 
     /// Something is not saved yet.
     pub fn is_dirty(self) -> bool {
-        let same = |stored: &Typed| self.typed.with(|typed| typed == stored);
-        self.stored.with(|(letter, stored, expires)| *letter != self.letter.get() || *expires != self.expires.get() || !same(stored))
+        self.dirty.get()
     }
 
     fn is_dirty_untracked(self) -> bool {
-        untrack(|| self.is_dirty())
+        self.dirty.get_untracked()
     }
 
     /// What is wrong at the fields.

@@ -34,7 +34,7 @@ pub(super) fn TagField(
     let edited = Memo::new(move |_| opened.get() || from_record.with(Option::is_none) || value.with(|value| !value.is_empty()));
     let missing = {
         let name = name.clone();
-        Memo::new(move |_| draft.filled.with(|filled| filled.missing.iter().any(|tag| tag.name == name)))
+        Memo::new(move |_| draft.missing.with(|missing| missing.iter().any(|tag| tag.name == name)))
     };
     let body = move || {
         if edited.get() { typed(&tag, desk, from_record, opened) } else { known(&tag, from_record, opened) }

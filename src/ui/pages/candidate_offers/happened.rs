@@ -36,7 +36,7 @@ pub(super) fn Happened(desk: Desk, open: RwSignal<bool>, sending: RwSignal<bool>
     let actions = move || {
         let offer = desk.offer()?;
         let may_manage = desk.tab.with(|tab| tab.may_manage);
-        let is_complete = !desk.draft.is_dirty() && desk.draft.filled.with(|filled| filled.missing.is_empty());
+        let is_complete = !desk.draft.is_dirty() && desk.draft.missing.with(Vec::is_empty);
         let ready = match offer.state {
             OfferState::Draft => offer.letter.approvers.is_empty(),
             OfferState::Approved => true,

@@ -133,9 +133,8 @@ fn Send(desk: Desk, sending: RwSignal<bool>) -> impl IntoView {
     let state = Memo::new(move |_| desk.written().map(|offer| offer.state));
     // Why not yet.
     let reason = move |wanted: OfferState| {
-        let filled = draft.filled.get();
-        if !filled.missing.is_empty() {
-            let missing: Vec<String> = filled.missing.iter().map(|tag| text::offers::label(language(), tag)).collect();
+        let missing = draft.missing.with(|missing| missing.iter().map(|tag| text::offers::label(language(), tag)).collect::<Vec<_>>());
+        if !missing.is_empty() {
             return t!("offer-missing-named", tags = missing.join(", "));
         }
         match state.get() {
@@ -148,7 +147,7 @@ fn Send(desk: Desk, sending: RwSignal<bool>) -> impl IntoView {
     };
     let asking = move || {
         (needs.get() && state.get() != Some(OfferState::Approved)).then(|| {
-            let refused = Signal::derive(move || reason(OfferState::Draft));
+            let refused = Memo::new(move |_| reason(OfferState::Draft));
             let click = move |_| {
                 if let Some(offer) = untrack(|| desk.written()) {
                     ask.dispatch(AskApproval { id: offer.id, version: offer.version });
@@ -157,7 +156,7 @@ fn Send(desk: Desk, sending: RwSignal<bool>) -> impl IntoView {
             view! { <Button weight=Weight::Primary icon=Glyph::USERS refused pending=ask.pending() on:click=click>{t!("offer-ask")}</Button> }
         })
     };
-    let refused = Signal::derive(move || reason(if needs.get() { OfferState::Approved } else { OfferState::Draft }));
+    let refused = Memo::new(move |_| reason(if needs.get() { OfferState::Approved } else { OfferState::Draft }));
     let weight = move || if needs.get() && state.get() != Some(OfferState::Approved) { Weight::Normal } else { Weight::Primary };
     let send =
         move || view! { <Button weight=weight() icon=Glyph::SEND refused on:click=move |_| sending.set(true)>{t!("offer-send")}</Button> };

@@ -14,7 +14,7 @@ use crate::domain::offers::tags::AskedTag;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::latest::all_of;
-use crate::ui::offers::letter::{Said, followed, letter, marked};
+use crate::ui::offers::letter::{Place, followed, letter, marked};
 use crate::ui::viewer::{language, use_viewer};
 use crate::{t, text::dates};
 
@@ -81,15 +81,15 @@ fn written(draft: Draft) -> AnyView {
     let locale = use_viewer().locale;
     let value = |tag: AskedTag| {
         let name = tag.name.clone();
-        let value = Memo::new(move |_| {
+        let place = Place::new(move || {
             let value = draft.filled.with(|filled| filled.value(&tag.name).map(|value| text::offers::value(locale, value)));
             says(value).ok_or_else(|| text::offers::label(locale.language, &tag))
         });
-        (name, value)
+        (name, place)
     };
-    let values: HashMap<String, Memo<Said>> = draft.tags.get().into_iter().map(value).collect();
-    let place = |name: &str, run: Run| match values.get(name) {
-        Some(value) => followed(name, *value),
+    let places: HashMap<String, Place> = draft.tags.get().into_iter().map(value).collect();
+    let place = |name: &str, run: Run| match places.get(name) {
+        Some(place) => followed(name, *place),
         None => marked(name, run),
     };
     letter(outline(&draft.content.with(|content| content.text.clone())), place)

@@ -85,7 +85,7 @@ test("Cancel and Escape create nothing", async ({ app, person }) => {
   const dana = await person();
   await signIn(dana, app);
   await open(dana, "/calendar");
-  const before = await dana.locator(".event--confirmed").count();
+  const before = await dana.locator(".event--confirmed:visible").count();
   await drag(dana, /Friday 26 March 2027/, 10 * 60, 11 * 60);
   await press(dana, "Escape");
   await dana.mouse.up();
@@ -97,7 +97,7 @@ test("Cancel and Escape create nothing", async ({ app, person }) => {
   await expect(panel).toHaveCount(0);
   await dana.getByRole("link", { name: "Add Interview" }).click();
   await expect(panel.getByLabel("Kind of interview")).toHaveValue("");
-  expect(await dana.locator(".event--confirmed").count()).toBe(before);
+  expect(await dana.locator(".event--confirmed:visible").count()).toBe(before);
 });
 
 test("an interview is moved with the mouse, taken back, and told once when it stays", async ({ app, person }) => {
@@ -126,6 +126,40 @@ test("an interview is moved with the mouse, taken back, and told once when it st
   expect(told.text).toContain("13:00 – 13:45");
   const all = (await app.mails()).slice(mails).filter((mail) => mail.to.includes(SOFIA.email));
   expect(all.length, "told once").toBe(1);
+});
+
+test("the weeks before and after stand before the server has answered", async ({ app, person }) => {
+  const dana = await person();
+  await signIn(dana, app);
+  await open(dana, "/calendar?date=2027-03-31");
+  const moved = entry(dana, "Friday 26 March 2027, 12:00 – 13:00");
+  const covered = dana.locator(".day__entries--covered > .event--confirmed");
+  await expect(covered).not.toHaveCount(0);
+  await expect(moved, "neither seen nor read aloud").toHaveCount(0);
+
+  const range = "**/api/calendar/range";
+  let answer = () => {};
+  const held = new Promise<void>((done) => (answer = done));
+  await dana.route(range, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await dana.getByRole("link", { name: "Earlier" }).click();
+  await expect(moved).toBeVisible();
+  await moved.focus();
+  await expect(moved).toBeFocused();
+  const answered = dana.waitForResponse(range);
+  answer();
+  await answered;
+  await dana.unroute(range);
+  await expect(moved, "nothing is drawn anew by the answer").toBeFocused();
+
+  await dana.getByRole("link", { name: "Later" }).click();
+  await expect(moved).toHaveCount(0);
+  await accessible(dana);
+  await dana.getByRole("link", { name: "Earlier" }).click();
+  await moved.click();
+  await expect(dana).toHaveURL(/date=2027-03-22&.*interview=|interview=.*date=2027-03-22/);
 });
 
 test("an interview is moved and made longer by keyboard", async ({ app, person }) => {

@@ -35,6 +35,9 @@ pub struct CalendarQuery {
     pub candidate: Option<CandidateId>,
     /// Interviews in this room only.
     pub room: Option<RoomId>,
+    /// As many days again before and after: what stands there can be shown at once when the page is turned.
+    #[serde(default)]
+    pub around: bool,
 }
 
 /// Somebody in an interview.
@@ -118,7 +121,7 @@ pub struct CalendarView {
     pub from: NaiveDate,
     /// The present at the server.
     pub now: Instant,
-    /// Interviews by their start.
+    /// Interviews by their start; those around the days shown, too, where they were asked for.
     pub interviews: Vec<CalendarInterview>,
     /// Busy times: one's own, and the person's who is looked at.
     pub busy: Vec<CalendarBusy>,

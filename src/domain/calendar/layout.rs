@@ -1,6 +1,6 @@
 //! The days of a grid as they really are (23, 24 or 25 hours long), and where instants and events lie in them.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::pack::{Place, pack};
 use crate::domain::span::Span;
@@ -105,6 +105,14 @@ impl Week {
     pub fn span(&self) -> Option<Span> {
         let (first, last) = (self.days.first()?, self.days.last()?);
         Span::from_ms(first.span.start_ms(), last.span.end_ms()).ok()
+    }
+
+    /// As many days, right after these or right before them; none at the end of time.
+    pub fn turned(&self, forward: bool) -> Option<Self> {
+        let (first, count) = (self.days.first()?.date, u32::try_from(self.days.len()).ok()?);
+        let by = Days::new(u64::from(count));
+        let first = if forward { first.checked_add_days(by) } else { first.checked_sub_days(by) };
+        Some(Self::new(self.zone.clone(), first?, count))
     }
 
     /// Minutes of the longest day: the height of the grid; never less than 24 hours.

@@ -150,3 +150,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_weeks_around_a_clock_change_end_and_begin_with_it() {
+    let week = Week::new(berlin(), "2027-03-22".parse().unwrap(), 7);
+    let (before, after) = (week.turned(false).unwrap(), week.turned(true).unwrap());
+    assert_eq!(before.span().unwrap().end(), week.span().unwrap().start());
+    assert_eq!(after.span().unwrap().start(), week.span().unwrap().end());
+    assert_eq!((before.days().len(), after.days().len()), (7, 7));
+    assert_eq!(after.turned(false), Some(week));
+    assert_eq!(Week::new(Zone::utc(), NaiveDate::MAX, 1).turned(true), None);
+}

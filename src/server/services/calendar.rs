@@ -8,11 +8,13 @@ use super::answers;
 use super::pipeline::scope;
 use crate::api::calendar::{CalendarChoices, CalendarQuery, CalendarView, InterviewPerson, InterviewView};
 use crate::api::error::ApiError;
-use crate::domain::calendar::layout::MAX_DAYS;
+use crate::domain::calendar::layout::{MAX_DAYS, Week};
+use crate::domain::calendar::view::View;
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{InterviewId, RoomId};
 use crate::domain::scheduling::interview::PersonKind;
+use crate::domain::span::Span;
 use crate::domain::time::{Instant, Zone};
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result};
@@ -43,15 +45,23 @@ pub async fn calendar(ctx: &Ctx, query: CalendarQuery) -> Result<CalendarView> {
     let from = query.view.first(date, ctx.locale.week_start);
     let noon = from.and_hms_opt(12, 0, 0).map_or(now, |noon| noon.and_utc());
     let zone = zone_around(&name, noon, i64::from(MAX_DAYS) + 8)?;
-    let days = crate::domain::calendar::layout::Week::new(zone.clone(), from, query.view.days());
-    let range = days.span().ok_or_else(|| Error::from(FieldErrors::one("date", "error-date")))?;
+    let days = Week::new(zone.clone(), from, query.view.days());
+    let shown = days.span().ok_or_else(|| Error::from(FieldErrors::one("date", "error-date")))?;
+    // The others show enough at once.
+    let has_around = query.around && matches!(query.view, View::Day | View::Week);
+    let mut range = if has_around { around(&days).unwrap_or(shown) } else { shown };
 
     let all = can::see_all(&ctx.actor);
     // Others' busy times are for those who schedule.
     let person = query.person.filter(|person| all || ctx.actor.user_id() == Some(*person));
     let query = CalendarQuery { person, ..query };
     let mut tx = ctx.store().read().await?;
-    let interviews = tx.calendar_interviews(scope, &query, range).await?;
+    let mut interviews = tx.calendar_interviews(scope, &query, range).await?;
+    if interviews.len() >= MOST && range != shown {
+        // What is shown goes before what may be.
+        range = shown;
+        interviews = tx.calendar_interviews(scope, &query, range).await?;
+    }
     let (mut busy, mut hours) = (Vec::new(), None);
     if let Some(owner) = person.or(ctx.actor.user_id()) {
         let own = ctx.actor.user_id() == Some(owner);
@@ -136,6 +146,11 @@ pub async fn interview(ctx: &Ctx, id: InterviewId) -> Result<InterviewView> {
         can_manage,
         now: ctx.now(),
     })
+}
+
+/// The days with as many before and after.
+fn around(days: &Week) -> Option<Span> {
+    Span::new(days.turned(false)?.span()?.start(), days.turned(true)?.span()?.end()).ok()
 }
 
 fn zone_around(name: &str, at: Instant, days: i64) -> Result<Zone> {

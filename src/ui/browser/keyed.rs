@@ -65,7 +65,11 @@ fn selector(key: &str) -> String {
     selector
 }
 
-pub use real::{focus, focus_later, key_at, mark, redraw};
+/// The class of what stands, laid out, but is not shown.
+#[cfg(target_arch = "wasm32")]
+const COVERED: &str = "day__entries--covered";
+
+pub use real::{focus, focus_later, key_at, lay_out, mark, redraw, uncover};
 
 #[cfg(target_arch = "wasm32")]
 mod real {
@@ -91,7 +95,8 @@ mod real {
 
     /// Moves the keyboard to the first element with that key, without scrolling; says whether there is one.
     pub fn focus(node: NodeRef<Div>, key: &str) -> bool {
-        let found = node.try_get_untracked().flatten().and_then(|element| element.query_selector(&selector(key)).ok().flatten());
+        let shown = format!(":not(.{COVERED}) > {}", selector(key));
+        let found = node.try_get_untracked().flatten().and_then(|element| element.query_selector(&shown).ok().flatten());
         let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
         let still = FocusOptions::new();
         still.set_prevent_scroll(true);
@@ -118,6 +123,23 @@ mod real {
             follow(&parent, steps);
         }
         focused.filter(|element| !element.is_connected())?.get_attribute("data-key")
+    }
+
+    /// Shows an element in place of another one, which stays as it is, covered. Answers the key of what has the focus in that one.
+    pub fn uncover(node: NodeRef<Div>, covered: NodeRef<Div>) -> Option<String> {
+        let (node, covered) = (node.get_untracked()?, covered.get_untracked()?);
+        let focused = document().active_element().filter(|active| covered.contains(Some(active.as_ref())));
+        // Both fail only for a name with spaces.
+        let _ = covered.class_list().add_1(COVERED);
+        let _ = node.class_list().remove_1(COVERED);
+        focused?.get_attribute("data-key")
+    }
+
+    /// Has what is covered laid out now: by itself the browser would wait until it is shown.
+    pub fn lay_out(node: NodeRef<Div>) {
+        if let Some(child) = node.get_untracked().and_then(|element| element.first_element_child()) {
+            child.get_bounding_client_rect();
+        }
     }
 
     fn follow(parent: &Element, steps: &[Step]) {
@@ -164,6 +186,12 @@ mod real {
     }
     /// The same once the next frame is drawn.
     pub fn focus_later(_node: NodeRef<Div>, _key: String) {}
+    /// Shows an element in place of another one.
+    pub fn uncover(_node: NodeRef<Div>, _covered: NodeRef<Div>) -> Option<String> {
+        None
+    }
+    /// Has what is covered laid out.
+    pub fn lay_out(_node: NodeRef<Div>) {}
     /// Takes the steps with an element's children.
     pub fn redraw(_node: NodeRef<Div>, _steps: &[Step]) -> Option<String> {
         None

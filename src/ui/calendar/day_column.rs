@@ -1,12 +1,9 @@
 //! One day of the grid.
 
-use std::sync::Arc;
-
-use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::entries::{Card, Drawn};
 use super::grid::Shared;
+use super::layers::Layers;
 use crate::domain::calendar::layout::{Day, HourKind};
 use crate::domain::span::Span;
 use crate::text;
@@ -27,26 +24,18 @@ pub fn DayColumn(
     let cards = Memo::new(move |_| shared.cards.with(|days| days.get(index).cloned().unwrap_or_default()));
     let drawn = Memo::new(move |_| {
         let day = day.get();
-        let draw = |cards: &Vec<Card>| {
-            shared
-                .week
-                .with(|week| shared.manner.try_update_value(|manner| Drawn::new(cards, &day, week.zone(), manner)).unwrap_or_default())
-        };
-        (day, Arc::new(cards.with(draw)))
+        (day, shared.week.with(|week| cards.with(|cards| shared.drawn(cards, &day, week.zone()))))
     });
     // The page begins with these; from then on only what changes is drawn.
     let begun = drawn.get_untracked();
     let html = begun.1.html.clone();
-    let entries = NodeRef::<Div>::new();
-    Effect::new(move |before: Option<(Day, Arc<Drawn>)>| {
-        let (before, after) = (before.unwrap_or_else(|| begun.clone()), drawn.get());
-        if before.1 != after.1 {
-            // Of another day nothing stays.
-            let stands = (before.0 == after.0).then_some(before.1.as_ref());
-            shared.drag.redraw(entries, stands, &after.1);
-        }
-        after
+    let layers = Layers::new(begun, shared.drag);
+    Effect::new(move || layers.show(drawn.get()));
+    Effect::new(move || {
+        let around = shared.around.with(|around| around.each_ref().map(|days| days.get(index).cloned()));
+        around.into_iter().flatten().for_each(|day| layers.prepare(day));
     });
+    let [shown, before, after] = layers.nodes();
     let name = move || {
         let count = cards.with(Vec::len);
         text!(locale.language, "grid-day", date = shared.date(day.get().date).to_string(), count = count)
@@ -71,7 +60,9 @@ pub fn DayColumn(
         <div class="day" role="group" aria-label=name style=move || format!("--minutes:{}", day.get().minutes())>
             {working}
             {move || changed_hours(shared, &day.get())}
-            <div class="day__entries" node_ref=entries inner_html=html></div>
+            <div class="day__entries" node_ref=shown inner_html=html></div>
+            <div class="day__entries day__entries--covered" node_ref=before></div>
+            <div class="day__entries day__entries--covered" node_ref=after></div>
             {selection}
             {now}
         </div>

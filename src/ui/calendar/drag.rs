@@ -1,6 +1,8 @@
 //! Dragging over the grid: from a pointer that goes down to the span it selects, or to the new time of the entry it holds; an entry is moved
 //! by keyboard, too. Nothing here waits for the server.
 
+mod redraw;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,13 +10,12 @@ use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::entries::Drawn;
 use super::entry::Entry;
 use crate::domain::calendar::layout::Week;
 use crate::domain::calendar::selection::{Grip, Move, edge_speed, join, nudged};
 use crate::domain::span::Span;
+use crate::ui::browser::keyed;
 use crate::ui::browser::pointer::{self, Press};
-use crate::ui::browser::{focus, keyed};
 
 /// How far a pointer may stray before a click becomes a drag, in pixels.
 const STRAY: f64 = 5.0;
@@ -144,7 +145,8 @@ impl Drag {
         self.just_dragged.try_update_value(std::mem::take).unwrap_or(false)
     }
 
-    fn is_dragging(&self) -> bool {
+    /// A pointer drags now.
+    pub fn is_dragging(&self) -> bool {
         self.pressed.try_get_value().flatten().is_some_and(|pressed| pressed.dragging)
     }
 
@@ -303,33 +305,6 @@ impl Drag {
         if self.pressed.get_value().is_none() && !self.redrawing.get_value() {
             self.drop_held();
         }
-    }
-
-    /// Draws the entries of a day anew: those that stand already stay, what is held stays held, and the focus stays with its entry, in this
-    /// day or in the one it went to.
-    pub fn redraw(&self, entries: NodeRef<Div>, stands: Option<&Drawn>, after: &Drawn) {
-        let steps = match stands {
-            Some(stands) => keyed::steps(&stands.pieces(), &after.pieces()),
-            None => keyed::all_anew(&after.html),
-        };
-        // Browsers differ in whether they tell that the focus goes with its element.
-        self.redrawing.set_value(true);
-        let focused = keyed::redraw(entries, &steps);
-        self.redrawing.set_value(false);
-        if let Some(key) = focused.or_else(|| self.astray.get_value()) {
-            let found = keyed::focus(entries, &key) || keyed::focus(self.days, &key);
-            self.astray.set_value((!found).then_some(key));
-        }
-        if let Some(entry) = self.held.get_untracked().filter(|_| self.live.get_untracked().is_some()) {
-            keyed::mark(self.days, &entry.key, HELD, true);
-        }
-        let drag = *self;
-        request_animation_frame(move || {
-            // By now all days are drawn: what is not there again is gone.
-            if drag.astray.try_update_value(Option::take).flatten().is_some() && focus::is_lost() {
-                drag.let_go();
-            }
-        });
     }
 
     fn begin(&self) {

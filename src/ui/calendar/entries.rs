@@ -13,6 +13,7 @@ use crate::domain::locale::Locale;
 use crate::domain::time::Zone;
 use crate::text;
 use crate::text::html::escape_into;
+use crate::ui::browser::keyed::{self, Step};
 
 /// Below so many minutes the card is one line.
 const ONE_LINE: i64 = 45;
@@ -100,6 +101,14 @@ impl Drawn {
     pub fn pieces(&self) -> Vec<&str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.html.get(start..*end).unwrap_or_default()).collect()
+    }
+
+    /// The steps to it from what stands of the same day, if anything does.
+    pub fn steps(&self, stands: Option<&Self>) -> Vec<Step> {
+        match stands {
+            Some(stands) => keyed::steps(&stands.pieces(), &self.pieces()),
+            None => keyed::all_anew(&self.html),
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use leptos::prelude::*;
 
 use super::day_column::DayColumn;
 use super::drag::{Drag, Told};
-use super::entries::{Card, Manner};
+use super::entries::{Card, Drawn, Manner};
 use super::entry::Entry;
 use super::ghost::Ghost;
 use super::labels::{Head, axis, corner, hours_of};
+use super::layers::{Around, draw_around};
 use crate::domain::calendar::layout::{Day, Placed, Week};
 use crate::domain::calendar::selection::{Move, Moved, Selection};
 use crate::domain::locale::Locale;
@@ -56,6 +57,8 @@ pub(super) struct Shared {
     pub drag: Drag,
     /// What the page says to the span under way.
     pub note: RwSignal<GhostNote>,
+    /// The weeks before and after, drawn ahead.
+    pub around: RwSignal<Around>,
     pub manner: StoredValue<Manner>,
     pub locale: Locale,
 }
@@ -68,6 +71,11 @@ impl Shared {
             // Where there are fewer days, what shows this one is on its way out: it keeps the one it has until then.
             day.or(before.copied()).unwrap_or(first)
         })
+    }
+
+    /// These cards as they are drawn.
+    pub fn drawn(self, cards: &[Card], day: &Day, zone: &Zone) -> Arc<Drawn> {
+        Arc::new(self.manner.try_update_value(|manner| Drawn::new(cards, day, zone, manner)).unwrap_or_default())
     }
 
     /// `Wednesday 31 March 2027`.
@@ -181,7 +189,9 @@ pub fn WeekGrid(
     let drag = Drag::new(week, step_minutes, paint, (columns, scroller), told);
     let note = RwSignal::new(GhostNote::default());
     let manner = StoredValue::new(Manner::new(locale, on_open.is_some(), on_shift.is_some()));
-    let shared = Shared { week, cards, working, now, selection, drag, note, manner, locale };
+    let around = RwSignal::new(Around::default());
+    let shared = Shared { week, cards, working, now, selection, drag, note, around, manner, locale };
+    draw_around(shared, entries);
     // Asked once for each span, however many columns it lies in.
     Effect::new(move || {
         let said = drag.live().get().and_then(|span| match drag.held() {

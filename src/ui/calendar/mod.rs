@@ -9,6 +9,7 @@ pub mod entry;
 mod ghost;
 pub mod grid;
 mod labels;
+mod layers;
 mod words;
 
 pub use entry::{Entry, EntryKind};

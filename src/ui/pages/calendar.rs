@@ -7,6 +7,8 @@ mod month;
 mod plan;
 mod shifting;
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -29,7 +31,7 @@ use crate::domain::help::Topic;
 use crate::domain::locale::Locale;
 use crate::domain::scheduling::interview::{InterviewState, Response};
 use crate::domain::span::{Span, SpanSet};
-use crate::domain::time::from_ms;
+use crate::domain::time::{Zone, from_ms};
 use crate::t;
 use crate::text;
 use crate::text::dates;
@@ -42,6 +44,9 @@ use crate::ui::viewer::use_viewer;
 
 /// The id of [Add Interview].
 const ADD: &str = "add-interview";
+
+/// After so long the page has come to rest.
+const AT_REST: Duration = Duration::from_millis(600);
 
 /// The calendar.
 #[component]
@@ -75,6 +80,7 @@ pub(super) fn asked(address: &CalendarAddress) -> CalendarQuery {
         person: address.person,
         candidate: address.candidate,
         room: address.room,
+        around: false,
     }
 }
 
@@ -94,29 +100,36 @@ pub(super) fn Calendar(
     let view = RwSignal::new(view);
     let failed = RwSignal::new(None::<ApiError>);
     let changes = use_changes(crate::paths::EVENTS.to_owned(), None);
-    let wanted = Memo::new(move |_| asked(&address.get()));
+    let wanted = Memo::new(move |_| CalendarQuery { around: true, ..asked(&address.get()) });
     let latest = StoredValue::new(0_u32);
     Effect::new(move |before: Option<()>| {
         let (query, _) = (wanted.get(), changes.get());
-        if before.is_some() {
-            latest.update_value(|number| *number += 1);
-            let number = latest.get_value();
+        latest.update_value(|number| *number += 1);
+        let number = latest.get_value();
+        let is_first = before.is_none();
+        let ask = move || {
+            // Another week may have been asked for meanwhile, or the same once more.
+            let is_latest = move || latest.try_get_value() == Some(number);
+            if !is_latest() {
+                return;
+            }
             leptos::task::spawn_local(async move {
                 let answer = calendar(query).await;
-                // Another week may have been asked for meanwhile, or the same once more.
-                if latest.try_get_value() == Some(number) {
-                    match answer {
-                        Ok(answer) => {
-                            failed.set(None);
-                            view.set(answer);
-                        }
-                        Err(error) => failed.set(Some(error)),
+                match answer {
+                    _ if !is_latest() => {}
+                    Ok(answer) => {
+                        failed.set(None);
+                        view.set(answer);
                     }
+                    Err(_) if is_first => {}
+                    Err(error) => failed.set(Some(error)),
                 }
             });
-        }
+        };
+        // What is shown stands already; what lies around it is asked for once the page has come to rest.
+        if is_first { set_timeout(ask, AT_REST) } else { ask() }
     });
-    // Weeks turn at once; what stands in them comes when the server has answered.
+    // Weeks turn at once; what stands in the next one is there already, the rest comes when the server has answered.
     let first = Memo::new(move |_| match address.get() {
         CalendarAddress { date: Some(date), view, .. } => view.first(date, locale.week_start),
         CalendarAddress { view: View::Month, .. } => view.with(|view| View::Month.first(view.zone.date(view.now), locale.week_start)),
@@ -254,7 +267,7 @@ struct Planning {
 fn Grid(
     view: RwSignal<CalendarView>,
     address: Memo<CalendarAddress>,
-    zone: Signal<crate::domain::time::Zone>,
+    zone: Signal<Zone>,
     first: Memo<NaiveDate>,
     days: Signal<u32>,
     now: Signal<crate::domain::time::Instant>,
@@ -265,7 +278,8 @@ fn Grid(
     let Planning { aim, draft, around, selection, range, plan, shifting } = planning;
     let entries = Memo::new(move |_| {
         let (address, planned) = (address.get(), aim.get().is_some());
-        let mut entries = view.with(|view| entries_of(view, &address, !planned, shifting, locale));
+        let shown = Shown { address, first: first.get(), range: range.get() };
+        let mut entries = view.with(|view| entries_of(view, &shown, !planned, shifting, locale));
         if planned {
             entries.extend(around.entries(range.get()));
         }
@@ -334,14 +348,30 @@ fn Grid(
     }
 }
 
-fn entries_of(view: &CalendarView, address: &CalendarAddress, with_busy: bool, shifting: Option<Shifting>, locale: Locale) -> Vec<Entry> {
+/// Which days are shown.
+struct Shown {
+    address: CalendarAddress,
+    first: NaiveDate,
+    range: Option<Span>,
+}
+
+impl Shown {
+    /// The address where an interview is open. It names the days that the interview is seen on, so that it stays the same when they are shown.
+    fn link(&self, interview: &CalendarInterview, span: Span, zone: &Zone, locale: Locale) -> String {
+        let is_shown = self.range.is_some_and(|range| range.intersection(&span).is_some());
+        let date = if is_shown { self.first } else { self.address.view.first(zone.date(span.start()), locale.week_start) };
+        CalendarAddress { interview: Some(interview.id), date: Some(date), ..self.address.clone() }.link()
+    }
+}
+
+fn entries_of(view: &CalendarView, shown: &Shown, with_busy: bool, shifting: Option<Shifting>, locale: Locale) -> Vec<Entry> {
     let interviews = view.interviews.iter().map(|interview| {
         let kind = if interview.state == InterviewState::Cancelled { EntryKind::Cancelled } else { EntryKind::Confirmed };
         let span = shifting.map_or(interview.span, |shifting| shifting.place(interview));
         let mut entry = Entry::new(interview.id.to_string(), kind, span, name_of(interview));
         entry.movable = shifting.is_some() && is_movable(interview, view.now);
         entry.detail = detail_of(interview, locale);
-        entry.href = Some(CalendarAddress { interview: Some(interview.id), ..address.clone() }.link());
+        entry.href = Some(shown.link(interview, span, &view.zone, locale));
         entry.hue = u8::try_from(hue(&interview.title)).unwrap_or(1);
         entry
     });

@@ -2,6 +2,7 @@
 
 use crate::api::calendar::CalendarQuery;
 use crate::api::error::ApiError;
+use crate::domain::calendar::view::View;
 use crate::domain::id::InterviewId;
 use crate::domain::jobs::Timing;
 use crate::domain::people::{Actor, Role};
@@ -50,6 +51,22 @@ async fn everybody_sees_the_own_interviews_and_staff_all() {
             calendar::calendar(&staff, CalendarQuery { date: "2027-03-20".parse().ok(), ..week() }).await.unwrap().interviews.is_empty()
         );
         assert!(calendar::calendar(&staff, CalendarQuery { person: Some(bo), ..week() }).await.unwrap().interviews.is_empty());
+        for (date, found) in [("2027-03-20", 1), ("2027-03-01", 1), ("2027-03-24", 0), ("2027-02-24", 0)] {
+            let query = CalendarQuery { date: date.parse().ok(), person: Some(ada), around: true, ..week() };
+            let seen = calendar::calendar(&staff, query.clone()).await.unwrap();
+            assert_eq!(
+                (seen.interviews.len(), seen.busy.len()),
+                (found, found),
+                "{date}: the week itself, the one before and the one after"
+            );
+            assert!(seen.from <= date.parse().unwrap(), "the week asked for is shown");
+            let seen = calendar::calendar(&staff, CalendarQuery { view: View::List, ..query }).await.unwrap();
+            assert_eq!(
+                seen.interviews.len(),
+                usize::from(date == "2027-03-01" || date == "2027-02-24"),
+                "{date}: a list shows enough at once"
+            );
+        }
 
         let others = calendar::calendar(&staff, CalendarQuery { person: Some(ada), ..week() }).await.unwrap();
         assert_eq!((others.interviews.len(), others.busy.len(), others.busy[0].title.clone()), (1, 1, None), "no title of another's time");

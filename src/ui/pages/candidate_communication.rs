@@ -132,6 +132,7 @@ fn one(message: MessageView, tab: Signal<CommunicationTab>, resend: ServerAction
             </ActionForm>
         }
     });
+    let revoked = message.link_revoked.then(|| view! { <p class="small soft">{t!("error-message-link")}</p> });
     view! {
         <li class="note communication__message">
             <div class="row">
@@ -143,6 +144,7 @@ fn one(message: MessageView, tab: Signal<CommunicationTab>, resend: ServerAction
             {documents}
             {said}
             {again}
+            {revoked}
         </li>
     }
     .into_any()

@@ -187,7 +187,7 @@ test("an offer is written with a live letter, sent, read behind a code, and acce
 
 test("without scripts an offer is declined; another is rescinded before the candidate's eyes", async ({ app, person, expected }) => {
   test.setTimeout(180_000);
-  expected(/status of 409/);
+  expected(/status of (409|422)/);
   const [dana, copy] = [await person(), await person()];
   await toOffers(dana, app, SOFIA.name);
   await fillIn(dana);
@@ -230,6 +230,14 @@ test("without scripts an offer is declined; another is rescinded before the cand
   await other.getByRole("combobox", { name: /^Stage of/ }).first().selectOption({ label: "Hired" });
   await other.getByRole("button", { name: "Move", exact: true }).first().click();
   await expect(other.getByText(/rescind it first/).first()).toBeVisible();
+  // Nor does the stage become one of another kind.
+  await open(other, "/jobs");
+  await other.getByRole("link", { name: "Data engineer" }).first().click();
+  await other.getByRole("link", { name: "Set-up" }).click();
+  const stage = other.getByRole("listitem").filter({ has: other.getByRole("button", { name: "Move Offer up" }) });
+  await stage.getByLabel("Kind", { exact: true }).selectOption({ label: "Screen" });
+  await other.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(stage.getByLabel("Kind", { exact: true })).toHaveAccessibleDescription(/rescind them first/);
 
   // With scripts this time: the page that lies open follows.
   const again = await person({ zone: SOFIA.zone });

@@ -137,7 +137,7 @@ impl Turner {
 
     fn turn(self: &Rc<Self>, url: String, why: Why) {
         if self.is_sending.get() {
-            self.wanted.replace(Some((url, why)));
+            *self.wanted.borrow_mut() = Some((url, why));
             return;
         }
         let (this, number) = (Rc::clone(self), self.next(why));

@@ -215,9 +215,11 @@ pub fn BookingApp() -> impl IntoView {
                 <Route path=path!("/o/:token") view=OfferPortalPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
-        // What `ui::browser::turn` says when the server does not answer.
-        <template id="unreachable">
-            <div class="notice notice--negative" role="alert" tabindex="-1"><Icon glyph=Glyph::CIRCLE_ALERT/><p>{t!("error-transport")}</p></div>
-        </template>
+        // What `ui::browser::turn` says when no page came: the server did not answer, or was asked too often.
+        {["error-transport", "error-too-many"].map(|key| view! {
+            <template id=key>
+                <div class="notice notice--negative" role="alert" tabindex="-1"><Icon glyph=Glyph::CIRCLE_ALERT/><p>{t!(key)}</p></div>
+            </template>
+        })}
     }
 }

@@ -33,6 +33,14 @@ test("what was sent stands on the tab, and a mail is written from a kept text", 
   await expect(invitation).toContainText("Sent");
   await invitation.getByText("What it says").click();
   await expect(invitation.getByText(/\/b\/…/), "the link's key is cut").toBeVisible();
+  // Sent again it leads to the same, by a fresh link.
+  const [first, many] = [await app.link(ASHA.email, "/b/"), (await app.mails()).length];
+  await invitation.getByRole("button", { name: /^Send again/ }).click();
+  const fresh = await app.link(ASHA.email, "/b/", many);
+  expect(fresh).not.toBe(first);
+  const asha = await person({ zone: ASHA.zone });
+  await open(asha, fresh);
+  await expect(asha.getByRole("heading", { name: "Pick a day and a time" })).toBeVisible();
 
   await dana.getByRole("link", { name: "Write a mail" }).click();
   await dana.getByRole("button", { name: "Send", exact: true }).click();

@@ -66,6 +66,44 @@ test("back and forward lead through the steps", async ({ app, person }) => {
   await expect(sofia.getByText(/Tokyo \(UTC\+9\)/).first()).toBeVisible();
 });
 
+test("neither a refusal for now nor a link pressed meanwhile hides what came of a form", async ({ app, person, expected }) => {
+  expected(/status of 429/);
+  const asha = await person({ zone: ASHA.zone, phone: true });
+  await open(asha, await app.link(ASHA.email, "/b/"));
+  await asha.getByRole("link", { name: MONDAY }).click();
+  await asha.getByRole("region", { name: /^Monday \d+ March$/ }).getByRole("link").first().click();
+  const [phone, confirm] = [asha.getByLabel(/^Telephone/), asha.getByRole("button", { name: "Confirm" })];
+  await phone.fill("no number");
+  // As the server says it (src/server/tests/http/guards.rs), without asking it a thousand times.
+  const words = "Too many tries. Please wait 5 seconds, then try again.";
+  const refusal = { status: 429, headers: { "Retry-After": "5" }, contentType: "text/plain; charset=utf-8", body: words };
+  await asha.route("**/api/booking/book", (route) => route.fulfill(refusal), { times: 1 });
+  await confirm.click();
+  await expect(asha.getByRole("alert").filter({ hasText: words })).toBeFocused();
+  await expect(asha.getByText("The server did not answer.")).toHaveCount(0);
+  await expect(phone).toHaveValue("no number");
+  await picture(asha, "turning-too-many");
+
+  let answer = () => {};
+  const held = new Promise<void>((done) => (answer = done));
+  await asha.route(
+    "**/api/booking/book",
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await confirm.click();
+  await asha.getByRole("link", { name: "Another time" }).click();
+  answer();
+  await expect(phone).toHaveAccessibleDescription(/This is not a telephone number/);
+  await expect(phone).toHaveValue("no number");
+  await expect(asha.getByText(words)).toHaveCount(0);
+  await asha.getByRole("link", { name: "Another time" }).click();
+  await expect(asha.getByRole("heading", { name: "Pick a day and a time" })).toBeFocused();
+});
+
 test("without a connection a booking is not lost, and goes through afterwards", async ({ app, person, expected }) => {
   expected(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/);
   const asha = await person({ zone: ASHA.zone, phone: true });

@@ -34,4 +34,5 @@ error-mail-too-large = At most { $most } MB of documents.
 error-message-waits = It still waits to be sent.
 error-message-outdated = A newer message has replaced it.
 error-message-once = This message can not be sent again.
+error-message-link = A link in this message was revoked or used up and opens nothing any more. Invite again instead: that sends a fresh one.
 mails-name = Name of the text

@@ -31,6 +31,11 @@ error-stale = Somebody changed this meanwhile. Load it again to see the present 
 error-slot-taken = This time was taken just now. These are the nearest free ones.
 error-not-possible = This is not possible in the present state.
 error-too-many = Too many tries. Please wait a moment.
+error-too-many-seconds = { $count ->
+    [one] Too many tries. Please wait a second, then try again.
+   *[other] Too many tries. Please wait { $count } seconds, then try again.
+}
+error-too-many-minutes = Too many tries. Please wait { $count } minutes, then try again.
 error-internal = Something went wrong on our side. Nothing was changed.
 error-transport = The server did not answer. Check your connection and try again.
 error-zone = This is not a time zone that is known here.

@@ -81,6 +81,8 @@ pub struct MessageView {
     pub sent_at: Option<Instant>,
     /// It can be sent once more.
     pub may_resend: bool,
+    /// It could be, had one of its links not been revoked.
+    pub link_revoked: bool,
 }
 
 /// A text that mails begin with.

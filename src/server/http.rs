@@ -20,7 +20,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -224,17 +224,19 @@ async fn render(app: Arc<AppState>, bundle: Bundle, page: Page, request: Request
     handler(request).await
 }
 
+/// How the browser that asks says its reader reads.
+fn locale_of(headers: &HeaderMap) -> Locale {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.map_or_else(Locale::default, Locale::from_accept_language)
+}
+
 /// Who asks, from where, reading how.
 ///
 /// # Errors
 /// `Internal` when the database does not answer.
 pub async fn context(app: Arc<AppState>, parts: &Parts) -> Result<Ctx, ApiError> {
     let request_id = parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default().to_owned();
-    let mut locale = parts
-        .headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or_else(Locale::default, Locale::from_accept_language);
+    let mut locale = locale_of(&parts.headers);
     match forms::cookie(&parts.headers, "clock") {
         Some("12") => locale.clock = Clock::Twelve,
         Some("24") => locale.clock = Clock::TwentyFour,

@@ -91,6 +91,15 @@ pub fn tenths(language: Language, tenths: i64) -> String {
     crate::text!(language, "number-tenths", whole = whole.to_string(), tenths = (tenths - whole * 10).abs().to_string())
 }
 
+/// Too much was asked; when the next try is taken, where that is known (not 0).
+pub fn too_many(language: Language, retry_seconds: u32) -> String {
+    match retry_seconds {
+        0 => crate::text!(language, "error-too-many"),
+        1..=90 => crate::text!(language, "error-too-many-seconds", count = retry_seconds),
+        more => crate::text!(language, "error-too-many-minutes", count = more.div_ceil(60)),
+    }
+}
+
 /// The message of a field error.
 pub fn field_error(language: Language, error: &crate::domain::error::FieldError) -> String {
     let mut arguments = FluentArgs::new();
@@ -125,5 +134,14 @@ mod tests {
     fn a_message_takes_arguments() {
         assert_eq!(text!(Language::English, "error-too-long", most = 5), "At most 5 characters.");
         assert_eq!(text!(Language::English, "no-such-key"), "no-such-key");
+    }
+
+    #[test]
+    fn who_tries_too_often_is_told_how_long_to_wait() {
+        for (seconds, words) in [(0, "wait a moment."), (1, "wait a second, "), (90, "wait 90 seconds, "), (91, "wait 2 minutes, ")] {
+            let told = too_many(Language::English, seconds);
+            assert!(told.starts_with("Too many tries.") && told.contains(words), "{told}");
+        }
+        assert!(too_many(Language::English, 3_600).contains("60 minutes"));
     }
 }

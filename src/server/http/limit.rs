@@ -15,6 +15,7 @@ use crate::api::error::ApiError;
 use crate::domain::time::ms;
 use crate::server::ctx::AppState;
 use crate::server::services::throttle::address_group;
+use crate::text;
 
 /// What a visitor may ask for without a session, and what costs us most: passwords are computed, mails sent.
 const COSTLY: &[&str] = &[
@@ -94,7 +95,9 @@ pub async fn limit(State(limits): State<Arc<Limits>>, request: Request<Body>, ne
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(retry_seconds) => {
             let mut response = if forms::wants_page(&parts.headers) {
-                (StatusCode::TOO_MANY_REQUESTS, format!("Too many requests. Try again in {retry_seconds} s.")).into_response()
+                // Plain words: a page's script shows them in the page that is there (`ui::browser::turn`).
+                let words = text::too_many(super::locale_of(&parts.headers).language, retry_seconds);
+                (StatusCode::TOO_MANY_REQUESTS, words).into_response()
             } else {
                 (StatusCode::TOO_MANY_REQUESTS, axum::Json(ApiError::TooMany { retry_seconds })).into_response()
             };

@@ -177,6 +177,11 @@ fn calendar(method: &str, entry: &Entry<'_>, event: &Event) -> Result<String, fm
     Ok(folded(&text))
 }
 
+/// An object with a word in the place of another one, also where a line was folded within it.
+pub fn replaced(text: &str, old: &str, new: &str) -> String {
+    folded(&text.replace("\r\n ", "").replace(old, new))
+}
+
 /// Lines of at most 75 octets, never cut within a character (RFC 5545, section 3.1).
 fn folded(text: &str) -> String {
     let unfolded = text.replace("\r\n ", "");

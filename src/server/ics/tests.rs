@@ -29,6 +29,18 @@ fn lines_are_short_and_ended_by_crlf_and_no_character_is_cut() {
 }
 
 #[test]
+fn a_word_is_replaced_also_where_a_line_is_folded_within_it() {
+    let invitation = samples::interview();
+    let of = |key: &str| {
+        let entry = Entry { url: format!("https://agendum.example/a/path/that/is/long/enough/{key}"), ..entry(&invitation) };
+        super::invitation(&entry, &invitation.people[0], Method::Request).unwrap()
+    };
+    let (old, new) = ("A".repeat(43), "b".repeat(43));
+    assert!(!of(&old).contains(&old), "it is folded");
+    assert_eq!(replaced(&of(&old), &old, &new), of(&new));
+}
+
+#[test]
 fn zones_with_yearly_rules_have_them_with_byday_and_others_each_change() {
     let mut invitation = samples::interview();
     let text = written(&invitation, Method::Request);

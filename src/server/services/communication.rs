@@ -1,10 +1,12 @@
 //! The Communication tab: what a candidate was told, how it arrived, and writing to them.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::candidates::{is_in_offer, visible};
 use super::jobs::viewer_zone;
-use super::messages::{Kept, copy_place, enqueue, seal};
+use super::messages::{Kept, copy_place, enqueue, keys, seal};
 use super::offers::known::{candidate_known, known};
 use crate::api::communication::{CommunicationTab, MailTemplateView, MessageView, OfferedFile};
 use crate::api::error::ApiError;
@@ -43,7 +45,8 @@ pub async fn tab(ctx: &Ctx, candidate: CandidateId, page: u32) -> Result<Communi
     visible(ctx, &mut tx, candidate).await?;
     let record = tx.candidate_record(candidate).await?.ok_or(ApiError::NotFound)?;
     let (rows, total) = tx.messages_to(candidate, page, ctx.now()).await?;
-    let messages = rows.into_iter().map(|row| shown(ctx, row)).collect::<Result<_>>()?;
+    let revoked = tx.revoked_booking_tokens(candidate).await?;
+    let messages = rows.into_iter().map(|row| shown(ctx, row, &revoked)).collect::<Result<_>>()?;
     let applications = tx.applications_of(candidate).await?;
     let tags = match applications.first() {
         Some(choice) => {
@@ -70,9 +73,14 @@ pub async fn tab(ctx: &Ctx, candidate: CandidateId, page: u32) -> Result<Communi
     })
 }
 
-fn shown(ctx: &Ctx, row: CandidateMessageRow) -> Result<MessageView> {
+/// A message as it stands on the tab. `revoked`: hashes of keys that open nothing any more.
+fn shown(ctx: &Ctx, row: CandidateMessageRow, revoked: &BTreeSet<String>) -> Result<MessageView> {
     let kept = opened(ctx, &row)?;
-    let may_resend = match row.state {
+    let is_revoked = match kept.as_ref().and_then(|kept| kept.parcel.as_ref()) {
+        Some(parcel) if !revoked.is_empty() => !keys::hashes(parcel)?.is_disjoint(revoked),
+        _ => false,
+    };
+    let is_whole = match row.state {
         MessageState::Failed => true,
         MessageState::Sent | MessageState::Bounced => !row.is_outdated && kept.as_ref().is_some_and(|kept| kept.parcel.is_some()),
         MessageState::Queued | MessageState::Superseded => false,
@@ -91,7 +99,8 @@ fn shown(ctx: &Ctx, row: CandidateMessageRow) -> Result<MessageView> {
         error: row.error,
         at: row.due_at.unwrap_or(row.created_at),
         sent_at: row.sent_at,
-        may_resend,
+        may_resend: is_whole && !is_revoked,
+        link_revoked: is_whole && is_revoked,
     })
 }
 
@@ -153,10 +162,11 @@ pub async fn write(ctx: &Ctx, input: &WriteMail) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Sends a message once more: one that failed is tried again, one that was sent goes out again as it was.
+/// Sends a message once more, with fresh links: one that failed is tried again, one that was sent goes out again as it was.
 ///
 /// # Errors
-/// `NotPossible` while it waits, where a newer one has replaced it, or where it must not be repeated; `Forbidden`; `NotFound`.
+/// `NotPossible` while it waits, where a newer one has replaced it, where one of its links was revoked, or where it must not be repeated;
+/// `Forbidden`; `NotFound`.
 pub async fn resend(ctx: &Ctx, id: MessageId) -> Result<CandidateId> {
     ctx.require(can::manage_records(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
@@ -172,6 +182,7 @@ pub async fn resend(ctx: &Ctx, id: MessageId) -> Result<CandidateId> {
                 tx.commit().await?;
                 return Err(not_possible("error-message-outdated"));
             }
+            keys::renew_waiting(&mut tx, ctx, id).await?;
             record_event(ctx, &mut tx, "message.retried", row.candidate, application, json!({ "state": state.name() })).await?;
         }
         MessageState::Sent | MessageState::Bounced => {
@@ -179,6 +190,7 @@ pub async fn resend(ctx: &Ctx, id: MessageId) -> Result<CandidateId> {
                 return Err(not_possible("error-message-outdated"));
             }
             let parcel = opened(ctx, &row)?.and_then(|kept| kept.parcel).ok_or_else(|| not_possible("error-message-once"))?;
+            let parcel = keys::renewed(&mut tx, ctx, &parcel).await?;
             let event = record_event(ctx, &mut tx, "message.resent", row.candidate, application, json!({ "subject": row.subject })).await?;
             let again = ctx.id(MessageId::new)?;
             tx.insert_message(&NewMessage {

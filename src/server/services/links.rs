@@ -211,10 +211,32 @@ pub async fn issue_answer(tx: &mut Tx, ctx: &Ctx, key: &InvitationKey, end: Inst
     issue_until(tx, ctx, Purpose::Answer, key, from_ms(ms(end.max(ctx.now())) + AFTER_END_DAYS * DAY_MS)).await
 }
 
-async fn issue_until(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display, expires_at: Instant) -> Result<Issued> {
+/// Makes a fresh token that opens what another one opened, also where that has expired; none where it was none of ours, or still serves once.
+///
+/// # Errors
+/// `NotPossible` where it was revoked or used up, or has expired and served once only.
+pub async fn renew(tx: &mut Tx, ctx: &Ctx, token: &Token) -> Result<Option<Token>> {
+    let Some(old) = tx.known_link(token).await? else { return Ok(None) };
+    let serves_once = matches!(old.purpose, Purpose::Invitation | Purpose::PasswordReset);
+    if old.is_closed || (serves_once && old.expires_at <= ctx.now()) {
+        return Err(ApiError::NotPossible("error-message-link".into()).into());
+    }
+    if serves_once {
+        return Ok(None);
+    }
+    let until = from_ms(ms(ctx.now()) + LIFETIME_DAYS * DAY_MS).max(old.expires_at);
+    insert(tx, ctx, old.purpose, &old.subject_id, until).await.map(Some)
+}
+
+async fn insert(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: &str, expires_at: Instant) -> Result<Token> {
     let token = Token::random().map_err(|error| Error::Internal(error.to_string()))?;
     let by = ctx.actor.user_id().map(|id| id.to_string());
-    tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, &subject.to_string(), by, ctx.now(), expires_at).await?;
+    tx.insert_link(ctx.id(LinkId::new)?, &token, purpose, subject, by, ctx.now(), expires_at).await?;
+    Ok(token)
+}
+
+async fn issue_until(tx: &mut Tx, ctx: &Ctx, purpose: Purpose, subject: impl std::fmt::Display, expires_at: Instant) -> Result<Issued> {
+    let token = insert(tx, ctx, purpose, &subject.to_string(), expires_at).await?;
     let path = match purpose {
         Purpose::Booking => paths::booking(token.reveal()),
         Purpose::Answer => paths::answer(token.reveal()),

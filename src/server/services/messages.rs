@@ -1,5 +1,6 @@
 //! Messages: put into the outbox with the change they tell of; looked after by administrators.
 
+pub mod keys;
 mod summary;
 
 use serde::{Deserialize, Serialize};
@@ -152,7 +153,7 @@ pub async fn keep_copy(tx: &mut Tx, ctx: &Ctx, id: MessageId, kind: &str, parcel
     if kind == OFFER_CODE {
         return Ok(());
     }
-    let copy = Kept { text: without_keys(text), documents, parcel: Some(parcel.clone()) };
+    let copy = Kept { text: keys::without(text), documents, parcel: Some(parcel.clone()) };
     let plain = serde_json::to_vec(&copy).map_err(|error| Error::Internal(error.to_string()))?;
     let sealed = ctx.app.keys.seal(&copy_place(id), &plain).map_err(|error| Error::Internal(error.to_string()))?;
     Ok(tx.insert_message_copy(id, &sealed).await?)
@@ -164,29 +165,6 @@ const OFFER_CODE: &str = "offer_code";
 /// The place that the seal of a message's copy is bound to.
 pub fn copy_place(id: MessageId) -> String {
     format!("copy:{id}")
-}
-
-/// A text with the tokens of its links cut: `https://example.org/b/…`.
-fn without_keys(text: &str) -> String {
-    const LENGTH: usize = 43;
-    let is_key = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let mut cut = String::with_capacity(text.len());
-    let mut word = String::new();
-    for c in text.chars().chain(std::iter::once('\n')) {
-        if is_key(c) {
-            word.push(c);
-            continue;
-        }
-        if word.len() == LENGTH && cut.ends_with('/') {
-            cut.push('…')
-        } else {
-            cut.push_str(&word)
-        }
-        word.clear();
-        cut.push(c);
-    }
-    cut.pop();
-    cut
 }
 
 /// The candidate, where it is they who are written to.
@@ -324,14 +302,18 @@ fn line(row: MessageRow) -> MessageLine {
     }
 }
 
-/// Tries a message again, at once. What a newer message has made pointless is set aside instead; the answer says which.
+/// Tries a message again, at once, with fresh links. What a newer message has made pointless is set aside instead; the answer says which.
 ///
 /// # Errors
-/// `Forbidden` for anybody but administrators, `NotFound` where there is no such message or it was sent.
+/// `Forbidden` for anybody but administrators, `NotFound` where there is no such message or it was sent, `NotPossible` where one of its links
+/// was revoked.
 pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().begin().await?;
     let state = tx.retry_message(id, ctx.now()).await?.ok_or(Error::Api(ApiError::NotFound))?;
+    if state == MessageState::Queued {
+        keys::renew_waiting(&mut tx, ctx, id).await?;
+    }
     if let Some(channel) = tx.channel_of(id).await? {
         tx.probe_at_once(&Connection::of(channel)).await?;
     }
@@ -355,17 +337,3 @@ pub async fn retry(ctx: &Ctx, id: MessageId) -> Result<MessageState> {
 
 /// The topic under which pages hear that a message failed or is tried again.
 pub const TOPIC: &str = "messages:all";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_kept_opens_nothing() {
-        let token = "A".repeat(43);
-        let text =
-            format!("Pick a time:\nhttps://example.org/b/{token}\nhttps://example.org/a/{token}?answer=accepted, {token} and /b/short");
-        let expected = format!("Pick a time:\nhttps://example.org/b/…\nhttps://example.org/a/…?answer=accepted, {token} and /b/short");
-        assert_eq!(without_keys(&text), expected);
-    }
-}

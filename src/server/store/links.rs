@@ -1,7 +1,9 @@
 //! Emailed links: random tokens, stored as hashes only.
 
+use std::collections::BTreeSet;
+
 use super::{Result, Tx, all, maybe, parsed, run};
-use crate::domain::id::LinkId;
+use crate::domain::id::{CandidateId, LinkId};
 use crate::domain::time::{Instant, from_ms, ms};
 use crate::server::keys::Token;
 
@@ -37,6 +39,11 @@ impl Purpose {
             Self::Offer => "offer",
         }
     }
+
+    fn parse(name: &str) -> Option<Self> {
+        use Purpose::{Answer, Booking, ClientPage, Form, Invitation, Offer, PasswordReset};
+        [Invitation, PasswordReset, ClientPage, Booking, Answer, Form, Offer].into_iter().find(|purpose| purpose.name() == name)
+    }
 }
 
 /// A link that still holds.
@@ -48,6 +55,19 @@ pub struct Link {
     pub subject_id: String,
     /// Until when it holds.
     pub expires_at: Instant,
+}
+
+/// A link that was made, whether it holds or not.
+#[derive(Debug, Clone)]
+pub struct KnownLink {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The record it leads to.
+    pub subject_id: String,
+    /// Until when it holds, or held.
+    pub expires_at: Instant,
+    /// It was revoked, or used up.
+    pub is_closed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -112,6 +132,43 @@ impl Tx {
             ms(now),
         )?;
         row.map(LinkRow::link).transpose()
+    }
+
+    /// The link of this token, whether it holds or not.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn known_link(&mut self, token: &Token) -> Result<Option<KnownLink>> {
+        let row = maybe!(
+            self,
+            (String, String, String, i64, Option<i64>, Option<i64>),
+            "select id, purpose, subject_id, expires_at, revoked_at, used_at from links where token_hash = $1",
+            token.hash(),
+        )?;
+        row.map(|(id, purpose, subject_id, expires_at, revoked_at, used_at)| {
+            Ok(KnownLink {
+                purpose: parsed(Purpose::parse(&purpose).ok_or(()), "links", "purpose", &id)?,
+                subject_id,
+                expires_at: from_ms(expires_at),
+                is_closed: revoked_at.or(used_at).is_some(),
+            })
+        })
+        .transpose()
+    }
+
+    /// The hashes of the tokens of a candidate's booking links that were revoked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revoked_booking_tokens(&mut self, candidate: CandidateId) -> Result<BTreeSet<String>> {
+        let rows = all!(
+            self,
+            (String,),
+            "select l.token_hash from applications a join interview_requests r on r.application_id = a.id
+             join links l on l.subject_id = r.id and l.purpose = 'booking' where a.candidate_id = $1 and l.revoked_at is not null",
+            candidate.to_string(),
+        )?;
+        Ok(rows.into_iter().map(|(hash,)| hash).collect())
     }
 
     /// All links of a purpose that hold.

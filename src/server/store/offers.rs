@@ -155,6 +155,21 @@ impl Tx {
             .collect()
     }
 
+    /// Who wrote an offer: everybody who saved what it says, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn authors_of_offer(&mut self, id: OfferId) -> Result<Vec<UserId>> {
+        let rows = all!(
+            self,
+            (String,),
+            "select actor_id from history where subject_id = $1 and subject_kind = 'offer' and actor_kind = 'user'
+             and action in ('offer.generated', 'offer.changed') group by actor_id order by min(at), actor_id",
+            id.to_string(),
+        )?;
+        rows.into_iter().map(|(user,)| parsed(user.parse(), "history", "actor_id", &id.to_string())).collect()
+    }
+
     /// Offers whose time to answer is over and that still stand as sent, at most so many.
     ///
     /// # Errors

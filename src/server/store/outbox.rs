@@ -5,7 +5,7 @@
 
 #[cfg(test)]
 use super::one;
-use super::{Result, Tx, maybe, parsed, run};
+use super::{Result, Tx, fresh, maybe, parsed, run};
 use crate::domain::channels::Channel;
 use crate::domain::id::{ApplicationId, CandidateId, EventId, InterviewId, MessageId};
 use crate::domain::list::fold;
@@ -156,6 +156,24 @@ impl Tx {
         let state =
             maybe!(self, (String,), "select state from outbox where id = $1 and state in ('queued', 'superseded')", id.to_string())?;
         Ok(state.and_then(|(state,)| MessageState::parse(&state)))
+    }
+
+    /// The sealed words of a message that waits and that nobody is sending; none for any other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting_words(&mut self, id: MessageId) -> Result<Option<Vec<u8>>> {
+        let sql = "select sealed from outbox where id = $1 and state = 'queued' and claimed_until is null and sealed is not null";
+        Ok(maybe!(self, (Vec<u8>,), sql, id.to_string())?.map(|(sealed,)| sealed))
+    }
+
+    /// Puts other words in their place.
+    ///
+    /// # Errors
+    /// When the database refuses; `Stale` where it is being sent meanwhile.
+    pub async fn replace_waiting_words(&mut self, id: MessageId, sealed: &[u8]) -> Result<()> {
+        let sql = "update outbox set sealed = $1 where id = $2 and state = 'queued' and claimed_until is null";
+        fresh(run!(self, sql, sealed, id.to_string())?)
     }
 
     /// The sealed words of a message.

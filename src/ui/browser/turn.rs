@@ -2,8 +2,8 @@
 //! what differs in place: nothing flickers, what is typed and focused stays, and changes by others appear by themselves.
 //!
 //! What a page says to it: `data-noscroll` on a link keeps the view where it is; `#step` is the heading of what is being done, and takes the
-//! focus when it says something else; a form with `data-at-once` is sent when the page is opened, one with a `target` is the browser's own; `<template id="unreachable">` is what is
-//! said when the server does not answer.
+//! focus when it says something else; a form with `data-at-once` is sent when the page is opened, one with a `target` is the browser's own; `<template id="error-transport">` is what is
+//! said when the server does not answer, `<template id="error-too-many">` when it was asked too often.
 
 mod morph;
 
@@ -23,6 +23,9 @@ use self::morph::morph;
 use super::{cookies, focus, live, page, zone};
 use crate::domain::time::is_zone_name;
 
+/// RFC 6585, section 4.
+const TOO_MANY_REQUESTS: u16 = 429;
+
 /// Takes the document over, as long as it is open.
 pub fn begin() {
     let turner = Rc::new(Turner {
@@ -30,6 +33,7 @@ pub fn begin() {
         is_awaited: Cell::default(),
         is_sending: Cell::default(),
         is_stale: Cell::default(),
+        wanted: RefCell::default(),
         shown: RefCell::new(here()),
     });
     let at_click = Rc::clone(&turner);
@@ -78,6 +82,8 @@ struct Turner {
     is_sending: Cell<bool>,
     /// Something was changed meanwhile, perhaps after the answer was made.
     is_stale: Cell<bool>,
+    /// Where the reader wants to go once what is sent was answered.
+    wanted: RefCell<Option<(String, Why)>>,
     /// Path and query of the page shown.
     shown: RefCell<String>,
 }
@@ -86,6 +92,14 @@ struct Turner {
 struct Page {
     url: String,
     html: String,
+}
+
+/// Why no page came.
+enum NoPage {
+    /// Too much was asked: the server's words, which may be none.
+    TooMany(String),
+    /// No answer, or one that is no page.
+    Unreachable,
 }
 
 impl Turner {
@@ -113,11 +127,19 @@ impl Turner {
                 this.is_sending.set(false);
                 set_pending(button.as_deref(), false);
                 this.take(number, answer, Why::Sent);
+                // What went wrong is read first: the page would be gone with it, and with what was typed.
+                if let Some((url, why)) = this.wanted.take().filter(|_| found("main [role=alert]").is_none()) {
+                    this.turn(url, why);
+                }
             });
         }
     }
 
     fn turn(self: &Rc<Self>, url: String, why: Why) {
+        if self.is_sending.get() {
+            *self.wanted.borrow_mut() = Some((url, why));
+            return;
+        }
         let (this, number) = (Rc::clone(self), self.next(why));
         spawn_local(async move {
             let answer = fetch(&url, None, "text/html").await;
@@ -137,16 +159,17 @@ impl Turner {
         number
     }
 
-    fn take(self: &Rc<Self>, number: u32, answer: Option<Page>, why: Why) {
+    fn take(self: &Rc<Self>, number: u32, answer: Result<Page, NoPage>, why: Why) {
         if self.asked.get() != number {
             return;
         }
         self.is_awaited.set(false);
         match answer {
-            Some(page) => self.show(&page, why),
+            Ok(page) => self.show(&page, why),
             // The stream of changes knows when to ask again.
-            None if why == Why::Changed => {}
-            None => say_unreachable(),
+            Err(_) if why == Why::Changed => {}
+            Err(NoPage::TooMany(words)) => say("error-too-many", &words),
+            Err(NoPage::Unreachable) => say("error-transport", ""),
         }
         if self.is_stale.take() {
             self.turn(href(), Why::Changed);
@@ -176,11 +199,11 @@ impl Turner {
         morph(&now, &next);
         keep_zone();
 
-        let alert = document().query_selector("main [role=alert][tabindex]").ok().flatten();
+        let alert = found("main [role=alert][tabindex]");
         if why == Why::Sent && alert.is_none() {
             reset_forms(&now);
         }
-        match alert.and_then(|alert| alert.dyn_into::<HtmlElement>().ok()).filter(|_| why == Why::Sent) {
+        match alert.filter(|_| why == Why::Sent) {
             Some(alert) => {
                 let _ = alert.focus();
             }
@@ -240,8 +263,19 @@ fn fields(form: &HtmlFormElement) -> Option<UrlSearchParams> {
     UrlSearchParams::new_with_record_from_str_to_str(data.unchecked_ref()).ok()
 }
 
-/// Asks for a page, or sends fields; `None` where no page came.
-async fn fetch(url: &str, fields: Option<&UrlSearchParams>, accept: &str) -> Option<Page> {
+/// Asks for a page, or sends fields.
+async fn fetch(url: &str, fields: Option<&UrlSearchParams>, accept: &str) -> Result<Page, NoPage> {
+    let (answer, text) = ask(url, fields, accept).await.ok_or(NoPage::Unreachable)?;
+    let kind = answer.headers().get("Content-Type").ok().flatten().unwrap_or_default();
+    if answer.status() == TOO_MANY_REQUESTS {
+        return Err(NoPage::TooMany(if kind.starts_with("text/plain") { text } else { String::new() }));
+    }
+    // Failures that are pages (a link that has expired) are shown; others have none.
+    if kind.starts_with("text/html") { Ok(Page { url: answer.url(), html: text }) } else { Err(NoPage::Unreachable) }
+}
+
+/// The answer with its text; `None` where none came.
+async fn ask(url: &str, fields: Option<&UrlSearchParams>, accept: &str) -> Option<(Response, String)> {
     let init = RequestInit::new();
     let headers = Headers::new().ok()?;
     headers.set("Accept", accept).ok()?;
@@ -251,10 +285,8 @@ async fn fetch(url: &str, fields: Option<&UrlSearchParams>, accept: &str) -> Opt
         init.set_body(fields);
     }
     let answer: Response = JsFuture::from(window().fetch_with_str_and_init(url, &init)).await.ok()?.dyn_into().ok()?;
-    let html = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-    // Failures that are pages (a link that has expired) are shown; others have none.
-    let is_page = answer.headers().get("Content-Type").ok().flatten().is_some_and(|kind| kind.starts_with("text/html"));
-    is_page.then(|| Page { url: answer.url(), html })
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    Some((answer, text))
 }
 
 /// A form that is on its way looks so.
@@ -268,15 +300,25 @@ fn set_pending(button: Option<&Element>, is_pending: bool) {
     }
 }
 
-fn say_unreachable() {
-    let template = document().get_element_by_id("unreachable").and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok());
+fn found(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Says above the page what a template holds, in these words where there are some.
+fn say(template: &str, words: &str) {
+    let template = document().get_element_by_id(template).and_then(|template| template.dyn_into::<HtmlTemplateElement>().ok());
     let (Some(template), Some(main)) = (template, main_of(&document())) else { return };
-    let is_said = main.first_element_child().is_some_and(|first| first.has_attribute("data-unreachable"));
-    if let (Ok(copy), false) = (template.content().clone_node_with_deep(true), is_said) {
+    if let Some(before) = main.first_element_child().filter(|first| first.has_attribute("data-said")) {
+        before.remove();
+    }
+    if let Ok(copy) = template.content().clone_node_with_deep(true) {
         let _ = main.prepend_with_node_1(&copy);
     }
     if let Some(said) = main.first_element_child().and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-        let _ = said.set_attribute("data-unreachable", "");
+        let _ = said.set_attribute("data-said", "");
+        if let Some(place) = said.query_selector("p").ok().flatten().filter(|_| !words.is_empty()) {
+            place.set_text_content(Some(words));
+        }
         let _ = said.focus();
     }
 }
@@ -320,7 +362,7 @@ fn send_at_once() {
     let form = document().query_selector("form[data-at-once]").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     if let Some((url, fields)) = form.and_then(|form| Some((form.action(), fields(&form)?))) {
         spawn_local(async move {
-            fetch(&url, Some(&fields), "application/json").await;
+            ask(&url, Some(&fields), "application/json").await;
         });
     }
 }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::failure::words_of;
 use super::field::field_id;
 use super::icon::{Glyph, Icon};
 use crate::api::error::ApiError;
@@ -56,7 +57,7 @@ pub fn FormErrors(
     focus::when_shown(node, Signal::derive(move || error.with(Option::is_some)));
     move || {
         error.get().map(|error| {
-            let message = text::message(language, error.message_key(), None);
+            let message = words_of(language, &error);
             let list = match error {
                 ApiError::Invalid(errors) => errors
                     .iter()

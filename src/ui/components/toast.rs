@@ -6,11 +6,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::button::{Button, Size, Weight};
+use super::failure::words_of;
 use super::icon::{Glyph, Icon};
 use crate::api::error::ApiError;
 use crate::domain::locale::Language;
 use crate::t;
-use crate::text;
 use crate::ui::viewer::language;
 
 const SHOWN: Duration = Duration::from_secs(6);
@@ -50,7 +50,7 @@ impl Toasts {
 
     /// Says why something was not done, where no form shows it.
     pub fn fail(self, error: &ApiError) {
-        self.push(text::message(self.language, error.message_key(), None), true, None);
+        self.push(words_of(self.language, error), true, None);
     }
 
     /// Says in these words why something was not done.

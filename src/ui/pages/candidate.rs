@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 
 use crate::api::candidates::{CandidateApplication, CandidateView, DeleteFileCall, candidate_choices, get_candidate};
-use crate::api::error::ApiError;
 use crate::api::jobs::RequestState;
 use crate::domain::candidates::ApplicationState;
 use crate::domain::help::Topic;
@@ -25,18 +23,13 @@ use crate::ui::records::candidate::CandidateForm;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
 use crate::ui::records::consent::TextConsent;
 use crate::ui::records::files::{CandidateFiles, UploadForm};
-use crate::ui::records::{RequestPill, failed, use_address_switch};
+use crate::ui::records::{RequestPill, failed, page_of, use_address_switch};
 use crate::ui::viewer::use_viewer;
 
 /// The record of the candidate in the address.
 #[component]
 pub fn CandidatePage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <OneCandidate id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <OneCandidate id/> }.into_any())
 }
 
 #[component]

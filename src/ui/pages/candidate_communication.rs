@@ -7,11 +7,10 @@ mod writing;
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use self::writing::Writing;
 use crate::api::communication::{CommunicationTab, MessageView, ResendMessage, communication_tab};
-use crate::api::error::ApiError;
 use crate::domain::channels::Channel;
 use crate::domain::id::CandidateId;
 use crate::domain::list::ListQuery;
@@ -21,19 +20,14 @@ use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, page_of};
 use crate::ui::viewer::{language, use_viewer};
 use crate::{paths, t, text};
 
 /// The messages to the candidate in the address.
 #[component]
 pub fn CandidateCommunicationPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <Communication id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <Communication id/> }.into_any())
 }
 
 #[component]
@@ -132,6 +126,7 @@ fn one(message: MessageView, tab: Signal<CommunicationTab>, resend: ServerAction
             </ActionForm>
         }
     });
+    let revoked = message.link_revoked.then(|| view! { <p class="small soft">{t!("error-message-link")}</p> });
     view! {
         <li class="note communication__message">
             <div class="row">
@@ -143,6 +138,7 @@ fn one(message: MessageView, tab: Signal<CommunicationTab>, resend: ServerAction
             {documents}
             {said}
             {again}
+            {revoked}
         </li>
     }
     .into_any()

@@ -5,12 +5,11 @@ mod window;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 use self::toolbar::Toolbar;
 use self::window::Window;
-use crate::api::error::ApiError;
 use crate::api::forms::{AttachForm, FormInterviewView, FormsTab, RemoveFormUpload, forms_tab};
 use crate::domain::help::Topic;
 use crate::domain::id::{CandidateId, FormId, InterviewId};
@@ -19,7 +18,7 @@ use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, page_of};
 use crate::{paths, t};
 
 /// What the page can do.
@@ -45,12 +44,7 @@ struct Chosen {
 /// The forms of the candidate in the address.
 #[component]
 pub fn CandidateFormsPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <Forms id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <Forms id/> }.into_any())
 }
 
 #[component]

@@ -5,9 +5,8 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
-use crate::api::error::ApiError;
 use crate::api::history::{HistoryTab, history_tab};
 use crate::domain::history::{HistoryKind, HistoryLine, HistoryQuery};
 use crate::domain::id::CandidateId;
@@ -19,20 +18,15 @@ use crate::ui::browser::page;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
 use crate::ui::records::sheet_link::SheetLink;
+use crate::ui::records::{failed, page_of};
 use crate::ui::viewer::use_viewer;
 use crate::{paths, t, text};
 
 /// The history of the candidate in the address.
 #[component]
 pub fn CandidateHistoryPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <History id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <History id/> }.into_any())
 }
 
 #[component]

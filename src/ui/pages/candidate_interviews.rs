@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::calendar::address::{Aim, CalendarAddress};
 use super::calendar::{Calendar, asked};
@@ -15,18 +15,13 @@ use crate::domain::id::CandidateId;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, page_of};
 use crate::{paths, t};
 
 /// The interviews of the candidate in the address.
 #[component]
 pub fn CandidateInterviewsPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <Interviews id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <Interviews id/> }.into_any())
 }
 
 #[component]

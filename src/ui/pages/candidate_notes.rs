@@ -7,11 +7,10 @@ mod one;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use self::form::NoteForm;
 use self::one::OneNote;
-use crate::api::error::ApiError;
 use crate::api::notes::{CompleteNote, DeleteNote, NotesTab, notes_tab};
 use crate::domain::id::{CandidateId, NoteId};
 use crate::ui::browser::live::use_changes;
@@ -19,8 +18,8 @@ use crate::ui::browser::page;
 use crate::ui::components::*;
 use crate::ui::latest::Latest;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
 use crate::ui::records::sheet_link::SheetLink;
+use crate::ui::records::{failed, page_of};
 use crate::{paths, t, text};
 
 /// What the page can do.
@@ -49,12 +48,7 @@ impl Doing {
 /// The notes of the candidate in the address.
 #[component]
 pub fn CandidateNotesPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <Notes id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: CandidateId| view! { <Notes id/> }.into_any())
 }
 
 #[component]

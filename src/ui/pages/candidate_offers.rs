@@ -11,7 +11,7 @@ mod writing;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use self::draft::Draft;
 use self::toolbar::Toolbar;
@@ -25,7 +25,7 @@ use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::Latest;
 use crate::ui::records::candidate_tabs::{CandidatePart, CandidateTabs};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, use_id};
 use crate::{paths, t};
 
 /// What the parts of the tab share.
@@ -66,10 +66,9 @@ impl Desk {
 /// The offers of the candidate in the address.
 #[component]
 pub fn CandidateOffersPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (candidate, query) = (use_id::<CandidateId>(), use_query_map());
     let id = Memo::new(move |_| {
-        let candidate = params.with(|params| params.get_str("id").and_then(|id| id.parse::<CandidateId>().ok()))?;
-        Some((candidate, query.with(|query| query.get_str("application").and_then(|id| id.parse::<ApplicationId>().ok()))))
+        Some((candidate.get()?, query.with(|query| query.get_str("application").and_then(|id| id.parse::<ApplicationId>().ok()))))
     });
     move || match id.get() {
         Some((id, application)) => view! { <Offers id application/> }.into_any(),

@@ -4,10 +4,9 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use crate::api::clients::{ArchiveClientCall, ClientView, get_client};
-use crate::api::error::ApiError;
 use crate::domain::id::ClientId;
 use crate::domain::jobs::JobState;
 use crate::domain::time::city;
@@ -18,17 +17,12 @@ use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::records::client::ClientForm;
 use crate::ui::records::contact::ContactForm;
-use crate::ui::records::{failed, use_address_switch};
+use crate::ui::records::{failed, page_of, use_address_switch};
 
 /// The record of the client in the address.
 #[component]
 pub fn ClientRecordPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<ClientId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <OneClient id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: ClientId| view! { <OneClient id/> }.into_any())
 }
 
 #[component]

@@ -4,7 +4,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use crate::api::clients::{Choice as Named, get_client};
 use crate::api::error::ApiError;
@@ -25,18 +25,13 @@ use crate::ui::latest::{Latest, all_of};
 use crate::ui::records::application::{ApplicationActions, ApplicationMenu, StageMove, Subject};
 use crate::ui::records::job::JobForm;
 use crate::ui::records::present::PresentForm;
-use crate::ui::records::{RequestPill, failed, use_address_switch};
+use crate::ui::records::{RequestPill, failed, page_of, use_address_switch};
 use crate::ui::viewer::use_viewer;
 
 /// The record of the job in the address.
 #[component]
 pub fn JobPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<JobId>().ok())));
-    move || match id.get() {
-        Some(id) => view! { <OneJob id/> }.into_any(),
-        None => failed(ApiError::NotFound),
-    }
+    page_of(|id: JobId| view! { <OneJob id/> }.into_any())
 }
 
 #[component]

@@ -17,12 +17,14 @@ pub mod round;
 pub mod sheet_link;
 pub mod stage;
 
+use std::str::FromStr;
+
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
 
 use crate::api::error::ApiError;
 use crate::domain::booking::{RequestStage, WaitingFor, waiting_for};
@@ -31,6 +33,18 @@ use crate::domain::list::ListQuery;
 use crate::t;
 use crate::ui::browser::forms;
 use crate::ui::components::*;
+
+/// The id in the address (`/jobs/ID`); none where what stands there is none.
+pub fn use_id<T: FromStr + PartialEq + Send + Sync + 'static>() -> Memo<Option<T>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())))
+}
+
+/// The page of the record in the address, made anew for another one.
+pub fn page_of<T: FromStr + Clone + PartialEq + Send + Sync + 'static>(page: impl Fn(T) -> AnyView + Send + 'static) -> impl IntoView {
+    let id = use_id();
+    move || id.get().map_or_else(|| failed(ApiError::NotFound), &page)
+}
 
 /// Whether something is open, as the address says it (`?new=1`). Closing it takes that out of the address.
 pub fn use_address_switch(name: &'static str) -> RwSignal<bool> {

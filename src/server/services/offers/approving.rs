@@ -1,7 +1,7 @@
 //! Who has to approve an offer before it is sent: asked one after the other.
 
 use super::writing::{decides, next_of, reason_data};
-use super::{in_offer_stage, letter_data, lost, own, record, step, tell, tell_recruiter, with_letter};
+use super::{in_offer_stage, letter_data, lost, own, record, step, tell, tell_authors, with_letter};
 use crate::api::error::ApiError;
 use crate::api::offers::DecideOffer;
 use crate::domain::id::OfferId;
@@ -62,7 +62,7 @@ pub async fn decide(ctx: &Ctx, input: DecideOffer) -> Result<()> {
         }
         tx.insert_approvals(input.id, &[]).await?;
         let event = record(ctx, &mut tx, "offer.refused", &row, reason_data(&reason)).await?;
-        tell_recruiter(ctx, &mut tx, event, &row, OfferStaffStep::Refused, &reason).await?;
+        tell_authors(ctx, &mut tx, event, &row, OfferStaffStep::Refused, &reason).await?;
         return Ok(tx.commit().await?);
     }
     if let Err(error) = tx.approve_offer(input.id, next.user, &by, ctx.now()).await {
@@ -76,7 +76,7 @@ pub async fn decide(ctx: &Ctx, input: DecideOffer) -> Result<()> {
             if let Err(error) = tx.step_offer((input.id, input.version), transition, &Outcome::default(), ctx.now()).await {
                 return Err(lost(ctx, input.id, error).await);
             }
-            tell_recruiter(ctx, &mut tx, event, &row, OfferStaffStep::Approved, &reason).await?;
+            tell_authors(ctx, &mut tx, event, &row, OfferStaffStep::Approved, &reason).await?;
         }
     }
     Ok(tx.commit().await?)

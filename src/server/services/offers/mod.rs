@@ -92,13 +92,16 @@ async fn record(ctx: &Ctx, tx: &mut Tx, action: &'static str, row: &OfferRow, da
     Ok(id)
 }
 
-/// Tells the job's recruiter what became of an offer; not of what they did themselves.
-async fn tell_recruiter(ctx: &Ctx, tx: &mut Tx, event: EventId, row: &OfferRow, step: OfferStaffStep, words: &str) -> Result<()> {
+/// Tells the job's recruiter, and whoever wrote an offer, what became of it, each once; nobody of what they did themselves.
+async fn tell_authors(ctx: &Ctx, tx: &mut Tx, event: EventId, row: &OfferRow, step: OfferStaffStep, words: &str) -> Result<()> {
     let job = tx.job_record(row.job).await?.ok_or(ApiError::NotFound)?;
-    if ctx.actor.user_id() == Some(job.recruiter.id) {
-        return Ok(());
+    let mut people = tx.authors_of_offer(row.id).await?;
+    people.retain(|author| *author != job.recruiter.id);
+    people.insert(0, job.recruiter.id);
+    for whom in people.into_iter().filter(|whom| ctx.actor.user_id() != Some(*whom)) {
+        tell(ctx, tx, event, row, (whom, step), words).await?;
     }
-    tell(ctx, tx, event, row, (job.recruiter.id, step), words).await
+    Ok(())
 }
 
 /// Tells a colleague of an offer.
@@ -113,7 +116,9 @@ async fn tell(
     let job = tx.job_record(row.job).await?.ok_or(ApiError::NotFound)?;
     let candidate = tx.candidate_record(row.candidate).await?.ok_or(ApiError::NotFound)?;
     let user = tx.user(whom).await?.ok_or(ApiError::NotFound)?;
-    if !user.active {
+    // Who keeps the records no longer could not open what the mail leads to; whoever is asked to approve can.
+    let may_read = step == OfferStaffStep::Asked || user.role.is_staff();
+    if !user.active || !may_read {
         return Ok(());
     }
     let news = OfferNews {

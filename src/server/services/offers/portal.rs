@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::json;
 
-use super::{lost, paper, record, sending, step, tell_recruiter, with_letter};
+use super::{lost, paper, record, sending, step, tell_authors, with_letter};
 use crate::api::error::ApiError;
 use crate::api::offer_portal::{AcceptOffer, OfferPage, PortalView};
 use crate::domain::error::FieldErrors;
@@ -238,7 +238,7 @@ pub async fn accept(ctx: &Ctx, visit: Visit, input: AcceptOffer) -> Result<()> {
         return Err(lost(ctx, row.id, error).await);
     }
     let event = record(ctx, &mut tx, "offer.accepted", &row, json!({ "signature": name, "sha256": letter.sha256 })).await?;
-    tell_recruiter(ctx, &mut tx, event, &row, OfferStaffStep::Accepted, "").await?;
+    tell_authors(ctx, &mut tx, event, &row, OfferStaffStep::Accepted, "").await?;
     sending::mail(ctx, &mut tx, event, &row, OfferMailStep::Accepted).await?;
     Ok(tx.commit().await?)
 }
@@ -256,7 +256,7 @@ pub async fn decline(ctx: &Ctx, visit: Visit, reason: &str) -> Result<()> {
         return Err(lost(ctx, row.id, error).await);
     }
     let event = record(ctx, &mut tx, "offer.declined", &row, json!({ "reason": reason })).await?;
-    tell_recruiter(ctx, &mut tx, event, &row, OfferStaffStep::Declined, &reason).await?;
+    tell_authors(ctx, &mut tx, event, &row, OfferStaffStep::Declined, &reason).await?;
     Ok(tx.commit().await?)
 }
 

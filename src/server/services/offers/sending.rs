@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::known::{house_zone, known};
-use super::{address, in_offer_stage, lost, own, paper, record, step, tell_recruiter, with_letter};
+use super::{address, in_offer_stage, lost, own, paper, record, step, tell_authors, with_letter};
 use crate::api::error::ApiError;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{FileId, OfferId};
@@ -167,7 +167,7 @@ pub async fn rescind(ctx: &Ctx, id: OfferId, version: i64, reason: &str) -> Resu
     Ok(tx.commit().await?)
 }
 
-/// Ends the offers whose time to answer is over; the recruiters are told. Answers how many there were.
+/// Ends the offers whose time to answer is over; recruiters and authors are told. Answers how many there were.
 ///
 /// # Errors
 /// When the database fails.
@@ -184,7 +184,7 @@ pub async fn expire(ctx: &Ctx) -> Result<usize> {
             done => done?,
         }
         let event = record(ctx, &mut tx, "offer.expired", &row, json!({})).await?;
-        tell_recruiter(ctx, &mut tx, event, &row, OfferStaffStep::Expired, "").await?;
+        tell_authors(ctx, &mut tx, event, &row, OfferStaffStep::Expired, "").await?;
         tx.commit().await?;
         ended += 1;
     }

@@ -152,6 +152,10 @@ async fn who_asks_too_much_is_told_to_wait_and_others_are_not() {
     let answer = browser.call_form("/api/account/forgot-password", &body).await;
     assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (429, "1"));
     assert!(answer.body.contains("too_many"), "{}", answer.body);
+    // A form without scripts, and the script of a candidate's page, get it in words.
+    let page = browser.submit("/forgot-password", "/api/account/forgot-password", &body).await;
+    assert_eq!((page.status.as_u16(), page.header("retry-after"), page.header("content-type")), (429, "1", "text/plain; charset=utf-8"));
+    assert_eq!(page.body, "Too many tries. Please wait a second, then try again.");
     // What costs little goes on; another visitor is not touched (same router, another address).
     assert!(browser.call_form("/api/account/door", &json!({})).await.status.is_success());
     assert_eq!(browser.clone().at([198, 51, 100, 1]).call_form("/api/account/forgot-password", &body).await.status.as_u16(), 422);

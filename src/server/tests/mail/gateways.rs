@@ -14,7 +14,7 @@ use crate::domain::time::plus_minutes;
 use crate::server::error::Error;
 use crate::server::jobs::outbox::drain;
 use crate::server::mail::transport::Transport;
-use crate::server::services::{booking, channels, messages};
+use crate::server::services::{booking, channels, communication, messages};
 use crate::server::tests::services::answers::Booked;
 use crate::server::tests::support::{TestServer, user};
 use crate::server::tests::world::{Agency, JobLike, at, span};
@@ -112,6 +112,44 @@ async fn what_a_gateway_refuses_for_now_is_tried_again_and_what_it_refuses_for_g
         go(&booked, &smtp).await;
         assert_eq!(gateway.texts().len(), 2, "mended, and tried again by hand");
         assert!(!page.rows[0].error.contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_text_to_a_candidate_stands_on_the_tab_with_what_it_says_and_what_became_of_it() {
+    for server in TestServer::both().await {
+        let (gateway, smtp) = (Gateway::with_plan(&json!({ ASHA: ["", "21211"] })), MailServer::start());
+        let booked = booked(server, &gateway).await;
+        let dana = booked.agency.staff();
+        let asha = booked.agency.texts("select candidate_id from applications").await[0].parse().unwrap();
+        let texts = async || {
+            let mut told = communication::tab(&dana, asha, 0).await.unwrap().messages;
+            told.retain(|message| message.channel == Channel::Text);
+            told
+        };
+        let waiting = texts().await;
+        assert_eq!(waiting.len(), 1, "{waiting:?}");
+        assert_eq!((waiting[0].kind.as_str(), waiting[0].to.as_str(), waiting[0].state), ("interview_booked", ASHA, MessageState::Queued));
+        assert_eq!((waiting[0].sent_at, waiting[0].may_resend), (None, false));
+        go(&booked, &smtp).await;
+        let sent = texts().await.remove(0);
+        assert_eq!((sent.state, sent.sent_at, sent.error.as_str()), (MessageState::Sent, Some(dana.now()), ""));
+        let (shown, taken) = (sent.text.unwrap(), gateway.texts().into_iter().find(|(to, _)| to == ASHA).unwrap().1);
+        let start = taken.split("/b/").next().unwrap();
+        assert!(start.contains("is confirmed") && shown.starts_with(&format!("{start}/b/…")), "{shown} for {taken}");
+        assert!(sent.may_resend);
+
+        booking::cancel_interview(&dana, booked.interview.id, "Ill", booked.interview.version).await.unwrap();
+        go(&booked, &smtp).await;
+        let [failed, before] = <[_; 2]>::try_from(texts().await).unwrap();
+        assert_eq!((failed.state, failed.sent_at, failed.may_resend), (MessageState::Failed, None, true));
+        assert!(failed.error.contains("21211") && failed.text.unwrap().contains("is cancelled"), "{}", failed.error);
+        assert_eq!((before.id, before.state, before.may_resend), (sent.id, MessageState::Sent, false), "a newer one has replaced it");
+        communication::resend(&dana, failed.id).await.unwrap();
+        go(&booked, &smtp).await;
+        let again = texts().await.remove(0);
+        assert_eq!((again.id, again.state, again.error.as_str()), (failed.id, MessageState::Sent, ""));
+        assert!(gateway.texts().iter().any(|(to, text)| to == ASHA && text.contains("is cancelled")));
     }
 }
 

@@ -4,14 +4,19 @@ use crate::api::communication::MessageView;
 use crate::api::error::ApiError;
 use crate::domain::candidates::FileKind;
 use crate::domain::communication::{SaveMailTemplate, WriteMail};
-use crate::domain::id::{CandidateId, FileId};
+use crate::domain::id::{CandidateId, FileId, MessageId};
 use crate::domain::messages::MessageState;
 use crate::domain::people::Role;
+use crate::domain::time::plus_minutes;
+use crate::server::carriers::Parcel;
 use crate::server::ctx::Ctx;
-use crate::server::services::{communication, files};
+use crate::server::mail::Mail;
+use crate::server::services::messages::place;
+use crate::server::services::{booking, communication, files, messages as outbox};
 use crate::server::tests::documents;
 use crate::server::tests::records::{at_field, colleague, failure, stored_candidate};
-use crate::server::tests::support::TestServer;
+use crate::server::tests::support::{TestServer, present, user};
+use crate::server::tests::world::{Agency, JobLike, at, span};
 
 fn mail(candidate: CandidateId, text: &str) -> WriteMail {
     WriteMail { candidate: Some(candidate), subject: "What to bring".into(), text: text.into(), ..WriteMail::default() }
@@ -70,6 +75,108 @@ async fn a_mail_is_written_with_documents_and_stands_on_the_tab() {
         assert!(!communication::bounced(&system, report.as_bytes()).await.unwrap(), "noted once");
         let told = messages(&rita, ana).await.remove(1);
         assert_eq!((told.state, told.error.as_str(), told.may_resend), (MessageState::Bounced, "550 no such user", true));
+    }
+}
+
+/// The mail that waits under this id, whole.
+async fn waiting(server: &TestServer, id: MessageId) -> Mail {
+    let sealed = server.app.store.begin().await.unwrap().sealed_of(id).await.unwrap();
+    let plain = server.app.keys.open(&place(id), &sealed).unwrap();
+    let Parcel::Mail(mail) = serde_json::from_slice(&plain).unwrap() else { panic!("not a mail") };
+    mail
+}
+
+/// The key behind this part of an address.
+fn key(mail: &Mail, path: &str) -> String {
+    mail.text.split(path).nth(1).unwrap_or_else(|| panic!("no {path} in {}", mail.text)).chars().take(43).collect()
+}
+
+/// Longer than any link of today holds.
+fn later(server: &TestServer) {
+    server.clock.set(plus_minutes(present(), 80 * 24 * 60));
+}
+
+const REVOKED: &str = "error-message-link";
+
+#[tokio::test]
+async fn a_message_sent_again_has_fresh_links_and_none_that_was_revoked() {
+    for agency in Agency::both().await {
+        let (server, dana) = (&agency.server, agency.staff());
+        let job = agency.job(JobLike::default()).await;
+        let asha = agency.candidate("Asha Rao").await;
+        let (request, page) = agency.invited_candidate(asha, job, agency.contact).await;
+        agency.share(page, JobLike::default().timing, &[span("2027-03-08T14:00:00Z", "2027-03-08T17:00:00Z")]).await;
+        booking::book_for(&dana, request, at("2027-03-08T14:00:00Z")).await.unwrap();
+        let latest = async |kind: &str| messages(&dana, asha).await.into_iter().find(|message| message.kind == kind).unwrap();
+        let (invited, booked) = (latest("booking_invitation").await, latest("interview_booked").await);
+        let before = waiting(server, booked.id).await;
+        let sent = ["update outbox set state = 'sent', sealed = null where due_at is null".to_owned()];
+        agency.execute(&sent).await;
+        later(server);
+        assert!(server.public().enter_booking(&key(&before, "/b/")).await.is_err(), "it has expired");
+        assert!(server.public().enter_answer(&key(&before, "/a/")).await.is_err(), "it has expired");
+
+        communication::resend(&dana, booked.id).await.unwrap();
+        let again = latest("interview_booked").await;
+        assert_eq!((again.state, &again.text), (MessageState::Queued, &booked.text), "the same words");
+        let after = waiting(server, again.id).await;
+        assert_eq!(server.public().enter_booking(&key(&after, "/b/")).await.unwrap(), request);
+        server.public().enter_answer(&key(&after, "/a/")).await.unwrap();
+        let calendar = after.calendar.as_ref().unwrap().text.clone();
+        assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
+        let everything = format!("{}{}{}", after.text, after.html, calendar.replace("\r\n ", ""));
+        for path in ["/b/", "/a/"] {
+            assert!(!everything.contains(&key(&before, path)), "no dead link is left in {everything}");
+        }
+        assert!(calendar.replace("\r\n ", "").contains(&key(&after, "/b/")) && after.html.contains(&key(&after, "/b/")));
+
+        agency.execute(&sent).await;
+        assert!(latest("interview_booked").await.may_resend);
+        booking::revoke_links(&dana, request).await.unwrap();
+        for id in [invited.id, booked.id, again.id] {
+            let shown = messages(&dana, asha).await.into_iter().find(|message| message.id == id).unwrap();
+            assert_eq!((shown.may_resend, shown.link_revoked), (false, true), "{}", shown.kind);
+            assert_eq!(failure(communication::resend(&dana, id).await), ApiError::NotPossible(REVOKED.into()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_delivered_is_tried_again_with_fresh_links() {
+    for agency in Agency::both().await {
+        let (server, dana) = (&agency.server, agency.staff());
+        let admin = server.ctx(user(&dana, Role::Administrator));
+        let asha = agency.candidate("Asha Rao").await;
+        let job = agency.job(JobLike::default()).await;
+        let (request, page) = agency.invited_candidate(asha, job, agency.contact).await;
+        let failed = ["update outbox set state = 'failed'".to_owned()];
+        let invitation = messages(&dana, asha).await.remove(0).id;
+        let presentation = agency.texts("select id from outbox where kind = 'presentation'").await[0].parse().unwrap();
+        let mut known = vec![key(&waiting(server, invitation).await, "/b/")];
+        agency.execute(&failed).await;
+        later(server);
+
+        communication::resend(&dana, invitation).await.unwrap();
+        known.push(key(&waiting(server, invitation).await, "/b/"));
+        agency.execute(&failed).await;
+        outbox::retry(&admin, invitation).await.unwrap();
+        known.push(key(&waiting(server, invitation).await, "/b/"));
+        assert!(known[0] != known[1] && known[1] != known[2], "a fresh one each time");
+        assert!(server.public().enter_booking(&known[0]).await.is_err());
+        for key in &known[1..] {
+            assert_eq!(server.public().enter_booking(key).await.unwrap(), request);
+        }
+        // What goes to others, too.
+        outbox::retry(&admin, presentation).await.unwrap();
+        assert_eq!(server.public().enter_page(&key(&waiting(server, presentation).await, "/c/")).await.unwrap(), page);
+
+        agency.execute(&failed).await;
+        booking::revoke_links(&dana, request).await.unwrap();
+        let shown = messages(&dana, asha).await.remove(0);
+        assert_eq!((shown.state, shown.may_resend, shown.link_revoked), (MessageState::Failed, false, true));
+        assert_eq!(failure(communication::resend(&dana, invitation).await), ApiError::NotPossible(REVOKED.into()));
+        assert_eq!(failure(outbox::retry(&admin, invitation).await), ApiError::NotPossible(REVOKED.into()));
+        assert_eq!(messages(&dana, asha).await.remove(0).state, MessageState::Failed, "nothing of it was done");
     }
 }
 

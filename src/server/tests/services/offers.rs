@@ -9,6 +9,7 @@ use crate::api::offer_portal::{AcceptOffer, PortalView};
 use crate::api::offers::OfferView;
 use crate::domain::candidates::{AddApplication, MoveApplication};
 use crate::domain::id::{ApplicationId, CandidateId, OfferId, OfferVersionId};
+use crate::domain::jobs::{SaveStage, StageKind};
 use crate::domain::offers::filled::SaveOffer;
 use crate::domain::offers::offer::OfferState;
 use crate::domain::offers::tags::{AskedTag, TagKind};
@@ -225,6 +226,27 @@ async fn a_declined_offer_can_be_followed_by_another_and_an_open_one_keeps_the_c
         assert_eq!(failure(writing::save(&desk.rita, desk.offer(&[])).await), ApiError::NotPossible("error-offer-stage".into()));
         desk.move_to(3).await.unwrap();
         assert_eq!(desk.shown().await.number, 3);
+    }
+}
+
+#[tokio::test]
+async fn a_stage_with_an_open_offer_keeps_its_kind() {
+    for server in TestServer::both().await {
+        let desk = desk(&server, &[]).await;
+        let id = desk.sent().await;
+        let job = candidates::get(&desk.rita, desk.ana).await.unwrap().applications[0].job.id;
+        let save = async |change: fn(&mut SaveStage)| {
+            let mut form = jobs::get(&desk.rita, job).await.unwrap().form();
+            change(&mut form.stages[3]);
+            jobs::save(&desk.rita, form).await
+        };
+        let kind = async || jobs::get(&desk.rita, job).await.unwrap().stages[3].kind;
+        assert_eq!(at_field(save(|stage| stage.kind = StageKind::Screen).await), ("stages.3.kind".into(), "error-stage-has-offers".into()));
+        assert_eq!(kind().await, StageKind::Offer);
+        save(|stage| stage.name = "Decision".into()).await.unwrap();
+        sending::rescind(&desk.rita, id, desk.shown().await.version, "Budget").await.unwrap();
+        save(|stage| stage.kind = StageKind::Screen).await.unwrap();
+        assert_eq!(kind().await, StageKind::Screen, "nobody has an offer to answer any more");
     }
 }
 

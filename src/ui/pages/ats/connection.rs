@@ -2,7 +2,6 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::rows::{JobRow, UserRow};
 use super::{Secret, State, TOPIC, moment};
@@ -14,7 +13,7 @@ use crate::domain::id::AtsId;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, use_id};
 use crate::{paths, t, text};
 
 /// What can be done on the page.
@@ -30,8 +29,7 @@ pub(super) struct Actions {
 /// The connection in the address.
 #[component]
 pub fn AtsConnectionPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<AtsId>().ok())));
+    let id = use_id::<AtsId>();
     let actions = Actions { pull: ServerAction::new(), switch: ServerAction::new(), renew: ServerAction::new(), map: ServerAction::new() };
     toast_done(actions.pull.value(), "ats-pull-asked");
     toast_done(actions.switch.value(), "records-saved");

@@ -150,7 +150,7 @@ fn Uploading(form: FormView, doing: Doing) -> impl IntoView {
     let error = move || {
         failure.get().map(|error| match &error {
             ApiError::Invalid(errors) => errors.at("file").map(|error| crate::text::field_error(language, error)).unwrap_or_default(),
-            error => crate::text::message(language, error.message_key(), None),
+            error => words_of(language, error),
         })
     };
     view! {

@@ -161,7 +161,7 @@ fn Test(name: String, kind: &'static str, again: Callback<()>) -> impl IntoView 
         let said = match test.value().get()?.err()? {
             // Without scripts a form that came back says so to every form of its kind.
             ApiError::Invalid(errors) => text::field_error(language, errors.at(&field)?),
-            error => text::message(language, error.message_key(), None),
+            error => words_of(language, &error),
         };
         Some(view! { <Notice tone=Tone::Negative icon=Glyph::CIRCLE_ALERT>{said}</Notice> })
     };

@@ -2,7 +2,6 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::api::error::ApiError;
 use crate::api::imports::{DiscardImportCall, ImportFate, ImportLine, ImportView, MapImportCall, RunImportCall, get_import};
@@ -10,16 +9,15 @@ use crate::domain::help::Topic;
 use crate::domain::id::ImportId;
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
-use crate::ui::records::failed;
+use crate::ui::records::{failed, use_id};
 use crate::ui::returned::typed_or;
 use crate::{paths, t, text};
 
 /// The table before it is taken.
 #[component]
 pub fn ImportReviewPage() -> impl IntoView {
-    let params = use_params_map();
     let map = ServerAction::<MapImportCall>::new();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ImportId>().ok())));
+    let id = use_id::<ImportId>();
     let load = move || {
         let id = id.get_untracked();
         async move {

@@ -2,7 +2,6 @@
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::api::error::ApiError;
 use crate::api::rooms::{RetireRoomCall, RoomView, get_room};
@@ -11,15 +10,14 @@ use crate::domain::id::RoomId;
 use crate::ui::components::*;
 use crate::ui::forms::Anew;
 use crate::ui::latest::Latest;
-use crate::ui::records::failed;
 use crate::ui::records::room::RoomForm;
+use crate::ui::records::{failed, use_id};
 use crate::{paths, t, text};
 
 /// The room in the address.
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse::<RoomId>().ok())));
+    let id = use_id::<RoomId>();
     let again = RwSignal::new(0_u32);
     let retire = ServerAction::<RetireRoomCall>::new();
     toast_outcomes(retire.value(), "records-saved");

@@ -1,12 +1,12 @@
 //! Who has to approve an offer before it is sent.
 
-use super::desk;
+use super::{desk, entered};
 use crate::api::error::ApiError;
 use crate::api::offers::DecideOffer;
 use crate::domain::offers::filled::SaveOffer;
 use crate::domain::offers::offer::OfferState;
 use crate::domain::people::Role;
-use crate::server::services::offers::{approving, sending, writing};
+use crate::server::services::offers::{approving, portal, sending, writing};
 use crate::server::tests::records::{at_field, colleague, failure};
 use crate::server::tests::support::TestServer;
 
@@ -64,5 +64,44 @@ async fn an_offer_is_sent_only_once_everybody_in_the_chain_approved_it_as_it_is(
             format!("offer_news_approved {rita}"),
         ];
         assert_eq!(told, expected);
+    }
+}
+
+#[tokio::test]
+async fn who_wrote_an_offer_is_told_like_the_recruiter_each_once() {
+    for server in TestServer::both().await {
+        let hanna = colleague(&server, "Hanna", Role::HiringManager).await;
+        let desk = desk(&server, &[&hanna]).await;
+        let cora = colleague(&server, "Cora", Role::Coordinator).await;
+        let [dora, ida] = [colleague(&server, "Dora", Role::Recruiter).await, colleague(&server, "Ida", Role::Recruiter).await];
+        let id = writing::save(&cora, desk.offer(&[("offer.salary", "EUR 85,000")])).await.unwrap();
+        let say = |version, approve, reason: &str| DecideOffer { id, version, approve, reason: reason.into() };
+        // The recruiter writes in it, too, and two who are gone before anything is told.
+        for (version, author) in [(1, &desk.rita), (2, &dora), (3, &ida), (4, &cora)] {
+            let change = SaveOffer { id: Some(id), version, ..desk.offer(&[("offer.salary", "EUR 86,000")]) };
+            writing::save(author, change).await.unwrap();
+        }
+        let mut tx = server.app.store.begin().await.unwrap();
+        tx.execute_raw("update users set active = false where name = 'Dora'").await.unwrap();
+        tx.execute_raw("update users set role = 'interviewer' where name = 'Ida'").await.unwrap();
+        tx.commit().await.unwrap();
+
+        approving::ask(&desk.rita, id, 5).await.unwrap();
+        approving::decide(&hanna, say(6, false, "Too much")).await.unwrap();
+        approving::ask(&cora, id, 7).await.unwrap();
+        approving::decide(&hanna, say(8, true, "")).await.unwrap();
+        sending::send(&desk.rita, id, 9, "ana@example.com").await.unwrap();
+        let (candidate, visit) = entered(&server, &desk, id);
+        portal::decline(&candidate, visit, "Too far").await.unwrap();
+
+        let told: Vec<_> =
+            desk.mails().await.into_iter().filter(|mail| mail.starts_with("offer_news") && !mail.contains("asked")).collect();
+        let both = |what: &str| ["rita", "cora"].map(|name| format!("offer_news_{what} {name}@agency.example"));
+        assert_eq!(told, ["refused", "approved", "declined"].map(both).concat());
+        let history = writing::happened(&desk.rita, id).await.unwrap();
+        for action in ["offer.refused", "offer.approved", "offer.declined"] {
+            let line = history.iter().find(|line| line.action == action).unwrap();
+            assert_eq!(line.told.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Rita", "Cora"], "{action}");
+        }
     }
 }

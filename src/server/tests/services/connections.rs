@@ -18,7 +18,7 @@ use crate::server::jobs::outbox::drain;
 use crate::server::mail::Mail;
 use crate::server::mail::transport::Transport;
 use crate::server::services::connections::{failed, is_set_up, look, settings, worked};
-use crate::server::services::messages;
+use crate::server::services::{messages, tasks};
 use crate::server::store::connections::ConnectionRow;
 use crate::server::store::outbox::NewMessage;
 use crate::server::tests::mail::peers::{Gateway, MailServer};
@@ -177,6 +177,62 @@ async fn however_many_instances_fail_there_is_one_event() {
         // Two instances at the same moment: their ids have no order.
         events.sort();
         assert_eq!(events, ["integration.failed", "integration.restored"]);
+    }
+}
+
+/// How many tasks about connections are open, and how many were ever raised.
+async fn tasks_raised(server: &TestServer) -> (usize, usize) {
+    let mut tx = server.app.store.read().await.unwrap();
+    let open = tx.raw_texts("select name from tasks where category = 'broken_integration' and completed_at is null").await.unwrap();
+    let all = tx.raw_texts("select name from tasks where category = 'broken_integration'").await.unwrap();
+    (open.len(), all.len())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_task_that_is_completed_by_hand_comes_back_with_the_next_try_that_fails_and_once() {
+    for mut server in TestServer::both().await {
+        let gateway = Gateway::with_plan(&json!({}));
+        server.set_gateway(&gateway.url(), Gateway::ACCOUNT);
+        gateway.change_token("another");
+        let anna = admin(&server);
+        look(&server.app, true).await.unwrap();
+        assert_eq!((events(&server).await.len(), tasks_raised(&server).await), (1, (1, 1)));
+        let complete = async || {
+            let mut tx = server.app.store.read().await.unwrap();
+            let id = tx.raw_texts("select id from tasks where completed_at is null").await.unwrap()[0].parse().unwrap();
+            let version = tx.raw_number("select version from tasks where completed_at is null").await.unwrap();
+            drop(tx);
+            tasks::complete(&anna, id, version, true).await.unwrap();
+        };
+        // While it is open, tries that fail say nothing new.
+        later(&server, 1);
+        look(&server.app, false).await.unwrap();
+        assert_eq!((events(&server).await.len(), tasks_raised(&server).await), (1, (1, 1)));
+        complete().await;
+        look(&server.app, false).await.unwrap();
+        assert_eq!(tasks_raised(&server).await, (0, 1), "not at once: it was tried this minute");
+        later(&server, 1);
+        look(&server.app, false).await.unwrap();
+        assert_eq!(tasks_raised(&server).await, (1, 2));
+        assert_eq!(events(&server).await, ["integration.failed", "integration.failed_again"]);
+
+        // However many tries fail at the same moment.
+        complete().await;
+        let ctx = server.ctx(Actor::System);
+        let trouble = Trouble::Lasting(Reason::Credentials);
+        for broken in join_all((0..8).map(|_| failed(&ctx, &Connection::Text, &trouble, "401"))).await {
+            assert!(broken.unwrap());
+        }
+        assert_eq!((events(&server).await.len(), tasks_raised(&server).await), (3, (1, 3)));
+
+        // It works again: nothing is left to do, and nothing comes back.
+        complete().await;
+        gateway.change_token("secret");
+        later(&server, 1);
+        look(&server.app, false).await.unwrap();
+        later(&server, 10);
+        look(&server.app, false).await.unwrap();
+        assert_eq!(tasks_raised(&server).await, (0, 3));
     }
 }
 

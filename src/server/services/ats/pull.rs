@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::Duration;
 use serde_json::Value;
+use tokio::sync::OwnedMutexGuard;
 
 use super::{is_as_it_was, known, opened, report, secrets, take};
 use crate::domain::ats::connection::AtsSystem;
@@ -198,16 +199,17 @@ async fn unknown_people(
 }
 
 async fn merge(ctx: &Ctx, connection: &ConnectionRow, records: Vec<Record>) -> std::result::Result<(), Stop> {
-    let mut tx = merging(ctx, connection).await?;
+    let (_turn, mut tx) = merging(ctx, connection).await?;
     take(ctx, &mut tx, connection, records).await?;
     Ok(tx.commit().await?)
 }
 
-/// A transaction in which what the system said may be merged.
-async fn merging(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<Tx, Stop> {
+/// A transaction in which what the system said may be merged, with the turn that it takes.
+async fn merging(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(OwnedMutexGuard<()>, Tx), Stop> {
+    let turn = ctx.app.turns.next(connection.id).await;
     let mut tx = ctx.store().begin().await?;
     tx.lock_ats(connection.id).await?;
-    if is_as_it_was(&mut tx, connection).await? { Ok(tx) } else { Err(Stop::Changed) }
+    if is_as_it_was(&mut tx, connection).await? { Ok((turn, tx)) } else { Err(Stop::Changed) }
 }
 
 /// What is new in the pipeline, for every job; and opportunities that webhooks named, each with the posting that it is for and the stages.
@@ -223,7 +225,7 @@ async fn lever_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Resul
     }
     for (key, ask_at) in asked {
         let told = opportunity(ctx, connection, &mut asking, &key, &pipeline).await?;
-        let mut tx = merging(ctx, connection).await?;
+        let (_turn, mut tx) = merging(ctx, connection).await?;
         let again = match told {
             Told::Here(records) => {
                 take(ctx, &mut tx, connection, records).await?;

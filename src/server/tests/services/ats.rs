@@ -3,6 +3,7 @@
 mod keeping;
 mod pulls;
 mod raised;
+mod rush;
 
 use serde_json::{Value, json};
 

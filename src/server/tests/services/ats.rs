@@ -1,6 +1,7 @@
 //! Applicant tracking systems: any order of deliveries ends in the same, what is refused is counted or kept, what is ours stays.
 
 mod keeping;
+mod pages;
 mod pulls;
 mod raised;
 mod rush;
@@ -108,7 +109,7 @@ impl<'a> Connected<'a> {
     }
 
     async fn problems(&self) -> Vec<(String, String)> {
-        let view = mapping::view(&admin(self.agency), self.id).await.unwrap();
+        let view = mapping::view(&admin(self.agency), self.id, 0).await.unwrap();
         view.problems.into_iter().map(|line| (line.name, line.problem)).collect()
     }
 }
@@ -338,7 +339,7 @@ async fn a_delivery_counts_once_and_a_wrong_signature_is_refused_and_counted() {
         assert_eq!(failure(connected.send("four", &body).await), ApiError::NotFound);
         let staff = agency.server.ctx(user(&agency.server.public(), Role::Recruiter));
         assert_eq!(failure(settings::list(&staff).await), ApiError::Forbidden);
-        assert_eq!(failure(mapping::view(&staff, connected.id).await), ApiError::Forbidden);
+        assert_eq!(failure(mapping::view(&staff, connected.id, 0).await), ApiError::Forbidden);
     }
 }
 

@@ -10,6 +10,7 @@ use super::jobs::Colleague;
 use crate::domain::ats::connection::{AtsSystem, MapRecord, Mapping, SaveConnection};
 use crate::domain::ats::record::RecordKind;
 use crate::domain::id::{AtsId, JobId, UserId};
+use crate::domain::list::Page;
 use crate::domain::time::{Instant, Zone};
 
 /// A connection in the list.
@@ -82,8 +83,8 @@ pub struct MappingView {
     pub connection: ConnectionLine,
     /// The webhook's address.
     pub address: String,
-    /// The system's jobs by name, open ones first.
-    pub jobs: Vec<MappedJob>,
+    /// A page of the system's jobs by name, open ones first.
+    pub jobs: Page<MappedJob>,
     /// The system's colleagues by name.
     pub users: Vec<MappedUser>,
     /// Records that are not in step.
@@ -195,17 +196,16 @@ pub async fn pull_now(id: AtsId) -> Result<(), ApiError> {
     ctx.answer_form(crate::server::services::ats::settings::pull_now(&ctx, id).await, &crate::paths::ats_connection(id))
 }
 
-/// What of a connection is what here.
+/// What of a connection is what here; its jobs in pages, from 0.
 #[server(name = GetMappingCall, prefix = "/api", endpoint = "ats/mapping", input = Json)]
-pub async fn get_mapping(id: AtsId) -> Result<MappingView, ApiError> {
+pub async fn get_mapping(id: AtsId, page: u32) -> Result<MappingView, ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    ctx.answer(crate::server::services::ats::mapping::view(&ctx, id).await)
+    ctx.answer(crate::server::services::ats::mapping::view(&ctx, id, page).await)
 }
 
-/// Says what a record of the system is here. A plain form does, too.
+/// Says what a record of the system is here. A plain form does, too, which leads back to the page that it stood on: `back`.
 #[server(name = MapRecordCall, prefix = "/api", endpoint = "ats/map")]
-pub async fn map_record(input: MapRecord) -> Result<(), ApiError> {
+pub async fn map_record(input: MapRecord, #[server(default)] back: String) -> Result<(), ApiError> {
     let ctx = crate::server::ctx::Ctx::signed_in().await?;
-    let back = input.connection.map(crate::paths::ats_connection).unwrap_or_default();
-    ctx.answer_form(crate::server::services::ats::mapping::map(&ctx, &input).await, &back)
+    ctx.answer_form(crate::server::services::ats::mapping::map(&ctx, &input).await, crate::paths::local(&back))
 }

@@ -46,7 +46,7 @@ impl TaskCategory {
             "job.imported" => Some(Self::NewJob),
             "stage.imported" => Some(Self::NewStage),
             "ats_interview.added" => Some(Self::NewInterview),
-            "integration.failed" => Some(Self::BrokenIntegration),
+            "integration.failed" | "integration.failed_again" => Some(Self::BrokenIntegration),
             _ => None,
         }
     }
@@ -123,6 +123,7 @@ mod tests {
         ];
         let raised: Vec<_> = actions.iter().filter_map(|(action, declined)| TaskCategory::raised_by(action, *declined)).collect();
         assert_eq!(raised, TaskCategory::ALL);
+        assert_eq!(TaskCategory::raised_by("integration.failed_again", None), Some(TaskCategory::BrokenIntegration));
         assert_eq!(TaskCategory::raised_by("interview.answered", None), None);
         assert_eq!(TaskCategory::raised_by("job.changed", None), None);
     }

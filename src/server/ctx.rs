@@ -8,6 +8,7 @@ use object_store::ObjectStore;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::ats::turns::Turns;
 use super::bus::Bus;
 use super::clock::Clock;
 use super::config::Config;
@@ -37,6 +38,8 @@ pub struct AppState {
     pub keys: Keys,
     /// Uploaded files.
     pub files: Arc<dyn ObjectStore>,
+    /// Who writes down what applicant tracking systems say.
+    pub turns: Turns,
     /// The built front end.
     pub site: Site,
     /// Cancelled at shutdown: background jobs and open event streams end.

@@ -16,6 +16,9 @@ pub enum StoreError {
     /// The row changed since it was read.
     #[error("changed meanwhile")]
     Stale,
+    /// The database gave the transaction up for the sake of another one: a deadlock, or what was read is not so any more. It may be tried again.
+    #[error("given up for another transaction")]
+    GivenUp,
     /// A stored value makes no sense.
     #[error("inconsistent {table}.{column} of {id}")]
     Inconsistent {
@@ -36,6 +39,10 @@ impl From<sqlx::Error> for StoreError {
         if let sqlx::Error::Database(database) = &error {
             if database.message().contains("reservations_overlap") {
                 return Self::Overlap;
+            }
+            // PostgreSQL's deadlock_detected and serialization_failure.
+            if matches!(database.code().as_deref(), Some("40P01" | "40001")) {
+                return Self::GivenUp;
             }
             if database.is_unique_violation() {
                 return Self::Unique(database.constraint().map_or_else(|| database.message().to_owned(), str::to_owned));

@@ -210,7 +210,8 @@ async fn open(config: Config, site: Site, clock: Arc<dyn Clock>) -> Result<Arc<A
     store.migrate().await.map_err(|error| error.to_string())?;
     let files = files::open(&config).map_err(|error| error.to_string())?;
     let keys = Keys::new(&config.secret_key);
-    Ok(Arc::new(AppState { config, store, clock, ids: Default::default(), bus, keys, files, site, stop: CancellationToken::new() }))
+    let (ids, turns, stop) = (Default::default(), Default::default(), CancellationToken::new());
+    Ok(Arc::new(AppState { config, store, clock, ids, bus, keys, files, turns, site, stop }))
 }
 
 async fn serve(app: Arc<AppState>) -> Result<(), String> {

@@ -1,7 +1,8 @@
-//! Asking applicant tracking systems: Greenhouse's Harvest v3, and Lever.
+//! Asking applicant tracking systems: Greenhouse's Harvest v3, and Lever; and whose turn it is to write down what one says.
 
 pub mod harvest;
 pub mod lever;
+pub mod turns;
 
 use std::time::Duration;
 

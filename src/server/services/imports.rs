@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
+use super::again::again;
 use super::clients::known_zone;
 use super::{applications, candidates};
 use crate::api::error::ApiError;
@@ -124,6 +125,10 @@ pub async fn map(ctx: &Ctx, input: &MapImport) -> Result<()> {
 /// `NotPossible` where no row can be taken; `Invalid` at `job_id` when the job was closed; `Stale` when it was changed, or one of them was entered
 /// by somebody else at this moment; `NotFound`; `Forbidden`.
 pub async fn run(ctx: &Ctx, id: ImportId, version: i64) -> Result<Imported> {
+    again(|| run_once(ctx, id, version)).await
+}
+
+async fn run_once(ctx: &Ctx, id: ImportId, version: i64) -> Result<Imported> {
     let mut tx = ctx.store().begin().await?;
     let (row, table) = own(ctx, &mut tx, id).await?;
     // First: of two who press at once the second finds nothing any more.

@@ -1,6 +1,7 @@
 //! Use cases: each one transaction, each asks `domain::can`, each records what happened.
 
 pub mod account;
+pub mod again;
 pub mod answers;
 pub mod applications;
 pub mod ats;

@@ -158,6 +158,20 @@ impl Tx {
         )?)
     }
 
+    /// The records of jobs that are open here, and not to be left alone.
+    ///
+    /// # Errors
+    /// When the database fails or holds nonsense.
+    pub async fn ats_open_jobs(&mut self, connection: AtsId) -> Result<Vec<Key>> {
+        keys(all!(
+            self,
+            (String, String),
+            "select r.kind, r.external_id from ats_records r join jobs j on j.id = r.local_id
+             where r.connection_id = $1 and r.kind = 'job' and r.mapping <> 'ignored' and j.state = 'open' order by r.external_id",
+            connection.to_string(),
+        )?)
+    }
+
     /// The records with a problem, at most so many.
     ///
     /// # Errors

@@ -214,6 +214,21 @@ impl Tx {
         Ok(counts)
     }
 
+    /// Whether a task is open about something: `integration:smtp`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_open_task(&mut self, category: TaskCategory, subject: &str) -> Result<bool> {
+        let (found,) = one!(
+            self,
+            (i64,),
+            "select count(*) from tasks where category = $1 and subject = $2 and completed_at is null",
+            category.name(),
+            subject,
+        )?;
+        Ok(found > 0)
+    }
+
     /// The version of a task that is open, or done.
     ///
     /// # Errors

@@ -126,6 +126,7 @@ impl TestServer {
             bus,
             keys: Keys::new(&secret),
             files,
+            turns: Default::default(),
             site: Site::default(),
             stop: Default::default(),
         });

@@ -1,6 +1,6 @@
 //! Which record here a record of a system is: what Agendum found, and what administrators say instead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::domain::ats::record::{Key, RecordKind, field};
 use crate::domain::can;
 use crate::domain::error::FieldErrors;
 use crate::domain::id::{AtsId, JobId, StageId, UserId};
-use crate::domain::list::fold;
+use crate::domain::list::{PER_PAGE, Page, fold};
 use crate::paths;
 use crate::server::ctx::Ctx;
 use crate::server::error::Result;
@@ -24,11 +24,11 @@ use crate::server::store::Tx;
 /// Problems shown, at most.
 const SHOWN: i64 = 100;
 
-/// A connection, and what of it is what here.
+/// A connection, and what of it is what here; its jobs in pages, from 0.
 ///
 /// # Errors
 /// `Forbidden` for all but administrators; `NotFound`.
-pub async fn view(ctx: &Ctx, id: AtsId) -> Result<MappingView> {
+pub async fn view(ctx: &Ctx, id: AtsId, page: u32) -> Result<MappingView> {
     ctx.require(can::administer(&ctx.actor))?;
     let mut tx = ctx.store().read().await?;
     let connection: ConnectionLine = tx.ats_lines(ctx.now()).await?.into_iter().find(|line| line.id == id).ok_or(ApiError::NotFound)?;
@@ -40,7 +40,7 @@ pub async fn view(ctx: &Ctx, id: AtsId) -> Result<MappingView> {
     };
     Ok(MappingView {
         address: format!("{}{}", ctx.app.config.base_url.trim_end_matches('/'), paths::ats_hook(id)),
-        jobs: jobs(ctx, &mut tx, id).await?,
+        jobs: jobs(ctx, &mut tx, id, page).await?,
         users: users(ctx, &mut tx, id, &colleagues).await?,
         problems: problems(ctx, &mut tx, id).await?,
         local_jobs: open_jobs.into_iter().map(choice).collect(),
@@ -58,45 +58,56 @@ fn name_of(known: &Known) -> String {
     known.record.text(field::NAME).unwrap_or(&known.row.key.id).to_owned()
 }
 
-async fn jobs(ctx: &Ctx, tx: &mut Tx, id: AtsId) -> Result<Vec<MappedJob>> {
-    let mut stages: HashMap<String, Vec<Known>> = HashMap::new();
-    for stage in all(ctx, tx, id, RecordKind::Stage).await? {
-        stages.entry(stage.row.job.clone().unwrap_or_default()).or_default().push(stage);
+async fn jobs(ctx: &Ctx, tx: &mut Tx, id: AtsId, page: u32) -> Result<Page<MappedJob>> {
+    let mut jobs = all(ctx, tx, id, RecordKind::Job).await?;
+    // Here, not in the database, where their names lie sealed.
+    jobs.sort_by_cached_key(|job| (!is_open(job), fold(&name_of(job)), job.row.key.id.clone()));
+    let total = u32::try_from(jobs.len()).unwrap_or(u32::MAX);
+    let size = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    let before = usize::try_from(page).unwrap_or(usize::MAX).saturating_mul(size);
+    let mut rows = Vec::new();
+    for job in jobs.into_iter().skip(before).take(size) {
+        rows.push(mapped(ctx, tx, id, job).await?);
     }
-    let mut jobs = Vec::new();
-    for job in all(ctx, tx, id, RecordKind::Job).await? {
-        let here = match job.row.local.as_deref().and_then(|local| local.parse::<JobId>().ok()) {
-            Some(local) => tx.job_record(local).await?,
-            None => None,
-        };
-        let local_stages: Vec<Choice<String>> = match &here {
-            Some(here) => {
-                let choice = |stage: crate::domain::jobs::SaveStage| Some(Choice { id: stage.id?.to_string(), name: stage.name });
-                tx.stages(here.id).await?.into_iter().filter_map(choice).collect()
-            }
-            None => Vec::new(),
-        };
-        let mut own = stages.remove(&job.row.key.id).unwrap_or_default();
-        own.sort_by_key(|stage| (stage.record.number(field::POSITION).unwrap_or(i64::MAX), fold(&name_of(stage))));
-        let stage = |stage: Known| MappedStage {
-            name: name_of(&stage),
-            local: local_stages.iter().find(|local| stage.row.local.as_deref() == Some(local.id.as_str())).cloned(),
-            mapping: stage.row.mapping,
-            record: stage.row.key.id,
-        };
-        jobs.push(MappedJob {
-            name: name_of(&job),
-            open: job.record.text(field::STATE).is_none_or(|state| state == "open") && !job.record.is(field::DELETED),
-            local: here.filter(|_| job.row.mapping != Mapping::Ignored).map(|here| Choice { id: here.id.to_string(), name: here.title }),
-            stages: own.into_iter().map(stage).collect(),
-            unknown: u32::try_from(job.record.unknown().count()).unwrap_or(u32::MAX),
-            mapping: job.row.mapping,
-            record: job.row.key.id,
-            local_stages,
-        });
-    }
-    jobs.sort_by_key(|job| (!job.open, fold(&job.name), job.record.clone()));
-    Ok(jobs)
+    Ok(Page { rows, total, page })
+}
+
+fn is_open(job: &Known) -> bool {
+    job.record.text(field::STATE).is_none_or(|state| state == "open") && !job.record.is(field::DELETED)
+}
+
+/// A job with its stages.
+async fn mapped(ctx: &Ctx, tx: &mut Tx, id: AtsId, job: Known) -> Result<MappedJob> {
+    let here = match job.row.local.as_deref().and_then(|local| local.parse::<JobId>().ok()) {
+        Some(local) => tx.job_record(local).await?,
+        None => None,
+    };
+    let local_stages: Vec<Choice<String>> = match &here {
+        Some(here) => {
+            let choice = |stage: crate::domain::jobs::SaveStage| Some(Choice { id: stage.id?.to_string(), name: stage.name });
+            tx.stages(here.id).await?.into_iter().filter_map(choice).collect()
+        }
+        None => Vec::new(),
+    };
+    let own = tx.ats_records_of_job(id, RecordKind::Stage, &job.row.key.id).await?;
+    let mut own = own.into_iter().map(|row| opened(ctx, id, row)).collect::<Result<Vec<Known>>>()?;
+    own.sort_by_key(|stage| (stage.record.number(field::POSITION).unwrap_or(i64::MAX), fold(&name_of(stage))));
+    let stage = |stage: Known| MappedStage {
+        name: name_of(&stage),
+        local: local_stages.iter().find(|local| stage.row.local.as_deref() == Some(local.id.as_str())).cloned(),
+        mapping: stage.row.mapping,
+        record: stage.row.key.id,
+    };
+    Ok(MappedJob {
+        name: name_of(&job),
+        open: is_open(&job),
+        local: here.filter(|_| job.row.mapping != Mapping::Ignored).map(|here| Choice { id: here.id.to_string(), name: here.title }),
+        stages: own.into_iter().map(stage).collect(),
+        unknown: u32::try_from(job.record.unknown().count()).unwrap_or(u32::MAX),
+        mapping: job.row.mapping,
+        record: job.row.key.id,
+        local_stages,
+    })
 }
 
 async fn users(ctx: &Ctx, tx: &mut Tx, id: AtsId, colleagues: &[Colleague]) -> Result<Vec<MappedUser>> {

@@ -1,11 +1,12 @@
 //! Asking a system for what changed: the same records as its deliveries bring, merged in the same way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::Duration;
 use serde_json::Value;
+use tokio::sync::OwnedMutexGuard;
 
-use super::{is_as_it_was, known, report, secrets, take};
+use super::{is_as_it_was, known, opened, report, secrets, take};
 use crate::domain::ats::connection::AtsSystem;
 use crate::domain::ats::record::{Key, Record, RecordKind, field};
 use crate::domain::ats::{greenhouse, lever};
@@ -198,27 +199,33 @@ async fn unknown_people(
 }
 
 async fn merge(ctx: &Ctx, connection: &ConnectionRow, records: Vec<Record>) -> std::result::Result<(), Stop> {
-    let mut tx = merging(ctx, connection).await?;
+    let (_turn, mut tx) = merging(ctx, connection).await?;
     take(ctx, &mut tx, connection, records).await?;
     Ok(tx.commit().await?)
 }
 
-/// A transaction in which what the system said may be merged.
-async fn merging(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<Tx, Stop> {
+/// A transaction in which what the system said may be merged, with the turn that it takes.
+async fn merging(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(OwnedMutexGuard<()>, Tx), Stop> {
+    let turn = ctx.app.turns.next(connection.id).await;
     let mut tx = ctx.store().begin().await?;
     tx.lock_ats(connection.id).await?;
-    if is_as_it_was(&mut tx, connection).await? { Ok(tx) } else { Err(Stop::Changed) }
+    if is_as_it_was(&mut tx, connection).await? { Ok((turn, tx)) } else { Err(Stop::Changed) }
 }
 
-/// Opportunities that webhooks named, each with the posting that it is for and the stages of the pipeline.
+/// What is new in the pipeline, for every job; and opportunities that webhooks named, each with the posting that it is for and the stages.
 async fn lever_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Result<(), Stop> {
     let asked = ctx.store().read().await?.ats_to_ask(connection.id, ctx.now(), MOST_ASKED).await?;
     let mut asking = Lever::new(&connection.base_url, &secrets(ctx, connection)?)?;
-    // Also where nothing else is asked for: whether the key is good is seen.
+    // Also where nothing else is asked for: whether the key is good is seen, and what is new in it.
+    let since = ms(ctx.now());
     let pipeline = asking.stages().await?;
+    let news = news_of_pipeline(ctx, connection, &pipeline, since).await?;
+    if !news.is_empty() {
+        merge(ctx, connection, news).await?;
+    }
     for (key, ask_at) in asked {
         let told = opportunity(ctx, connection, &mut asking, &key, &pipeline).await?;
-        let mut tx = merging(ctx, connection).await?;
+        let (_turn, mut tx) = merging(ctx, connection).await?;
         let again = match told {
             Told::Here(records) => {
                 take(ctx, &mut tx, connection, records).await?;
@@ -235,6 +242,22 @@ async fn lever_pull(ctx: &Ctx, connection: &ConnectionRow) -> std::result::Resul
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// What the pipeline says otherwise than is known of the stages of the jobs that are open here, as of a moment (milliseconds). A job that is
+/// closed or ignored is left until it is not: what is new to it is news then.
+async fn news_of_pipeline(ctx: &Ctx, connection: &ConnectionRow, pipeline: &Value, at: i64) -> std::result::Result<Vec<Record>, Stop> {
+    let mut tx = ctx.store().read().await?;
+    let jobs = tx.ats_open_jobs(connection.id).await?;
+    let mut stages = HashMap::new();
+    for row in tx.ats_records(connection.id, RecordKind::Stage).await? {
+        let stage = opened(ctx, connection.id, row)?.record;
+        stages.insert(stage.key.clone(), stage);
+    }
+    drop(tx);
+    let is_known = |told: &Record| stages.get(&told.key).is_some_and(|before: &Record| before.clone().merged(told.clone()).says_as(before));
+    let told = jobs.iter().flat_map(|job| lever::stages(&job.id, pipeline, at));
+    Ok(told.filter(|told| !is_known(told)).collect())
 }
 
 /// An opportunity with what belongs to it.
@@ -259,7 +282,7 @@ async fn opportunity(
     };
     let mut tx = ctx.store().read().await?;
     let before = known(ctx, &mut tx, connection.id, &Key::new(RecordKind::Job, id.as_str())).await?;
-    // Lever does not say since when its pipeline is as it is: as of the posting's last change, or now where a stage is new to us.
+    // Lever does not say since when its pipeline is as it is: as of the posting's last change. Where the job is known, the pull has said the rest.
     let at = of_job.iter().chain(before.as_ref().map(|known| &known.record)).map(Record::updated_at).max().unwrap_or_default();
     of_job.extend(lever::stages(&id, pipeline, at));
     records.extend(of_job);

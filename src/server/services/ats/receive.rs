@@ -40,6 +40,8 @@ pub enum Taken {
     Before,
     /// It can not be read.
     Unreadable(String),
+    /// Too many are worked on or wait: nothing was looked at.
+    Later,
 }
 
 /// Takes a delivery.
@@ -47,8 +49,10 @@ pub enum Taken {
 /// # Errors
 /// `NotFound` for a connection that there is not, or that is switched off; `Unauthorized` for a wrong signature, which is counted.
 pub async fn receive(ctx: &Ctx, id: AtsId, delivered: Delivered<'_>) -> Result<Taken> {
+    let Some(_place) = ctx.app.turns.place() else { return Ok(Taken::Later) };
     let connection =
         ctx.store().read().await?.ats_connection(id).await?.filter(|connection| connection.active).ok_or(ApiError::NotFound)?;
+    let _turn = ctx.app.turns.next(id).await;
     let secret = secrets(ctx, &connection)?.webhook;
     let parsed = serde_json::from_slice::<Value>(delivered.body);
     let body = parsed.as_ref().unwrap_or(&Value::Null);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::domain::channels::Channel;
 use crate::domain::connections::{Connection, IDLE_MINUTES, PROBE_MINUTES, Reason, Trouble};
 use crate::domain::id::EventId;
+use crate::domain::tasks::TaskCategory;
 use crate::domain::time::{Instant, plus_minutes};
 use crate::server::carriers::refusal::Refusal;
 use crate::server::carriers::{Carriers, Entered};
@@ -24,7 +25,7 @@ pub const ALL: &str = "integrations:all";
 const PROBLEM_CHARS: usize = 500;
 
 /// Notes that a connection failed, and says whether it is broken now. The one failure that breaks it is an event, however many there are at
-/// once. `problem` is what the other side said, never a secret.
+/// once; so is the one that finds it broken still where its task was completed by hand. `problem` is what the other side said, never a secret.
 ///
 /// # Errors
 /// When the database refuses.
@@ -34,14 +35,17 @@ pub async fn failed(ctx: &Ctx, key: &Connection, trouble: &Trouble, problem: &st
     let mut tx = ctx.store().begin().await?;
     let failures = tx.note_failure(key, trouble, &problem, now).await?;
     let breaks = trouble.breaks(failures) && tx.break_connection(key, now).await?;
+    let broken = breaks || tx.connection(key).await?.is_some_and(|row| row.broken_since.is_some());
+    let data = serde_json::json!({ "problem": problem, "reason": trouble.reason().name() });
     if breaks {
         tracing::error!(connection = %key, reason = trouble.reason().name(), problem, "broken: what depends on it waits");
-        let data = serde_json::json!({ "problem": problem, "reason": trouble.reason().name() });
         tx.record(event(ctx, "integration.failed", key, data)?).await?;
+    } else if broken && !tx.has_open_task(TaskCategory::BrokenIntegration, &format!("integration:{key}")).await? {
+        // The failure that was counted holds the connection's row until this is committed: no other one finds the task missing, too.
+        tx.record(event(ctx, "integration.failed_again", key, data)?).await?;
     } else {
         tx.announce(ctx.id(EventId::new)?, "integration.tried", vec![ALL.into()]);
     }
-    let broken = breaks || tx.connection(key).await?.is_some_and(|row| row.broken_since.is_some());
     tx.commit().await?;
     Ok(broken)
 }

@@ -42,6 +42,7 @@ fn beside(app: &AppState, clock: Arc<dyn Clock>) -> AppState {
         bus: app.bus.clone(),
         keys: app.keys.clone(),
         files: Arc::clone(&app.files),
+        turns: Default::default(),
         site: app.site.clone(),
         stop: app.stop.clone(),
     }

@@ -7,11 +7,12 @@ use crate::domain::availability::page::PageAvailability;
 use crate::domain::booking::{RequestStage, RequestStep};
 use crate::domain::can;
 use crate::domain::error::{FieldErrors, text};
-use crate::domain::id::{ApplicationId, EventId, PageId, RequestId, StageId};
+use crate::domain::id::{ApplicationId, ContactId, EventId, JobId, PageId, RequestId, StageId};
 use crate::domain::jobs::JobState;
 use crate::server::ctx::Ctx;
 use crate::server::error::{Error, Result, StoreError};
 use crate::server::mail::message::Presentation;
+use crate::server::services::again::again;
 use crate::server::services::{links, messages};
 use crate::server::store::Tx;
 use crate::server::store::history::Event;
@@ -40,23 +41,26 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
         _ => errors.add_with("applications", "error-too-many-lines", &[("most", MAX_CANDIDATES.to_string())]),
     }
     errors.or(())?;
+    again(|| present_all(ctx, (input.job, input.contact), &applications, &words)).await
+}
 
+async fn present_all(ctx: &Ctx, (job, contact): (JobId, ContactId), applications: &[ApplicationId], words: &str) -> Result<PageId> {
     let mut tx = ctx.store().begin().await?;
-    let pool = tx.pool_of_job(input.job, Some(input.contact)).await?.ok_or(ApiError::NotFound)?;
+    let pool = tx.pool_of_job(job, Some(contact)).await?.ok_or(ApiError::NotFound)?;
     if pool.job_state != JobState::Open {
         return Err(ApiError::NotPossible("error-job-closed".into()).into());
     }
-    let (client, zone) = tx.contact_of_job(input.job, input.contact).await?.ok_or_else(|| FieldErrors::one("contact", "error-choose"))?;
+    let (client, zone) = tx.contact_of_job(job, contact).await?.ok_or_else(|| FieldErrors::one("contact", "error-choose"))?;
     let id = match &pool.page {
         Some(page) => {
-            tx.share_page(page.id, Some(&words), ctx.now()).await?;
+            tx.share_page(page.id, Some(words), ctx.now()).await?;
             page.id
         }
         None => {
             let template = pool.template.as_ref().ok_or_else(|| ApiError::NotPossible("error-no-template".into()))?;
             let availability = PageAvailability::starting_from(&zone, template.timing, template.place.clone());
             let id = ctx.id(PageId::new)?;
-            tx.insert_page(id, (client, input.contact, input.job), &availability, &words, ctx.now()).await.map_err(raced)?;
+            tx.insert_page(id, (client, contact, job), &availability, words, ctx.now()).await.map_err(raced)?;
             id
         }
     };
@@ -64,7 +68,7 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
     let page = pool.page.clone().ok_or(ApiError::NotFound)?;
     let mut names = Vec::with_capacity(applications.len());
     for application in applications {
-        names.push(present_one(&mut tx, ctx, &pool, &page, application).await?);
+        names.push(present_one(&mut tx, ctx, &pool, &page, *application).await?);
     }
     let link = links::issue(&mut tx, ctx, Purpose::ClientPage, id).await?;
     let event = ctx.id(EventId::new)?;
@@ -74,7 +78,7 @@ pub async fn present(ctx: &Ctx, input: PresentCandidates) -> Result<PageId> {
         sender: sender(&pool.recruiter),
         job_title: pool.job_title.clone(),
         candidates: names,
-        words,
+        words: words.to_owned(),
         link: link.path,
     };
     messages::enqueue(&mut tx, ctx, event, message).await?;

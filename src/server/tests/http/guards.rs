@@ -219,4 +219,12 @@ async fn a_delivery_of_an_applicant_tracking_system_needs_its_signature_and_noth
     assert_eq!(send(&crate::paths::ats_hook(world.job), &[signed(&body)], body.clone()).await, 404);
     let mut browser = Browser::new(&server.app);
     assert_eq!(browser.get(&hook).await.status.as_u16(), 405, "opening it does nothing");
+
+    let places: Vec<_> = std::iter::from_fn(|| server.app.turns.place()).collect();
+    let (signature, delivery) = (signed(&body), ("x-agendum-delivery", "2".to_owned()));
+    let request = Request::post(&hook).header(signature.0, &signature.1).body(Body::from(body.clone())).unwrap();
+    let refused = browser.send(request).await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, "30"), "{}", refused.body);
+    drop(places);
+    assert_eq!(send(&hook, &[signature, delivery], body.clone()).await, 200);
 }

@@ -1,6 +1,7 @@
 //! The router in-process, as browsers use it.
 
 mod account;
+mod ats;
 mod authorisation;
 mod forms;
 mod guards;

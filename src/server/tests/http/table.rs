@@ -380,7 +380,7 @@ pub fn functions() -> Vec<Line> {
         form("ats/new-secret", |w, _| json!({ "id": w.ats, "version": 1 }), ADMIN),
         form("ats/switch", |w, _| json!({ "id": w.ats, "version": 1, "active": false }), ADMIN),
         form("ats/pull", |w, _| json!({ "id": w.ats }), ADMIN),
-        json("ats/mapping", |w, _| json!({ "id": w.ats }), ADMIN),
+        json("ats/mapping", |w, _| json!({ "id": w.ats, "page": 0 }), ADMIN),
         form("ats/map", |w, _| json!({ "input": { "connection": w.ats, "kind": "job", "record": "J1", "to": "ignored" } }), ADMIN),
         // zones
         json("availability/zone", |_, _| json!({ "name": "Europe/Berlin" }), PUBLIC),

@@ -1,14 +1,18 @@
 //! Nobody is ever booked twice, whatever comes at once.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use crate::api::error::ApiError;
 use crate::domain::id::ContactId;
 use crate::domain::jobs::Timing;
 use crate::domain::time::{ms, plus_minutes};
-use crate::server::error::StoreError;
+use crate::server::error::{Error, StoreError};
+use crate::server::services::again::again;
 use crate::server::services::booking;
 use crate::server::tests::world::{Agency, JobLike, at, span};
 
@@ -125,5 +129,43 @@ async fn the_database_itself_refuses_an_overlap() {
         assert!(matches!(tx.insert_reservation(one.id, contact.into(), inside).await, Err(StoreError::Overlap)));
         drop(tx);
         assert_eq!((agency.overlaps().await, two.span), (0, span("2027-03-08T17:00:00Z", "2027-03-08T18:00:00Z")));
+    }
+}
+
+/// Two use cases that change the same two records in opposite orders: on PostgreSQL each then waits for the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_is_given_up_for_another_begins_again() {
+    for agency in Agency::both().await {
+        let job = agency.job(JobLike::default()).await.job;
+        let store = &agency.server.app.store;
+        let (tries, met) = (AtomicU32::new(0), Barrier::new(2));
+        let change = async |positions: [u8; 2]| -> crate::server::error::Result<()> {
+            tries.fetch_add(1, Ordering::SeqCst);
+            let mut tx = store.begin().await?;
+            for (order, position) in positions.into_iter().enumerate() {
+                if order == 1 {
+                    // On SQLite, where there is one writer, nobody comes; and nobody does a second time.
+                    let _ = tokio::time::timeout(Duration::from_millis(300), met.wait()).await;
+                }
+                tx.execute(format!("update stages set name = name || '.' where job_id = '{job}' and position = {position}")).await?;
+            }
+            Ok(tx.commit().await?)
+        };
+        let (one, other) = tokio::join!(again(|| change([0, 1])), again(|| change([1, 0])));
+        one.unwrap();
+        other.unwrap();
+        let names = agency.texts(&format!("select name from stages where job_id = '{job}' and position < 2")).await;
+        assert!(names.len() == 2 && names.iter().all(|name| name.ends_with("..")), "each once: {names:?}");
+        let expected = if store.postgres().is_some() { 3 } else { 2 };
+        assert_eq!(tries.load(Ordering::SeqCst), expected);
+
+        // What is refused for another reason is not tried again.
+        let tries = AtomicU32::new(0);
+        let refused = again(|| {
+            tries.fetch_add(1, Ordering::SeqCst);
+            std::future::ready(Err::<(), _>(Error::from(StoreError::Stale)))
+        });
+        assert!(matches!(refused.await, Err(Error::Store(StoreError::Stale))));
+        assert_eq!(tries.load(Ordering::SeqCst), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! `/settings/ats/ID`: a connection, and what of it is what here.
+//! `/settings/ats/ID`: a connection, and what of it is what here; `?page=…` of its jobs.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use crate::api::error::ApiError;
 use crate::domain::ats::connection::AtsSystem;
 use crate::domain::help::Topic;
 use crate::domain::id::AtsId;
+use crate::domain::list::ListQuery;
 use crate::ui::browser::live::use_changes;
 use crate::ui::components::*;
 use crate::ui::latest::{Latest, all_of};
@@ -24,13 +25,19 @@ pub(super) struct Actions {
     renew: ServerAction<NewSecretCall>,
     /// Says what a record of the system is here.
     pub map: ServerAction<MapRecordCall>,
+    /// Where that leads without scripts: the page of the list that it stood on.
+    pub back: Signal<String>,
 }
 
 /// The connection in the address.
 #[component]
 pub fn AtsConnectionPage() -> impl IntoView {
     let id = use_id::<AtsId>();
-    let actions = Actions { pull: ServerAction::new(), switch: ServerAction::new(), renew: ServerAction::new(), map: ServerAction::new() };
+    let query = use_list_query();
+    let list = Memo::new(move |_| ListQuery { page: query.with(|query| query.page), ..ListQuery::default() });
+    let back = Signal::derive(move || id.get().map(|id| list_href(&paths::ats_connection(id), &list.get())).unwrap_or_default());
+    let (pull, switch, renew, map) = (ServerAction::new(), ServerAction::new(), ServerAction::new(), ServerAction::new());
+    let actions = Actions { pull, switch, renew, map, back };
     toast_done(actions.pull.value(), "ats-pull-asked");
     toast_done(actions.switch.value(), "records-saved");
     toast_done(actions.map.value(), "records-saved");
@@ -38,12 +45,12 @@ pub fn AtsConnectionPage() -> impl IntoView {
     let done =
         move || (actions.pull.version().get(), actions.switch.version().get(), actions.renew.version().get(), actions.map.version().get());
     let view = Latest::new(
-        move || (id.get(), done(), changes.get()),
+        move || (id.get(), list.get(), done(), changes.get()),
         move || {
-            let id = id.get_untracked();
+            let (id, page) = (id.get_untracked(), list.with_untracked(|list| list.page));
             async move {
                 match id {
-                    Some(id) => get_mapping(id).await,
+                    Some(id) => get_mapping(id, page).await,
                     None => Err(ApiError::NotFound),
                 }
             }
@@ -51,7 +58,7 @@ pub fn AtsConnectionPage() -> impl IntoView {
     );
     view! {
         {view.failure()}
-        {view.show(6, move |view| view! { <One view actions/> }.into_any(), |error| view! { <div class="page">{failed(error)}</div> }.into_any())}
+        {view.show(6, move |view| view! { <One view list=list.into() actions/> }.into_any(), |error| view! { <div class="page">{failed(error)}</div> }.into_any())}
     }
     .into_any()
 }
@@ -60,6 +67,8 @@ pub fn AtsConnectionPage() -> impl IntoView {
 fn One(
     /// The connection.
     view: Signal<MappingView>,
+    /// Which jobs.
+    list: Signal<ListQuery>,
     /// What can be done.
     actions: Actions,
 ) -> impl IntoView {
@@ -94,7 +103,7 @@ fn One(
             <Secret outcome=actions.renew.value()/>
             <Facts view actions/>
             <Problems view/>
-            <Jobs view actions/>
+            <Jobs view list actions/>
             <Users view actions/>
         </div>
     }
@@ -212,21 +221,23 @@ fn Problem(
     .into_any()
 }
 
-/// The system's jobs with their stages.
+/// The system's jobs with their stages, in pages.
 #[component]
-fn Jobs(view: Signal<MappingView>, actions: Actions) -> impl IntoView {
-    let none = Memo::new(move |_| view.with(|view| view.jobs.is_empty()));
+fn Jobs(view: Signal<MappingView>, list: Signal<ListQuery>, actions: Actions) -> impl IntoView {
+    let total = Signal::derive(move || view.with(|view| view.jobs.total));
+    let none = Memo::new(move |_| total.get() == 0);
     let id = view.with_untracked(|view| view.connection.id);
     let empty = move || none.get().then(|| view! { <p class="soft">{t!("ats-no-jobs")}</p> });
-    let rows = move || view.with(|view| view.jobs.iter().map(|job| (job.clone(), view.local_jobs.clone())).collect::<Vec<_>>());
+    let rows = move || view.with(|view| view.jobs.rows.iter().map(|job| (job.clone(), view.local_jobs.clone())).collect::<Vec<_>>());
     view! {
         <section class="card stack" aria-labelledby="ats-jobs">
             <h2 id="ats-jobs">{t!("ats-jobs")}</h2>
             <p class="soft">{t!("ats-jobs-note")}</p>
             {empty}
             <For each=rows key=all_of let:row>
-                <JobRow connection=id job=row.0 local_jobs=row.1 map=actions.map/>
+                <JobRow connection=id job=row.0 local_jobs=row.1 map=actions.map back=actions.back/>
             </For>
+            <Pager total path=paths::ats_connection(id) query=list/>
         </section>
     }
     .into_any()
@@ -245,7 +256,7 @@ fn Users(view: Signal<MappingView>, actions: Actions) -> impl IntoView {
                     <h2 id="ats-users">{t!("ats-users")}</h2>
                     <p class="soft">{t!("ats-users-note")}</p>
                     <For each=rows key=all_of let:row>
-                        <UserRow connection=id user=row.0 colleagues=row.1 map=actions.map/>
+                        <UserRow connection=id user=row.0 colleagues=row.1 map=actions.map back=actions.back/>
                     </For>
                 </section>
             }

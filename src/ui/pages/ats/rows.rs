@@ -23,6 +23,8 @@ pub fn JobRow(
     local_jobs: Vec<Choice<JobId>>,
     /// Says what it is here.
     map: ServerAction<MapRecordCall>,
+    /// Where that leads without scripts.
+    back: Signal<String>,
 ) -> impl IntoView {
     let here = job.local.clone().map(|local| view! { <a href=paths::job(&local.id)>{local.name}</a> });
     let state = (!job.open).then(|| view! { " "<Pill>{t!("ats-job-closed")}</Pill> });
@@ -40,7 +42,7 @@ pub fn JobRow(
         .into_iter()
         .map(|stage| {
             let local_stages = job.local_stages.clone();
-            view! { <StageRow connection stage job=job.name.clone() local_stages map/> }
+            view! { <StageRow connection stage job=job.name.clone() local_stages map back/> }
         })
         .collect_view();
     let label = t!("ats-is-here", name = job.name.clone());
@@ -52,7 +54,7 @@ pub fn JobRow(
                 {kept}
             </div>
             <div class="row">
-                <Chooser connection kind=RecordKind::Job record=job.record options chosen label map/>
+                <Chooser connection kind=RecordKind::Job record=job.record options chosen label map back/>
                 {here}
             </div>
             <ul class="rows">{stages}</ul>
@@ -73,6 +75,8 @@ fn StageRow(
     local_stages: Vec<Choice<String>>,
     /// Says what it is here.
     map: ServerAction<MapRecordCall>,
+    /// Where that leads without scripts.
+    back: Signal<String>,
 ) -> impl IntoView {
     let mut options = vec![("auto".to_owned(), t!("ats-stage-auto"))];
     options.extend(local_stages.into_iter().map(|choice| (choice.id, choice.name)));
@@ -82,7 +86,7 @@ fn StageRow(
     view! {
         <li class="row">
             <span>{stage.name}</span>
-            <Chooser connection kind=RecordKind::Stage record=stage.record options chosen label map/>
+            <Chooser connection kind=RecordKind::Stage record=stage.record options chosen label map back/>
             {here}
         </li>
     }
@@ -100,6 +104,8 @@ pub fn UserRow(
     colleagues: Vec<Colleague>,
     /// Says who it is here.
     map: ServerAction<MapRecordCall>,
+    /// Where that leads without scripts.
+    back: Signal<String>,
 ) -> impl IntoView {
     let by_mail = match (&user.local, user.mapping) {
         (Some(local), Mapping::Auto) => t!("ats-user-found", name = local.name.clone()),
@@ -112,7 +118,7 @@ pub fn UserRow(
     view! {
         <div class="row">
             <span><span class="strong">{user.name}</span> " " <span class="soft small">{user.email}</span></span>
-            <Chooser connection kind=RecordKind::User record=user.record options chosen label map/>
+            <Chooser connection kind=RecordKind::User record=user.record options chosen label map back/>
         </div>
     }
     .into_any()
@@ -142,6 +148,8 @@ fn Chooser(
     label: String,
     /// Says so.
     map: ServerAction<MapRecordCall>,
+    /// Where that leads without scripts.
+    back: Signal<String>,
 ) -> impl IntoView {
     let options = options
         .into_iter()
@@ -153,6 +161,7 @@ fn Chooser(
             <input type="hidden" name="input[connection]" value=connection.to_string()/>
             <input type="hidden" name="input[kind]" value=kind.name()/>
             <input type="hidden" name="input[record]" value=record/>
+            <input type="hidden" name="back" value=back/>
             <select class="input" name="input[to]" aria-label=label>{options}</select>
             <button class="btn btn--small" type="submit" aria-label=save>{t!("action-save")}</button>
         </ActionForm>

@@ -33,7 +33,7 @@ pub(super) struct Plan {
     keeps: &'static str,
     tokens: u32,
     left: u32,
-    asked: Vec<String>,
+    pub(super) asked: Vec<String>,
     pub(super) lists: HashMap<String, Value>,
     base: String,
 }
@@ -118,12 +118,13 @@ async fn lever(State(plan): State<Shared>, Path(path): Path<String>, headers: He
     if !plan.keeps.is_empty() && path.ends_with(plan.keeps) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    match path.split('/').next().unwrap() {
-        "opportunities" => axum::Json(fixture("lever/opportunity")).into_response(),
-        "postings" => axum::Json(fixture("lever/posting")).into_response(),
-        "stages" => axum::Json(plan.lists.get("stages").cloned().unwrap_or_else(|| fixture("lever/stages"))).into_response(),
-        _ => StatusCode::NOT_FOUND.into_response(),
-    }
+    let (list, file) = match path.split('/').next().unwrap() {
+        "opportunities" => ("opportunities", "lever/opportunity"),
+        "postings" => ("postings", "lever/posting"),
+        "stages" => ("stages", "lever/stages"),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    axum::Json(plan.lists.get(list).cloned().unwrap_or_else(|| fixture(file))).into_response()
 }
 
 pub(super) fn harvest() -> Plan {

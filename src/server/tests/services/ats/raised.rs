@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::pulls::{Plan, harvest, keys, serve};
+use super::pulls::{Plan, Shared, harvest, keys, serve};
 use super::{Connected, fixture, kim, record};
 use crate::api::tasks::TaskQuery;
 use crate::domain::ats::connection::SaveConnection;
@@ -155,13 +155,77 @@ async fn what_lever_delivers_raises_them_too() {
         let mut stages = fixture("lever/stages");
         stages["data"].as_array_mut().unwrap().push(json!({ "id": "51a9e000-0000-4000-8000-000000000005", "text": "Reference check" }));
         plan.lock().unwrap().lists.insert("stages".into(), stages);
-        // The pipeline is read again for the job of the next opportunity that is named.
-        let mut next = fixture("lever/candidate_stage_change");
-        next["id"] = json!("6a8f0e5e-0000-4000-8000-000000000002");
         agency.server.clock.set(plus_minutes(agency.server.app.clock.now(), 10));
-        connected.send("", &next).await.unwrap();
-        assert!(pull::pull_due(&system).await.unwrap());
+        assert!(pull::pull_due(&system).await.unwrap(), "by itself, with nobody named");
         assert_eq!(open(&agency).await, ["new_stage|Reference check|Reference check|Platform engineer|team", ready]);
+    }
+}
+
+/// Another posting, by a delivery that names its one opportunity.
+async fn second_job(connected: &Connected<'_>, plan: &Shared) {
+    let (mut opportunity, mut posting, mut told) =
+        (fixture("lever/opportunity"), fixture("lever/posting"), fixture("lever/candidate_stage_change"));
+    (posting["data"]["id"], posting["data"]["text"]) = (json!("second-posting"), json!("Site engineer"));
+    opportunity["data"]["applications"][0]["posting"] = json!("second-posting");
+    (opportunity["data"]["id"], opportunity["data"]["contact"]) = (json!("second-opportunity"), json!("second-person"));
+    opportunity["data"]["emails"] = json!(["sofia@example.com"]);
+    (told["id"], told["data"]["opportunityId"]) = (json!("second"), json!("second-opportunity"));
+    plan.lock().unwrap().lists.extend([("opportunities".to_owned(), opportunity), ("postings".to_owned(), posting)]);
+    connected.send("", &told).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_pull_lays_levers_pipeline_over_all_jobs_that_are_open_and_once() {
+    for agency in Agency::both().await {
+        let (base, plan) = serve(Plan::default()).await;
+        let keys = SaveConnection { api_key: "key-of-lever".into(), base_url: base, ..SaveConnection::default() };
+        let connected = Connected::to(&agency, "lever", keys).await;
+        connected.send("", &fixture("lever/candidate_stage_change")).await.unwrap();
+        let pulled = async || {
+            agency.server.clock.set(plus_minutes(agency.server.app.clock.now(), 10));
+            assert!(pull::pull_due(&Ctx::system(agency.server.app.clone(), "test".into())).await.unwrap());
+        };
+        pulled().await;
+        second_job(&connected, &plan).await;
+        pulled().await;
+        for job in ["Platform engineer", "Site engineer"] {
+            let id: JobId = agency.texts(&format!("select id from jobs where title = '{job}'")).await[0].parse().unwrap();
+            let mut form = jobs::get(&agency.staff(), id).await.unwrap().form();
+            let stage = form.stages.iter_mut().find(|stage| stage.name == "On-site interview").unwrap();
+            (stage.kind, stage.scheduling, stage.interviews) = (StageKind::Interview, true, vec![SaveTemplate::usual("Talk".into())]);
+            jobs::save(&agency.staff(), form).await.unwrap();
+        }
+        assert!(open(&agency).await.is_empty(), "both are set up");
+        let site: JobId = agency.texts("select id from jobs where title = 'Site engineer'").await[0].parse().unwrap();
+        jobs::close(&agency.staff(), site, agency.version("jobs", site).await, true).await.unwrap();
+
+        let mut stages = fixture("lever/stages");
+        stages["data"][0]["text"] = json!("New here");
+        stages["data"].as_array_mut().unwrap().push(json!({ "id": "51a9e000-0000-4000-8000-000000000005", "text": "Reference check" }));
+        plan.lock().unwrap().lists.insert("stages".into(), stages);
+        plan.lock().unwrap().asked.clear();
+        pulled().await;
+        assert_eq!(plan.lock().unwrap().asked, ["stages"], "nothing else is asked for");
+        let platform = "new_stage|Reference check|Reference check|Platform engineer|team";
+        assert_eq!(open(&agency).await, [platform], "a job that is closed needs nothing");
+        let names = "select j.title || ': ' || s.name from stages s join jobs j on j.id = s.job_id where s.position in (0, 4) order by 1";
+        assert_eq!(
+            agency.texts(names).await,
+            ["Platform engineer: New here", "Platform engineer: Reference check", "Site engineer: New lead"]
+        );
+
+        let (known, events) = (connected.state().await, agency.number("select count(*) from history").await);
+        let versions = agency.texts("select cast(version as text) from jobs order by id").await;
+        pulled().await;
+        pulled().await;
+        assert_eq!(connected.state().await, known, "what is known already is not known anew");
+        assert_eq!(agency.number("select count(*) from history").await, events);
+        assert_eq!(agency.texts("select cast(version as text) from jobs order by id").await, versions);
+
+        jobs::close(&agency.staff(), site, agency.version("jobs", site).await, false).await.unwrap();
+        pulled().await;
+        let both = [platform.to_owned(), platform.replace("Platform", "Site")];
+        assert_eq!(open(&agency).await, both, "open again, it is told what came meanwhile");
     }
 }
 

@@ -1,6 +1,8 @@
 //! Each of the nine categories through the same life.
 
-use super::{Case, imported, in_house, list, record, staff};
+use super::ats::imported;
+use super::connections::record;
+use super::{Case, in_house, list, staff};
 use crate::api::interviews::SaveInterview;
 use crate::api::mend::SwitchRoom;
 use crate::api::tasks::TaskLine;

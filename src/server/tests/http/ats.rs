@@ -36,7 +36,7 @@ async fn jobs_are_turned_over_and_mapped_without_scripts() {
 
     let map = |back: &str| json!({ "input": { "connection": world.ats, "kind": "job", "record": "P29", "to": "ignored" }, "back": back });
     let saved = browser.submit(&second, "/api/ats/map", &map(&second)).await;
-    assert_eq!((saved.status.as_u16(), saved.header("location")), (303, second.as_str()));
+    assert_eq!((saved.status.as_u16(), saved.header("location")), (302, second.as_str()));
     // It leads nowhere else.
     let elsewhere = browser.submit(&second, "/api/ats/map", &map("https://elsewhere.example/")).await;
     assert_eq!(elsewhere.header("location"), paths::HOME);

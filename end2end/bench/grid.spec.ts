@@ -132,6 +132,8 @@ async function measure(pages: Both<Page>, all: Event[], each: number): Promise<B
   for (let run = 0; run < RUNS; run += 1) {
     for (const who of BOTH) {
       await pages[who].bringToFront();
+      // It is drawn anew when it comes to the front.
+      await pages[who].waitForTimeout(800);
       took[who].mount.push(await timed(pages[who], "mount", all, each, WEEKS[0]));
       for (const monday of [WEEKS[1], WEEKS[0]]) took[who].week.push(await timed(pages[who], "gotoWeek", `${monday}T12:00:00Z`, each, monday));
     }
